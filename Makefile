@@ -1,0 +1,44 @@
+# What a developer types. `make demo` and `make test` are all a newcomer needs.
+
+SIZE ?= 500k
+BIN := .venv/bin
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/ready ## show a made-up region at work (RESET=1 starts again)
+	@INZAGE_DEMO=1 $(BIN)/inzage demo $(if $(RESET),--reset)
+
+test: .venv/ready-to-develop ## run every test, on SQLite and on PostgreSQL
+	@tools/test
+
+check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PATH=$(BIN):$$PATH lint-imports
+	INZAGE_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		$(BIN)/inzage check --deploy --fail-level WARNING
+	$(BIN)/inzage makemigrations --check --dry-run
+
+bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=50k, 500k or 5m)
+	@tools/postgres $(BIN)/python -m benchmarks --size $(SIZE)
+
+lock: ## lock the dependencies anew, with hashes and no addresses
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		pyproject.toml --group dev -o requirements-dev.txt
+
+clean: ## throw away what can be made again (not var/, the data)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+.venv/ready: requirements.txt pyproject.toml
+	@tools/environment requirements.txt
+	@touch $@
+
+.venv/ready-to-develop: requirements-dev.txt pyproject.toml
+	@tools/environment requirements-dev.txt
+	@touch $@ .venv/ready
+
+.PHONY: help demo test check bench lock clean

@@ -1,0 +1,1 @@
+"""Inzage: the register of view rights (inzagerechten) on job-seekers' dossiers."""

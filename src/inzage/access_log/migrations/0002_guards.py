@@ -1,0 +1,14 @@
+"""What the database itself refuses."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from inzage.journal.guards import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("access_log", "0001_initial")]
+    operations: ClassVar = [
+        append_only("access_log_accessline", "access_log_showndossier"),
+    ]

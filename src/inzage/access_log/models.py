@@ -1,0 +1,51 @@
+"""Who looked, at what, why it was allowed: lines that are only ever added (S01)."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from inzage.dossiers.models import Dossier
+
+
+class AccessLine(models.Model):
+    """One look, list, search or export by one person for one unit, at one moment.
+
+    `stated_reason` is what somebody of VDAB gave who looked outside the own work list.
+    """
+
+    class Kind(models.TextChoices):
+        LOOK = "look"
+        LIST = "list"
+        SEARCH = "search"
+        EXPORT = "export"
+
+    at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    person = models.CharField(max_length=100, db_index=True)
+    unit = models.CharField(max_length=40, blank=True)
+    part = models.CharField(max_length=15)
+    stated_reason = models.CharField(max_length=300, blank=True)
+    request_id = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
+
+
+class ShownDossier(models.Model):
+    """A dossier that a line showed, on which right (its id), rule and verdict; no right for VDAB's own people."""
+
+    line = models.ForeignKey(AccessLine, on_delete=models.PROTECT, related_name="shown")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    right = models.BigIntegerField(null=True)
+    rule = models.CharField(max_length=60, blank=True)
+    last_day = models.DateField(null=True)
+    verdict = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line", "dossier"], name="a_dossier_once_a_line")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.dossier_id}"

@@ -1,0 +1,92 @@
+"""Consents: recorded at the mediator, or on a form that is asked for, taken in, sent back, granted or refused."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from inzage.dossiers.models import Dossier, DossierFact
+from inzage.journal.models import Version
+from inzage.partners.models import Unit
+from inzage.rules.names import Purpose, Route
+
+
+class FormState(models.TextChoices):
+    """Where a form is on its way."""
+
+    ASKED = "asked"
+    RECEIVED = "received"
+    SENT_BACK = "sent_back"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class ConsentFormState(models.Model):
+    """The columns of a consent and of its versions. `withdrawn_on` is the first day on which it no longer counts."""
+
+    completed_on = models.DateField(null=True)
+    granted_on = models.DateField(null=True)
+    informed_of_actiris = models.BooleanField(default=False)
+    withdrawn_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=FormState)
+
+    class Meta:
+        abstract = True
+
+
+class ConsentForm(DossierFact, ConsentFormState):
+    """A client's consent for one unit and purpose (S04), on whichever route. A signature is not asked (S05).
+
+    `asked_by` is the unit that asked it, possibly for another organisation (S03). `missing` lists what a form that
+    was sent back lacks; `remark` says why it was sent back or refused.
+    """
+
+    purpose = models.CharField(max_length=10, choices=[(purpose, purpose) for purpose in Purpose])
+    route = models.CharField(max_length=15, choices=[(route, route) for route in Route])
+    asked_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="forms_asked")
+    activity_title = models.CharField(max_length=200, blank=True)
+    missing = models.JSONField(default=list)
+    remark = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "unit"], name="consent_by_dossier"),
+            models.Index(fields=["changed_at"], name="forms_to_handle", condition=Q(state="received")),
+            models.Index(
+                fields=["asked_by", "state"], name="forms_asked_by", condition=Q(asked_by__isnull=False)
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="consent_route_known", condition=Q(route__in=[str(route) for route in Route])
+            ),
+            models.CheckConstraint(
+                name="granted_only_when_complete",
+                condition=~Q(state="granted") | Q(completed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="brussels_form_granted_informed",
+                condition=~Q(state="granted") | ~Q(route="brussels_form") | Q(informed_of_actiris=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.purpose}"
+
+    @property
+    def grants_on(self) -> date | None:
+        """The day on which this consent grants, once it may."""
+        return self.granted_on or self.completed_on
+
+
+class ConsentFormVersion(Version, ConsentFormState):
+    """What a consent was from `recorded_at` on."""
+
+    form = models.ForeignKey(ConsentForm, on_delete=models.PROTECT, db_index=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier"], name="consent_form_versions")]

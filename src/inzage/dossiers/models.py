@@ -1,0 +1,222 @@
+"""Clients, their dossiers, who owned them, and the activities in Stappen naar werk; each with its versions."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from inzage.journal.expressions import HasCheckDigits
+from inzage.journal.models import Version
+from inzage.partners.models import Service, Unit
+from inzage.rules.lines import state_on
+from inzage.rules.names import Kind, State
+
+
+class Client(models.Model):
+    """A job-seeker. `deceased_on` is the first day without any right on the dossier.
+
+    A source may know one person under two client numbers, so an INSZ number can stand here twice (decision 0017).
+    """
+
+    client_number = models.CharField(max_length=40, unique=True)
+    insz = models.CharField(max_length=11, db_index=True)
+    family_name = models.CharField(max_length=200)
+    given_name = models.CharField(max_length=200)
+    nis_code = models.CharField(max_length=10, blank=True)
+    deceased_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="insz_well_formed", condition=HasCheckDigits("insz", 9, or_prefix="2")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class Dossier(models.Model):
+    """A client's file. Its row is the lock that every use case takes first; `reference` is what others may see.
+
+    `imported_digest` is what an import said of this client last, so that saying it again changes nothing.
+    """
+
+    client = models.OneToOneField(Client, on_delete=models.PROTECT)
+    reference = models.UUIDField(unique=True, default=uuid.uuid4)
+    imported_digest = models.BinaryField(max_length=32, null=True)
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
+class DossierFact(models.Model):
+    """What a fact about one unit in one dossier has in common. `source_id` is the number a register gives it."""
+
+    source_id = models.CharField(max_length=64, null=True, unique=True)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class AssignmentState(models.Model):
+    """The columns of an assignment and of its versions; days are half-open: `ended_on` is the first day without."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, db_index=False)
+    makes_owner = models.BooleanField()
+    assigned_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+    end_recorded_on = models.DateField(null=True)
+    contact = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Assignment(DossierFact, AssignmentState):
+    """A job-seeker assigned to a unit under a service: ownership of the dossier, where the service is tendered (S02).
+
+    One owner at a time is kept by the database. Earlier owners and their contact stay readable.
+    """
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier", "unit"], name="assignment_by_dossier")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="assignment_ends_after_start",
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("assigned_on")),
+            ),
+            models.CheckConstraint(
+                name="assignment_end_with_reason",
+                condition=Q(ended_on=None, end_reason="") | Q(ended_on__isnull=False) & ~Q(end_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.assigned_on}"
+
+
+class AssignmentVersion(Version, AssignmentState):
+    """What an assignment was from `recorded_at` on."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, db_index=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier"], name="assignment_versions")]
+
+
+class ActivityState(models.Model):
+    """The days of an activity. `closed_on` is the day it was closed in the system, `work_ended_on` when the work was.
+
+    `end_recorded_on` is the day the end was entered in use, where that matters: never earlier than the end counts.
+    """
+
+    requested_on = models.DateField(null=True)
+    started_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    cancelled_on = models.DateField(null=True)
+    work_ended_on = models.DateField(null=True)
+    end_recorded_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Activity(DossierFact, ActivityState):
+    """A line in Stappen naar werk; `unit` executes it. A replaced executor's line closes and a new one continues it."""
+
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in Kind])
+    title = models.CharField(max_length=200, blank=True)
+    course_number = models.CharField(max_length=40, blank=True)
+    outsourcing_number = models.CharField(max_length=40, blank=True)
+    continues = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
+
+    class Meta:
+        verbose_name_plural = "activities"
+        indexes: ClassVar = [models.Index(fields=["dossier", "unit"], name="activity_by_dossier")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="activity_kind_known", condition=Q(kind__in=[str(kind) for kind in Kind])
+            ),
+            models.CheckConstraint(
+                name="activity_begins", condition=Q(requested_on__isnull=False) | Q(started_on__isnull=False)
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"activity_{end}_after_{start}",
+                    condition=Q(**{f"{end}_on": None})
+                    | Q(**{f"{start}_on": None})
+                    | Q(**{f"{end}_on__gte": F(f"{start}_on")}),
+                )
+                for end in ("closed", "cancelled")
+                for start in ("requested", "started")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.kind
+
+    def state_on(self, day: date) -> State:
+        """The state at the end of `day` (aanvraag, bezig, afgesloten, geannuleerd)."""
+        return state_on(
+            day, started_on=self.started_on, closed_on=self.closed_on, cancelled_on=self.cancelled_on
+        )
+
+
+class ActivityVersion(Version, ActivityState):
+    """What an activity's days and executor were from `recorded_at` on."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, db_index=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    kind = models.CharField(max_length=12)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier"], name="activity_versions")]
+
+
+class Performance(models.Model):
+    """Hours present, or absent with the reason, on one day of an activity. A correction is a row that replaces one."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="performances")
+    day = models.DateField()
+    hours_present = models.DecimalField(max_digits=4, decimal_places=2)
+    hours_absent = models.DecimalField(max_digits=4, decimal_places=2)
+    absence_reason = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=100)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["activity", "day"], condition=Q(replaces=None), name="one_first_performance_a_day"
+            ),
+            models.CheckConstraint(
+                name="performance_hours_of_a_day",
+                condition=Q(
+                    hours_present__gte=0, hours_absent__gte=0, hours_present__lte=24 - F("hours_absent")
+                ),
+            ),
+            models.CheckConstraint(
+                name="absence_with_reason", condition=Q(hours_absent=0) | ~Q(absence_reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.day}"
+
+
+class ClientVersion(Version):
+    """When a client died, as known from `recorded_at` on."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT)
+    nis_code = models.CharField(max_length=10, blank=True)
+    deceased_on = models.DateField(null=True)

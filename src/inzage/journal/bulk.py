@@ -1,0 +1,83 @@
+"""Many rows at once, the fastest way each engine has: COPY and unnest on PostgreSQL, executemany on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, JSONField, Model
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add `rows`, each with a value for every one of `columns` (attribute names such as `unit_id`).
+
+    Values go in as the driver takes them: JSON as text, on SQLite a UUID as its hexadecimal digits.
+    """
+    names = ", ".join(_quoted(model, column) for column in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", _adapted(model, columns, rows))
+
+
+def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Set `columns` of the rows whose id is the last value of each of `rows`."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            types = [_field(model, column).db_type(connection) for column in columns]
+            arrays = ", ".join(f"%s::{kind}[]" for kind in (*types, "bigint"))
+            given = ", ".join(f"given.v{index}" for index in range(len(columns)))
+            names = ", ".join(_quoted(model, column) for column in columns)
+            values = ", ".join(f"v{index}" for index in range(len(columns)))
+            cursor.execute(
+                f"UPDATE {table} SET ({names}) = ROW({given}) FROM unnest({arrays}) AS given({values}, id) "
+                f"WHERE {table}.id = given.id",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+            return
+        marks = ", ".join(f"{_quoted(model, column)} = %s" for column in columns)
+        cursor.executemany(
+            f"UPDATE {table} SET {marks} WHERE id = %s", _adapted(model, (*columns, "id"), rows)
+        )
+
+
+def new_ids(model: type[Model], count: int) -> list[int]:
+    """`count` unused ids, for rows that point at each other. Call it in the transaction that inserts them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+        return list(range(last + 1, last + count + 1))
+
+
+def _adapted(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Values as SQLite stores them: days and moments as Django writes them."""
+    adapt = [_adapter(_field(model, column)) for column in columns]
+    return [[fit(value, connection) for fit, value in zip(adapt, row, strict=True)] for row in rows]
+
+
+def _adapter(field: Field[Any, Any]) -> Callable[..., Any]:
+    """JSON comes as text already; the rest Django fits to the engine."""
+    return (lambda value, _connection: value) if isinstance(field, JSONField) else field.get_db_prep_save
+
+
+def _field(model: type[Model], column: str) -> Field[Any, Any]:
+    return next(field for field in model._meta.concrete_fields if field.attname == column)
+
+
+def _quoted(model: type[Model], column: str) -> str:
+    return str(connection.ops.quote_name(str(_field(model, column).column)))

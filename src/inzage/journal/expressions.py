@@ -1,0 +1,43 @@
+"""Check digits as conditions for database constraints, on both engines; python-stdnum judges the rest at intake."""
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Func
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class HasCheckDigits(Func):
+    """`HasCheckDigits("insz", 9)`: nine digits, then two that are 97 minus the nine modulo 97.
+
+    With `or_prefix="2"` the digits may also be right with a 2 before them, as for INSZ numbers of births from 2000 on.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, column: str, body: int, *, or_prefix: str = "", **extra: Any) -> None:
+        super().__init__(column, body=body, or_prefix=or_prefix, **extra)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Any:
+        only_digits = "length(%(expressions)s) = {length} AND %(expressions)s NOT GLOB '*[^0-9]*'"
+        return super().as_sql(compiler, connection, template=self._template(only_digits))
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Any:
+        return super().as_sql(
+            compiler, connection, template=self._template("%(expressions)s ~ '^[0-9]{{{length}}}$'")
+        )
+
+    def _template(self, only_digits: str) -> str:
+        body, prefix = self.extra["body"], self.extra["or_prefix"]
+        digits = f"substr(%(expressions)s, 1, {body})"
+        right = self._right(digits)
+        if prefix:
+            right += " OR " + self._right(f"('{prefix}' || {digits})")
+        return f"CASE WHEN {only_digits.format(length=body + 2)} THEN {right} ELSE FALSE END"
+
+    def _right(self, digits: str) -> str:
+        """Modulo in whole numbers: the percent sign would have to survive two rounds of formatting."""
+        number = f"CAST({digits} AS bigint)"
+        given = f"CAST(substr(%(expressions)s, {self.extra['body'] + 1}, 2) AS bigint)"
+        return f"{given} = 97 - ({number} - ({number} / 97) * 97)"

@@ -1,0 +1,1 @@
+"""Looks over everything, and writes rights only through `view_rights`."""

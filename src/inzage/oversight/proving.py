@@ -1,0 +1,154 @@
+"""`inzage prove`: every right recomputed from its facts by the rules, and compared with what is stored."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from typing import Any, NamedTuple
+
+import django
+from django.db import connections, transaction
+from django.db.models import Max, Min
+
+from inzage.dossiers.models import Dossier
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import outcome_of
+from inzage.view_rights.gathering import Gathered, Scope, between, gather, these
+from inzage.view_rights.models import ViewRight, ViewRightVersion
+
+CHUNK = 10_000
+"""Dossiers judged at a time: bounds the memory of each process."""
+
+KEY = ("id", "dossier_id", "unit_id", "granted_on")
+VERDICT = (
+    "relation",
+    "rule",
+    "rule_version",
+    "rule_status",
+    "rule_gap",
+    "anchor_event",
+    "anchor_on",
+    "last_day",
+    "ends_by",
+)
+CLOSED = ("right_id", *VERDICT, "closed_on", "closing_reason", "granted_on")
+
+
+class Difference(NamedTuple):
+    """A right that is not what its facts and the rules, or its own history, say."""
+
+    right: int
+    dossier: int
+    unit: int
+    stored: str
+    proven: str
+
+
+class Proof(NamedTuple):
+    """How many rights were judged, and which differ."""
+
+    judged: int
+    differences: list[Difference]
+
+
+def prove(*, today: date, processes: int = 0, progress: Callable[[int], None] = lambda _n: None) -> Proof:
+    """Judge every right anew, `processes` at a time (as many as there are cores where 0; 1 stays in this process)."""
+    ranges = list(_ranges())
+    judged, differences = 0, list[Difference]()
+    workers = processes or os.cpu_count() or 1
+    for count, found in _map(ranges, today, min(workers, len(ranges))):
+        judged += count
+        differences += found
+        progress(count)
+    return Proof(judged, differences)
+
+
+def _ranges() -> Iterator[tuple[int, int]]:
+    ends = Dossier.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is not None:
+        for first in range(ends["first"], ends["last"] + 1, CHUNK):
+            yield first, min(first + CHUNK - 1, ends["last"])
+
+
+def _map(ranges: list[tuple[int, int]], today: date, workers: int) -> Iterator[tuple[int, list[Difference]]]:
+    if workers <= 1:
+        yield from (_prove_range(first, last, today) for first, last in ranges)
+        return
+    connections.close_all()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        yield from pool.map(_prove_range, *zip(*ranges, strict=True), [today] * len(ranges))
+
+
+def _prove_range(first: int, last: int, today: date) -> tuple[int, list[Difference]]:
+    """Judge the rights of these dossiers; what seems to differ is judged again under the dossier's lock."""
+    scope = between(first, last)
+    count, suspects = _compare(scope, today)
+    found = []
+    for dossier in sorted(suspects):
+        with transaction.atomic():
+            Dossier.objects.select_for_update().get(pk=dossier)
+            found += _compare(these(dossier), today)[1].get(dossier, [])
+    return count, found
+
+
+def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]]]:
+    """How many rights were looked at, and the differences by dossier."""
+    suspects: dict[int, list[Difference]] = {}
+    gathered = gather(scope)
+    count = 0
+    of_scope = ViewRight.objects.filter(**scope.on("dossier_id"))
+    for row in of_scope.filter(closed_on=None).values_list(*KEY, *VERDICT):
+        count += 1
+        stored = row[len(KEY) :]
+        proven = _proven(row, gathered, today)
+        if proven != stored:
+            _note(suspects, row, stored, proven)
+    kept = _kept(scope)
+    for row in of_scope.exclude(closed_on=None).values_list(
+        *KEY, *VERDICT, "closed_on", "closing_reason", "granted_on"
+    ):
+        count += 1
+        if row[len(KEY) :] != kept.get(row[0]):
+            _note(suspects, row, row[len(KEY) :], kept.get(row[0], ()))
+    return count, suspects
+
+
+def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any, ...]:
+    """The verdict on an open right from its facts; one whose stored last day is past is judged on that day."""
+    right_id, dossier, unit, granted_on = row[: len(KEY)]
+    last_day = row[-2]
+    case = gathered.case(right_id, dossier, unit, granted_on)
+    since = max(granted_on, today if last_day is None else min(today, last_day))
+    try:
+        verdict, last_day, reason = outcome_of(case, books(), since=since)
+    except ValueError as error:
+        return (str(error),)
+    rule, anchor = verdict.rule, verdict.anchor
+    counted = (anchor.event, anchor.on) if anchor else ("", None)
+    return (
+        verdict.relation,
+        rule.id,
+        rule.version,
+        rule.status,
+        verdict.rule_gap,
+        *counted,
+        last_day,
+        reason,
+    )
+
+
+def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:
+    """What the append-only history says closed rights are."""
+    closed = ViewRightVersion.objects.filter(**scope.on("dossier_id")).exclude(closed_on=None)
+    return {row[0]: row[1:] for row in closed.order_by("pk").values_list(*CLOSED)}
+
+
+def _note(suspects: dict[int, list[Difference]], row: tuple[Any, ...], stored: Any, proven: Any) -> None:
+    right, dossier, unit, _granted_on = row[: len(KEY)]
+    difference = Difference(right, dossier, unit, _words(stored), _words(proven))
+    suspects.setdefault(dossier, []).append(difference)
+
+
+def _words(values: tuple[Any, ...]) -> str:
+    return " ".join(str(value) for value in values if value not in (None, "", False)) or "nothing"

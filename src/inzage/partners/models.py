@@ -1,0 +1,113 @@
+"""Organisations, their units (OE), the people who work with dossiers, and the services that are assigned."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from inzage.journal.expressions import HasCheckDigits
+
+
+class Partner(models.Model):
+    """An enterprise (KBO). It gives nothing to its units: rights belong to units alone (S03)."""
+
+    kbo_number = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="kbo_number_well_formed", condition=HasCheckDigits("kbo_number", 8)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """An organisational unit (OE) of a partner: the holder of view rights (S03)."""
+
+    class Kind(models.TextChoices):
+        PARTNER = "partner"
+        SCHOOL = "school"
+        PROMOTER = "promoter"
+        OCMW = "ocmw"
+
+    oe_number = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="units")
+    kind = models.CharField(max_length=10, choices=Kind)
+    email = models.EmailField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="unit_kind_known", condition=Q(kind__in=["partner", "school", "promoter", "ocmw"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.oe_number})"
+
+
+class Service(models.Model):
+    """A service under which job-seekers are assigned; only a tendered one makes an owner (S02, S19)."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    tendered = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in: known by the issuer and the subject the issuer gives. Has no password here."""
+
+    class Role(models.TextChoices):
+        COUNSELLOR = "counsellor"
+        MEDIATOR = "mediator"
+        BRUSSELS_DESK = "brussels_desk"
+
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role)
+    is_active = models.BooleanField(default=True)
+    units = models.ManyToManyField(Unit, through="Membership", related_name="people")
+
+    USERNAME_FIELD = "subject"
+    objects = BaseUserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def signature(self) -> str:
+        """How this person is named on versions and in the log: stable, and no name."""
+        return f"person:{self.pk}"
+
+    @property
+    def handles_forms(self) -> bool:
+        """Mediators and the Brussels desk register and grant (S06, S11)."""
+        return self.role in (self.Role.MEDIATOR, self.Role.BRUSSELS_DESK)
+
+
+class Membership(models.Model):
+    """A person works for a unit."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="memberships")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "unit"], name="one_membership_per_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} @ {self.unit}"

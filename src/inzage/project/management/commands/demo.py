@@ -1,0 +1,90 @@
+"""`inzage demo`: a made-up region at work on this machine, ready in one go; its data is kept."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandParser
+
+from inzage.portal.demo_people import people, place_people
+from inzage.project.command import InzageCommand, Wrong, now
+from inzage.project.management.commands.close import in_words as closing_in_words
+from inzage.project.management.commands.import_register import in_words as import_in_words
+from inzage.project.serving import serve
+from inzage.region.writing import make_region
+from inzage.rules.days import day_of
+from inzage.view_rights.importing import import_files
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.running import run
+
+DOSSIERS = 2000
+SEED = 7
+
+
+class Command(InzageCommand):
+    help = (
+        "Show a made-up region at work: import, closing run, web application. Its data is kept between runs."
+    )
+    shown = "demo"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--reset", action="store_true", help="start again from nothing")
+        parser.add_argument(
+            "--no-serve", action="store_true", help="prepare everything, don't start the web application"
+        )
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise Wrong("The demo runs in demo mode only: set INZAGE_DEMO=1, or use `make demo`.")
+        if options["reset"]:
+            _forget(settings.VAR)
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        if not ViewRight.objects.exists():
+            self._fill()
+        place_people()
+        self._say_where(options["port"])
+        if not options["no_serve"]:
+            serve("127.0.0.1", options["port"])
+
+    def _fill(self) -> None:
+        """A region as it was yesterday, through the real import; then the run of last night."""
+        yesterday = now() - timedelta(days=1)
+        folder = settings.VAR / "demo-region"
+        make_region(folder, dossiers=DOSSIERS, seed=SEED, until=day_of(yesterday))
+        self.stdout.write(f"A made-up region of {DOSSIERS} dossiers stands in {_shown(folder)}.")
+        rejected = settings.VAR / "rejected.csv"
+        report = import_files(folder, clock=lambda: yesterday, scratch=settings.VAR, rejected=rejected)
+        self.stdout.write(import_in_words(report, rejected))
+        self._close(now())
+
+    def _close(self, at: datetime) -> None:
+        self.stdout.write(closing_in_words(run(day_of(at), clock=now)))
+        still_open = ViewRight.objects.filter(closed_on=None).count()
+        self.stdout.write(
+            f"{still_open} view rights stand. Ask about any: inzage rights, inzage explain, inzage may-view."
+        )
+
+    def _say_where(self, port: int) -> None:
+        self.stdout.write(
+            f"\nInzage: http://127.0.0.1:{port}/   (stop with Ctrl-C; make demo RESET=1 starts again)"
+        )
+        self.stdout.write("Sign in by choosing a person:")
+        for person in people():
+            self.stdout.write(f"  {person.name:<24} {person.work}")
+
+
+def _forget(folder: Path) -> None:
+    """Throw away what an earlier demo kept."""
+    for path in [*folder.glob("inzage.sqlite3*"), folder / "rejected.csv"]:
+        path.unlink(missing_ok=True)
+    shutil.rmtree(folder / "demo-region", ignore_errors=True)
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,82 @@
+"""`inzage import`: register files come in."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from inzage.project.command import InzageCommand, Wrong, now
+from inzage.register_files.staging import UnreadableFile
+from inzage.view_rights.importing import ImportReport, import_files
+
+
+class Command(InzageCommand):
+    help = "Import a folder of register files, or a corrected rejected.csv. Importing the same again changes nothing."
+    shown = "import"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "path", type=Path, metavar="FOLDER", help="the folder, or a corrected rejected.csv"
+        )
+        parser.add_argument(
+            "--rejected", type=Path, metavar="FILE", help="where bad lines go (default: var/rejected.csv)"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        path: Path = options["path"]
+        if not path.exists():
+            raise Wrong(f"{path} is not there. Give a folder with partners.csv, clients.csv and so on.")
+        rejected: Path = options["rejected"] or settings.VAR / "rejected.csv"
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        try:
+            report = self._import(path, rejected)
+        except UnreadableFile as error:
+            raise Wrong(str(error)) from error
+        self.stdout.write(in_words(report, rejected))
+        for difference in report.differences[:20]:
+            self.stdout.write(f"  {difference}")
+
+    def _import(self, path: Path, rejected: Path) -> ImportReport:
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(file=sys.stderr),
+            disable=not sys.stderr.isatty(),
+        )
+        with bar:
+            tasks: dict[str, Any] = {}
+
+            def progress(what: str, done: int, of: int) -> None:
+                if what not in tasks:
+                    tasks[what] = bar.add_task(what, total=of or None)
+                bar.update(tasks[what], completed=done, total=of or None)
+
+            return import_files(path, clock=now, scratch=settings.VAR, rejected=rejected, progress=progress)
+
+
+def in_words(report: ImportReport, rejected: Path) -> str:
+    """The report for people."""
+    lines = [
+        f"Read {report.lines} lines: {report.new_clients} new clients with {report.rights} rights, "
+        f"{report.corrected_clients} corrected, {report.unchanged_clients} unchanged."
+    ]
+    lines += [f"  {warning}" for warning in report.warnings]
+    if report.not_tendered:
+        lines.append(
+            f"  {report.not_tendered} assignments under a service that is not tendered: kept, they grant nothing."
+        )
+    if report.rejected:
+        lines.append(
+            f"  {report.rejected} lines could not be taken: see {rejected}; correct that file and import it."
+        )
+    if report.differences:
+        lines.append(
+            f"  {len(report.differences)} differences with what is closed or was entered in use: now tasks."
+        )
+    return "\n".join(lines)

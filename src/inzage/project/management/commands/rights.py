@@ -1,0 +1,33 @@
+"""`inzage rights`: the state of the register at the end of a day."""
+
+import json
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from inzage.project.command import InzageCommand, a_day, today
+from inzage.view_rights.listing import rights_on
+
+
+class Command(InzageCommand):
+    help = "Print the view rights at the end of a day, sorted by client, unit and day of grant."
+    shown = "rights"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--on", type=a_day, metavar="DAY", help="the day (today where absent)")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        for state in rights_on(options["on"] or today()):
+            self.stdout.write(json.dumps(state, ensure_ascii=False) if options["json"] else _line(state))
+
+
+def _line(state: dict[str, Any]) -> str:
+    """One right for people: who, since when, on which grounds, until when, by which rule."""
+    until = state["last_day"] or "open"
+    closed = f", closed on {state['closed_on']} ({state['closing_reason']})" if state["closed_on"] else ""
+    grounds = "+".join(state["grounds"]) or "-"
+    return (
+        f"{state['client_number']:<12} {state['oe_number']:<10} {state['granted_on']} → {until:<10} "
+        f"{grounds:<20} {state['rule']}{closed}"
+    )

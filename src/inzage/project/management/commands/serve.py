@@ -1,0 +1,22 @@
+"""`inzage serve`: the web application."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from inzage.project.command import InzageCommand
+from inzage.project.serving import serve
+
+
+class Command(InzageCommand):
+    help = "Start the web application."
+    shown = "serve"
+    requires_system_checks = "__all__"  # type: ignore[assignment]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        self.stdout.write(f"Inzage listens on http://{options['host']}:{options['port']}/")
+        serve(options["host"], options["port"])

@@ -1,0 +1,118 @@
+"""Settings, all from the environment (docs/operations.md). Safe unless INZAGE_DEMO says otherwise."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
+DEMO = os.environ.get("INZAGE_DEMO") == "1"
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """The configured key, or one that lives as long as the process."""
+    if path := os.environ.get("INZAGE_SECRET_KEY_FILE"):
+        return Path(path).read_text().strip()
+    if key := os.environ.get("INZAGE_SECRET_KEY"):
+        return key
+    return secrets.token_urlsafe(64)
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("INZAGE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PUBLIC_URL = os.environ.get("INZAGE_PUBLIC_URL", "http://127.0.0.1:8000")
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("INZAGE_DATABASE_URL") or f"sqlite:///{VAR / 'inzage.sqlite3'}"
+    )
+}
+LOCK_SECONDS = int(os.environ.get("INZAGE_LOCK_SECONDS", "30"))
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A writer waits for the other instead of failing; IMMEDIATE locks at the start, so nothing read goes stale.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": LOCK_SECONDS,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={LOCK_SECONDS}s")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "inzage.partners",
+    "inzage.dossiers",
+    "inzage.consents",
+    "inzage.access_log",
+    "inzage.notices",
+    "inzage.tasks",
+    "inzage.view_rights",
+    "inzage.portal",
+    "inzage.project",
+]
+AUTH_USER_MODEL = "partners.Person"
+AUTHENTICATION_BACKENDS = ["inzage.portal.signing_in.PersonBackend"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "inzage.portal.headers.SecurityHeaders",
+]
+LOGIN_URL = "sign-in"
+ROOT_URLCONF = "inzage.project.urls"
+WSGI_APPLICATION = "inzage.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "inzage.portal.context.surroundings",
+            ]
+        },
+    }
+]
+
+LANGUAGE_CODE = "nl-be"
+USE_I18N = True
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+
+EMAIL_BACKEND = os.environ.get("INZAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("INZAGE_MAIL_FROM", "inzage@localhost")
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+if os.environ.get("INZAGE_BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_NAME = "inzage" if DEMO else "__Host-inzage"
+CSRF_COOKIE_NAME = "inzage_csrf" if DEMO else "__Host-inzage_csrf"
+SESSION_COOKIE_AGE = 8 * 3600
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""A made-up region as register files: municipalities, partners, clients and their histories of years."""

@@ -1,0 +1,119 @@
+"""When a view right ends (S18 to S21): rules are dated data, `judge` applies them to facts."""
+
+from datetime import date
+from typing import NamedTuple
+
+from inzage.rules.facts import Anchor, Case, Facts, days_of, facts_on, has_no_ground_left
+from inzage.rules.names import ClosingReason, Event, Relation
+from inzage.rules.periods import day_after, eve
+from inzage.rules.rulebook import ClosingRule, RuleBooks
+
+
+class Verdict(NamedTuple):
+    """What the rules make of facts: which rule, which event, and the last day; no last day while nothing ends it."""
+
+    relation: Relation
+    rule: ClosingRule
+    anchor: Anchor | None
+    last_day: date | None
+    rule_gap: bool = False
+
+
+class Outcome(NamedTuple):
+    """How a right ends as far as its facts tell: the verdict, the last day, and why it closes after it."""
+
+    verdict: Verdict
+    last_day: date | None
+    reason: ClosingReason
+
+    def closed_on(self) -> date | None:
+        """The first day without the right, where there is one."""
+        return day_after(self.last_day) if self.last_day else None
+
+    def is_over(self, today: date) -> bool:
+        """Whether the last day is past."""
+        return self.last_day is not None and self.last_day < today
+
+
+def judge(facts: Facts, books: RuleBooks, *, on: date) -> Verdict:
+    """Owner before executor before none (S18); no fact ends a right before the day it moved.
+
+    `on` chooses the book while no event has started a term; after that the day of the event does.
+    """
+    if facts.owned_service:
+        return Verdict(Relation.OWNER, books.on(on).owner_rule(facts.owned_service), None, None)
+    if facts.executes:
+        return Verdict(Relation.EXECUTOR, books.on(on).executor, None, None, facts.trajectory_only)
+    verdict = _later_of_terms(facts, books)
+    if verdict.last_day and verdict.last_day < facts.moved_on:
+        return verdict._replace(last_day=facts.moved_on)
+    return verdict
+
+
+def _later_of_terms(facts: Facts, books: RuleBooks) -> Verdict:
+    """The term that ends last; on one day the owner's. Without an end to count from, the last grant (S21)."""
+    granted_on = facts.last_granted_on
+    if granted_on is None:
+        raise ValueError("a right without grounds is closed, not judged")
+    terms = [_owner_term(facts, books, granted_on)] if facts.ended_ownerships else []
+    if facts.last_end:
+        anchor = _counted_from(facts.last_end, granted_on)
+        rule = books.on(anchor.on).executor
+        terms.append(
+            Verdict(Relation.EXECUTOR, rule, anchor, rule.last_day(anchor.on), facts.trajectory_only)
+        )
+    if not terms:
+        rule = books.on(granted_on).no_activity
+        return Verdict(Relation.NONE, rule, Anchor(Event.GRANTED, granted_on), rule.last_day(granted_on))
+    return max(terms, key=_last_day_of)
+
+
+def _owner_term(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
+    """The former owner's term: each ended ownership by its own service's rule, the latest first (S19)."""
+    verdicts = []
+    for ownership in facts.ended_ownerships:
+        assert ownership.ended_on is not None
+        anchor = _counted_from(Anchor(Event.OWNERSHIP_ENDED, ownership.ended_on), granted_on)
+        rule = books.on(anchor.on).owner_rule(ownership.service)
+        verdicts.append(
+            (
+                rule.last_day(anchor.on),
+                ownership.assigned_on,
+                Verdict(Relation.FORMER_OWNER, rule, anchor, None),
+            )
+        )
+    last_day, _assigned_on, verdict = max(verdicts, key=lambda item: item[:2])
+    return verdict._replace(last_day=last_day)
+
+
+def _counted_from(end: Anchor, granted_on: date) -> Anchor:
+    """An end counts from its own day, or from the last grant where that is later."""
+    return Anchor(Event.GRANTED, granted_on) if granted_on > end.on else end
+
+
+def _last_day_of(verdict: Verdict) -> date:
+    assert verdict.last_day is not None
+    return verdict.last_day
+
+
+def outcome_of(case: Case, books: RuleBooks, *, since: date, until: date = date.max) -> Outcome:
+    """Walk from `since`, a day on which the right stands, through every known later fact to its end.
+
+    Facts dated in the future take part on their own day, so the outcome holds until a new fact comes in;
+    with `until`, only what happens up to that day takes part.
+    """
+    verdict = judge(facts_on(case, since), books, on=since)
+    for day in sorted({day for day in days_of(case) if since < day <= until}):
+        if verdict.last_day is not None and verdict.last_day < day:
+            break
+        if has_no_ground_left(case, day):
+            return Outcome(_judged_on_eve(case, books, day), eve(day), ClosingReason.WITHDRAWN)
+        if case.deceased_on is not None and case.deceased_on <= day:
+            return Outcome(_judged_on_eve(case, books, day), eve(day), ClosingReason.DECEASED)
+        verdict = judge(facts_on(case, day), books, on=day)
+    return Outcome(verdict, verdict.last_day, ClosingReason.TERM)
+
+
+def _judged_on_eve(case: Case, books: RuleBooks, day: date) -> Verdict:
+    """What a right that ends at once was worth on its last day."""
+    return judge(facts_on(case, eve(day)), books, on=eve(day))

@@ -1,0 +1,37 @@
+"""The states of a line in Stappen naar werk, and what each allows."""
+
+from datetime import date
+from enum import StrEnum
+
+from inzage.rules.names import State
+
+
+class Step(StrEnum):
+    """What can be done to a line."""
+
+    START = "start"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    REOPEN = "reopen"
+    REPLACE_EXECUTOR = "replace_executor"
+    PERFORM = "perform"
+
+
+ALLOWED: dict[State, frozenset[Step]] = {
+    State.REQUESTED: frozenset({Step.START, Step.CLOSE, Step.CANCEL, Step.REPLACE_EXECUTOR}),
+    State.RUNNING: frozenset({Step.CLOSE, Step.CANCEL, Step.REPLACE_EXECUTOR, Step.PERFORM}),
+    State.CLOSED: frozenset({Step.REOPEN, Step.PERFORM}),
+    State.CANCELLED: frozenset({Step.REOPEN}),
+}
+"""Performances are still registered after the closing: that is what the months of a term are for."""
+
+
+def state_on(
+    day: date, *, started_on: date | None, closed_on: date | None, cancelled_on: date | None
+) -> State:
+    """The state at the end of `day`: of a closing and a cancellation the first counts, on one day the closing."""
+    ends = [(closed_on, State.CLOSED), (cancelled_on, State.CANCELLED)]
+    past = [(ended_on, state) for ended_on, state in ends if ended_on is not None and ended_on <= day]
+    if past:
+        return min(past, key=lambda end: end[0])[1]
+    return State.RUNNING if started_on is not None and started_on <= day else State.REQUESTED

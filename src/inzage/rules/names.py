@@ -1,0 +1,100 @@
+"""The closed lists of words that rules, database, files and screens share (policy/vocabulary.toml)."""
+
+from enum import StrEnum
+
+
+class Ground(StrEnum):
+    """Why a view right stands, in the order in which exports list them."""
+
+    ASSIGNMENT = "assignment"
+    MEDIATOR = "mediator"
+    FORM = "form"
+    BRUSSELS_FORM = "brussels_form"
+    IBIS = "ibis"
+    RESTORED = "restored"
+
+
+class Relation(StrEnum):
+    """What a partner's unit is to a dossier on a day (S18): worked out from facts, never a truth of its own."""
+
+    OWNER = "owner"
+    FORMER_OWNER = "former_owner"
+    EXECUTOR = "executor"
+    NONE = "none"
+
+
+class Event(StrEnum):
+    """The events from which the term of a closing rule is counted."""
+
+    OWNERSHIP_ENDED = "ownership_ended"
+    ACTIVITY_CLOSED = "activity_closed"
+    ACTIVITY_CANCELLED = "activity_cancelled"
+    GRANTED = "granted"
+
+
+class ClosingReason(StrEnum):
+    """Why a view right was closed."""
+
+    TERM = "term"
+    WITHDRAWN = "withdrawn"
+    DECEASED = "deceased"
+    REVOKED = "revoked"
+    GIVEN_BACK = "given_back"
+    OBJECTED = "objected"
+
+
+class Held(StrEnum):
+    """Why a right whose end has come waits for a person."""
+
+    RULE = "rule"
+    THRESHOLD = "threshold"
+
+
+class Status(StrEnum):
+    """How sure we are of a value in a rule book."""
+
+    VERIFIED = "verified"
+    ASSUMPTION = "assumption"
+    UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """The kinds of activity in Stappen naar werk; only TRAJECTORY belongs to the assignment itself (S20)."""
+
+    TRAJECTORY = "trajectory"
+    TRAINING = "training"
+    PROJECT = "project"
+    GUIDANCE = "guidance"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    """The state of an activity on a day: aanvraag, bezig, afgesloten, geannuleerd."""
+
+    REQUESTED = "requested"
+    RUNNING = "running"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Route(StrEnum):
+    """How a consent comes in: recorded at the mediator, on the form, on the Brussels form (S04, S06, S11)."""
+
+    MEDIATOR = "mediator"
+    FORM = "form"
+    BRUSSELS_FORM = "brussels_form"
+
+
+class Purpose(StrEnum):
+    """What a client consents to (S04)."""
+
+    GUIDANCE = "guidance"
+    TRAINING = "training"
+
+
+class Part(StrEnum):
+    """The parts of a dossier; the confidential part is never included by default."""
+
+    GENERAL = "general"
+    STEPS = "steps"
+    CONFIDENTIAL = "confidential"

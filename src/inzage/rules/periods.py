@@ -1,0 +1,40 @@
+"""Terms counted in months, the Belgian way (Judicial Code art. 52 and 54, by analogy).
+
+The day of the event does not count, and a term runs from the nth to the eve of the nth. So the last
+day of a term carries the number of the day of the event, and a term that starts at the end of a month
+ends at the end of a month. Weekends shift nothing. See docs/decisions.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+def last_day_after(event: date, *, months: int) -> date:
+    """The last day of a term of `months` whole months that starts with `event` (S20, S21).
+
+    >>> last_day_after(date(2025, 2, 28), months=6)
+    datetime.date(2025, 8, 31)
+    """
+    years, month0 = divmod(event.month - 1 + months, 12)
+    year, month = event.year + years, month0 + 1
+    length = monthrange(year, month)[1]
+    if ends_month(event):
+        return date(year, month, length)
+    return date(year, month, min(event.day, length))
+
+
+def ends_month(day: date) -> bool:
+    """Whether `day` is the last of its month."""
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def eve(day: date) -> date:
+    """The day before."""
+    return day - ONE_DAY
+
+
+def day_after(day: date) -> date:
+    """The next day."""
+    return day + ONE_DAY

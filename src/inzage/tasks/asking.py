@@ -1,0 +1,18 @@
+"""Asking a person to do something, once."""
+
+from datetime import datetime
+
+from inzage.dossiers.models import Dossier
+from inzage.partners.models import Unit
+from inzage.tasks.models import Task
+
+
+def ask(kind: str, *, subject: str, dossier: Dossier, unit: Unit | None, detail: str, at: datetime) -> Task:
+    """Open a task; while one on the same subject is open, that one stands."""
+    task, _new = Task.objects.get_or_create(
+        kind=kind,
+        subject=subject,
+        done_at=None,
+        defaults={"dossier": dossier, "unit": unit, "detail": detail, "created_at": at},
+    )
+    return task

@@ -1,0 +1,37 @@
+"""What a person must do; the same thing is asked once while it is open."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from inzage.dossiers.models import Dossier
+from inzage.partners.models import Unit
+
+
+class Task(models.Model):
+    """Something to be done by VDAB (`unit` empty) or a unit. `subject` makes it one task however often it is found."""
+
+    class Kind(models.TextChoices):
+        WITHDRAWAL = "withdrawal"
+        IMPORT_DIFFERENCE = "import_difference"
+        OLD_REQUEST = "old_request"
+        RULE_GAP = "rule_gap"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    subject = models.CharField(max_length=100)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
+    detail = models.TextField()
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"], condition=Q(done_at=None), name="one_open_task_a_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

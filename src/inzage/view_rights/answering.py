@@ -1,0 +1,35 @@
+"""May this partner view this client's dossier on a day, from outside numbers: for the shell and for programs (S01)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from inzage.dossiers.models import Dossier
+from inzage.partners.models import Unit
+from inzage.rules.viewing import Reason
+from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.listing import state_on
+from inzage.view_rights.viewing import decide
+
+
+class Answer(NamedTuple):
+    """Yes or no, the reason, and the rule and last day of the right it rests on, as known on that day."""
+
+    decision: bool
+    reason: str
+    rule: str | None
+    last_day: str | None
+
+
+def may_view(client_number: str, oe_number: str, *, on: date) -> Answer:
+    """The answer for the numbers that registers use; an unknown client or unit is a no."""
+    dossier = Dossier.objects.filter(client__client_number=client_number).select_related("client").first()
+    if dossier is None:
+        return Answer(False, Reason.UNKNOWN_CLIENT, None, None)
+    unit = Unit.objects.filter(oe_number=oe_number).first()
+    if unit is None:
+        return Answer(False, Reason.UNKNOWN_UNIT, None, None)
+    decision = decide(dossier.pk, unit.pk, on=on)
+    if decision.right is None:
+        return Answer(False, decision.reason, None, None)
+    state = state_on(decision.right, gather(these(dossier.pk)), on)
+    return Answer(decision.allowed, decision.reason, state["rule"], state["last_day"])

@@ -1,0 +1,115 @@
+"""Assignments: they make an owner and grant by themselves (S02); ending or transferring keeps the whole history."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from inzage.dossiers.models import Assignment, Dossier
+from inzage.journal.models import Origin
+from inzage.partners.models import Service, Unit
+from inzage.rules.days import day_of
+from inzage.rules.granting import Refusal
+from inzage.rules.names import Ground
+from inzage.view_rights.closing import locked, reckon
+from inzage.view_rights.granting import NotGranted, give_ground
+from inzage.view_rights.models import Grant
+from inzage.view_rights.recording import record
+
+
+class NotAssigned(Exception):
+    """The assignment can't be taken; the message says why and what to do."""
+
+
+@transaction.atomic
+def assign(
+    dossier_id: int,
+    unit: Unit,
+    service: Service,
+    *,
+    on: date,
+    origin: Origin,
+    contact: str = "",
+    source_id: str | None = None,
+) -> Assignment:
+    """Assign the client to `unit` from day `on`; under a tendered service that grants at once, with nobody in between.
+
+    A day that is still to come grants on that day. Another unit's ownership must have ended first (or see `transfer`).
+    """
+    dossier = locked(dossier_id, origin=origin)
+    _refuse_second_owner(dossier, unit, service, on)
+    assignment = Assignment(
+        dossier=dossier,
+        unit=unit,
+        service=service,
+        makes_owner=service.tendered,
+        assigned_on=on,
+        contact=contact,
+        source_id=source_id,
+    )
+    record(assignment, holds_from=on, origin=origin)
+    if service.tendered:
+        _grant(assignment, origin=origin)
+    return assignment
+
+
+def _grant(assignment: Assignment, *, origin: Origin) -> None:
+    """Give the ground; on a day that is still to come it waits."""
+    dossier, on = assignment.dossier, assignment.assigned_on
+    if (deceased_on := dossier.client.deceased_on) and deceased_on <= on:
+        raise NotGranted(Refusal.DECEASED)
+    if on <= day_of(origin.at):
+        give_ground(dossier, assignment.unit, Ground.ASSIGNMENT, on=on, origin=origin, assignment=assignment)
+        return
+    to_come = Grant(
+        dossier=dossier, unit=assignment.unit, ground=Ground.ASSIGNMENT, granted_on=on, assignment=assignment
+    )
+    record(to_come, holds_from=on, origin=origin)
+    reckon(dossier.pk, origin=origin)
+
+
+@transaction.atomic
+def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin) -> Assignment:
+    """End an assignment: day `on` is the first without it. Entered late, no right ends before today by it."""
+    assignment = Assignment.objects.select_related("service", "unit").get(pk=assignment_id)
+    assignment.dossier = locked(assignment.dossier_id, origin=origin)
+    assignment.refresh_from_db(fields=["ended_on", "end_reason"])
+    if assignment.ended_on is not None and assignment.ended_on <= day_of(origin.at):
+        raise NotAssigned(f"This assignment already ended on {assignment.ended_on}; nothing was changed.")
+    if on < assignment.assigned_on:
+        raise NotAssigned(
+            f"The end {on} lies before the start {assignment.assigned_on}: give a day on or after it."
+        )
+    assignment.ended_on, assignment.end_reason = on, reason
+    assignment.end_recorded_on = day_of(origin.at)
+    record(assignment, holds_from=on, origin=origin)
+    reckon(assignment.dossier_id, origin=origin)
+    return assignment
+
+
+@transaction.atomic
+def transfer(
+    assignment_id: int, to: Unit, service: Service, *, on: date, origin: Origin, contact: str = ""
+) -> Assignment:
+    """Put the dossier on another unit's name from day `on`; the earlier owner and its contact stay readable."""
+    ended = end_assignment(assignment_id, on=on, reason="transferred", origin=origin)
+    return assign(ended.dossier_id, to, service, on=on, origin=origin, contact=contact)
+
+
+def owner_on(dossier: Dossier, day: date) -> Assignment | None:
+    """Whoever owns the dossier on `day`."""
+    owners = Assignment.objects.filter(dossier=dossier, makes_owner=True, assigned_on__lte=day)
+    standing = owners.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+    return standing.select_related("unit", "service").order_by("-assigned_on", "-pk").first()
+
+
+def _refuse_second_owner(dossier: Dossier, unit: Unit, service: Service, on: date) -> None:
+    if not service.tendered:
+        return
+    others = Assignment.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=on), dossier=dossier, makes_owner=True
+    )
+    if other := others.exclude(unit=unit).select_related("unit").first():
+        raise NotAssigned(
+            f"{other.unit} owns this dossier since {other.assigned_on}: end that assignment first, or transfer it."
+        )

@@ -1,0 +1,127 @@
+"""Where rights are reckoned and closed. Every use case that changes a fact ends in `reckon` (S18 to S22)."""
+
+from datetime import date
+
+from inzage.dossiers.models import Dossier
+from inzage.journal import bulk
+from inzage.journal.models import Origin
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import Outcome, Verdict, judge, outcome_of
+from inzage.rules.days import day_of
+from inzage.rules.facts import Case, facts_on
+from inzage.rules.names import ClosingReason
+from inzage.rules.periods import day_after, eve
+from inzage.view_rights.gathering import gather, open_rights, these
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.recording import add_versions, columns_kept
+
+
+def locked(dossier_id: int, *, origin: Origin) -> Dossier:
+    """The dossier, its row locked until the transaction ends, with what ended before today closed.
+
+    Every use case begins here, so that two at once go one after the other, each seeing the other's result.
+    """
+    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("client").get(pk=dossier_id)
+    settle(dossier.pk, origin=origin)
+    return dossier
+
+
+def settle(dossier_id: int, *, origin: Origin) -> None:
+    """Close what the nightly run would have closed by now: a missed night never lengthens a right."""
+    today = day_of(origin.at)
+    over = [right for right in open_rights(these(dossier_id)) if has_ended(right, today)]
+    if over:
+        gathered = gather(these(dossier_id))
+        for right in over:
+            judge_again(right, gathered.case_of(right), today=today, origin=origin)
+        save(over, origin=origin)
+
+
+def reckon(dossier_id: int, *, origin: Origin) -> None:
+    """Store what the rules make of the dossier's open rights now; the one place where an end day is written."""
+    today = day_of(origin.at)
+    rights = open_rights(these(dossier_id))
+    gathered = gather(these(dossier_id))
+    changed = []
+    for right in rights:
+        outcome = outcome_of(gathered.case_of(right), books(), since=max(today, right.granted_on))
+        if put(right, outcome):
+            changed.append(right)
+    save(changed, origin=origin)
+
+
+def has_ended(right: ViewRight, today: date) -> bool:
+    """Whether the right's last day is past. (A held right has none: it waits for a person.)"""
+    return right.last_day is not None and right.last_day < today
+
+
+def judge_again(right: ViewRight, case: Case, *, today: date, origin: Origin) -> bool:
+    """Judge a right whose stored last day is past with fresh facts, and close it where they still say so.
+
+    Returns whether it closes. The days after the stored last day no longer count, unless the facts deny that day.
+    """
+    assert right.last_day is not None
+    outcome = outcome_of(case, books(), since=max(right.granted_on, right.last_day))
+    put(right, outcome)
+    if not outcome.is_over(today):
+        return False
+    assert right.last_day is not None
+    shut(right, closed_on=day_after(right.last_day), reason=outcome.reason, origin=origin)
+    return True
+
+
+def close_at_once(right: ViewRight, reason: ClosingReason, *, origin: Origin) -> None:
+    """Close an open right today: today is the first day without it."""
+    today = day_of(origin.at)
+    if right.granted_on < today:
+        case = gather(these(right.dossier_id)).case_of(right)
+        put_verdict(right, judge(facts_on(case, eve(today)), books(), on=eve(today)))
+    right.last_day = eve(today)
+    shut(right, closed_on=today, reason=reason, origin=origin)
+    save([right], origin=origin)
+
+
+def shut(right: ViewRight, *, closed_on: date, reason: ClosingReason, origin: Origin) -> None:
+    """Mark `right` closed; nothing is stored yet."""
+    right.closed_on, right.closing_reason, right.closed_at = closed_on, reason, origin.at
+    right.ends_by, right.held, right.proposed_last_day = reason, "", None
+
+
+def put(right: ViewRight, outcome: Outcome) -> bool:
+    """Put an outcome on `right`; whether that changed anything."""
+    before = _state(right)
+    put_verdict(right, outcome.verdict)
+    right.ends_by = outcome.reason
+    right.last_day = outcome.last_day
+    return _state(right) != before
+
+
+def put_verdict(right: ViewRight, verdict: Verdict) -> None:
+    """Put the rule, its version and status, and the event behind it on `right`."""
+    right.relation, right.rule_gap = verdict.relation, verdict.rule_gap
+    right.rule, right.rule_version, right.rule_status = (
+        verdict.rule.id,
+        verdict.rule.version,
+        verdict.rule.status,
+    )
+    right.anchor_event = verdict.anchor.event if verdict.anchor else ""
+    right.anchor_on = verdict.anchor.on if verdict.anchor else None
+
+
+STATE = (
+    *("relation", "rule_gap", "rule", "rule_version", "rule_status", "anchor_event", "anchor_on"),
+    *("last_day", "ends_by", "held", "proposed_last_day", "closed_on", "closed_at", "closing_reason"),
+)
+
+
+def _state(right: ViewRight) -> tuple[object, ...]:
+    return tuple(getattr(right, column) for column in STATE)
+
+
+def save(rights: list[ViewRight], *, origin: Origin) -> None:
+    """Store the state of `rights`, and add a version of each: a closing holds from its own day."""
+    bulk.update(ViewRight, STATE, [(*_state(right), right.pk) for right in rights])
+    kept = columns_kept(ViewRight)
+    today = day_of(origin.at)
+    rows = ((r.pk, origin.at, r.closed_on or today, *(getattr(r, column) for column in kept)) for r in rights)
+    add_versions(ViewRight, kept, rows, origin=origin)

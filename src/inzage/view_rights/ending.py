@@ -1,0 +1,55 @@
+"""Rights that end at once: revoked by VDAB, given back by the partner, or because the client died."""
+
+from datetime import date
+
+from django.db import transaction
+
+from inzage.journal.models import Origin
+from inzage.notices.sending import tell
+from inzage.rules.days import day_of
+from inzage.rules.names import ClosingReason
+from inzage.view_rights.closing import close_at_once, locked, reckon
+from inzage.view_rights.gathering import open_rights, these
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.recording import record
+
+
+class AlreadyClosed(Exception):
+    """The right is closed; a closed right is final."""
+
+
+@transaction.atomic
+def revoke(right_id: int, *, origin: Origin) -> ViewRight:
+    """VDAB takes the right away today."""
+    return _end(right_id, ClosingReason.REVOKED, origin=origin)
+
+
+@transaction.atomic
+def give_back(right_id: int, *, origin: Origin) -> ViewRight:
+    """The partner gives the right back today."""
+    return _end(right_id, ClosingReason.GIVEN_BACK, origin=origin)
+
+
+def _end(right_id: int, reason: ClosingReason, *, origin: Origin) -> ViewRight:
+    right = ViewRight.objects.select_related("unit").get(pk=right_id)
+    dossier = locked(right.dossier_id, origin=origin)
+    right.refresh_from_db()
+    if right.closed_on is not None:
+        raise AlreadyClosed(f"This right was closed on {right.closed_on}; nothing was changed.")
+    close_at_once(right, reason, origin=origin)
+    tell("closed", unit=right.unit, dossier=dossier, on=day_of(origin.at), at=origin.at)
+    return right
+
+
+@transaction.atomic
+def record_death(dossier_id: int, *, deceased_on: date, origin: Origin) -> None:
+    """The client died: every right closes, that day or, entered late, today being the first without it."""
+    dossier = locked(dossier_id, origin=origin)
+    dossier.client.deceased_on = deceased_on
+    record(dossier.client, holds_from=deceased_on, origin=origin)
+    if deceased_on > day_of(origin.at):
+        reckon(dossier_id, origin=origin)
+        return
+    for right in open_rights(these(dossier_id)):
+        close_at_once(right, ClosingReason.DECEASED, origin=origin)
+        tell("closed", unit=right.unit, dossier=dossier, on=day_of(origin.at), at=origin.at)

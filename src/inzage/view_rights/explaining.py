@@ -1,0 +1,122 @@
+"""Why a right stands, until when, by which rule, and what would move that day; in plain sentences (S18 to S21)."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import Outcome, outcome_of
+from inzage.rules.facts import Case, Execution, Grant, facts_on
+from inzage.rules.names import Event, Ground
+from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.models import ViewRight
+
+LANGUAGES = ("nl", "fr", "en")
+
+
+@cache
+def sentences(language: str) -> dict[str, dict[str, str]]:
+    """The sentences of one language."""
+    return tomllib.loads((files("inzage.view_rights") / "sentences" / f"{language}.toml").read_text("utf-8"))
+
+
+def in_words(day: date, language: str) -> str:
+    """A day as people say it."""
+    with override(language):
+        return date_format(day, "j F Y")
+
+
+def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]:
+    """The explanation of one right, sentence by sentence. The movers are found by judging the changed facts."""
+    case = gather(these(right.dossier_id)).case_of(right)
+    text = sentences(language)
+    said = [_standing(right, case, text, language)]
+    if right.closed_on is not None:
+        said.append(_closed(right, text, language))
+    said += _reason(right, text, language)
+    said += _rule(right, text)
+    if right.closed_on is None and (right.last_day is None or right.last_day >= today):
+        said += [
+            text["movers"][key].format(day=_day_or_open(o, text, language)) for key, o in movers(case, today)
+        ]
+    return said
+
+
+def movers(case: Case, today: date) -> Iterator[tuple[str, Outcome]]:
+    """What would move the last day if it happened today: each the outcome of the facts changed so."""
+    facts = facts_on(case, today)
+    if facts.owned_service:
+        ended = tuple(
+            o._replace(ended_on=today)
+            if o.assigned_on <= today and (o.ended_on is None or o.ended_on > today)
+            else o
+            for o in case.ownerships
+        )
+        yield "ownership_ends", _outcome(case._replace(ownerships=ended), today)
+    if facts.executes:
+        closed = tuple(
+            e._replace(ended_on=today, ended_by=Event.ACTIVITY_CLOSED)
+            if e.begun_on <= today and (e.ended_on is None or e.ended_on > today)
+            else e
+            for e in case.executions
+        )
+        yield "activities_close", _outcome(case._replace(executions=closed), today)
+    if not facts.owned_service and not facts.executes:
+        begun = (*case.executions, Execution(False, today))
+        yield "activity_begins", _outcome(case._replace(executions=begun), today)
+        granted = (*case.grants, Grant(Ground.FORM, today))
+        yield "granted_again", _outcome(case._replace(grants=granted), today)
+
+
+def _outcome(case: Case, today: date) -> Outcome:
+    return outcome_of(case, books(), since=today)
+
+
+def _day_or_open(outcome: Outcome, text: dict[str, dict[str, str]], language: str) -> str:
+    return in_words(outcome.last_day, language) if outcome.last_day else text["right"]["open"]
+
+
+def _standing(right: ViewRight, case: Case, text: dict[str, dict[str, str]], language: str) -> str:
+    grounds = ", ".join(text["grounds"][grant.ground] for grant in case.grants if grant.withdrawn_on is None)
+    return text["right"]["standing"].format(
+        unit=right.unit,
+        granted_on=in_words(right.granted_on, language),
+        grounds=grounds or text["right"]["no_ground"],
+    )
+
+
+def _closed(right: ViewRight, text: dict[str, dict[str, str]], language: str) -> str:
+    assert right.closed_on is not None
+    reason = text["closing_reasons"][right.closing_reason]
+    return text["right"]["closed"].format(closed_on=in_words(right.closed_on, language), reason=reason)
+
+
+def _reason(right: ViewRight, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
+    """Which event started the term and which day it gives; or why nothing has started it."""
+    if right.anchor_on is None or right.last_day is None:
+        yield text["relations"][right.relation].format(service=right.rule.rpartition(".")[2])
+        if right.last_day is not None:
+            yield text["right"]["until"].format(last_day=in_words(right.last_day, language))
+        return
+    yield text["right"]["counted"].format(
+        event=text["events"][right.anchor_event],
+        anchor_on=in_words(right.anchor_on, language),
+        last_day=in_words(right.last_day, language),
+    )
+
+
+def _rule(right: ViewRight, text: dict[str, dict[str, str]]) -> Iterator[str]:
+    rule = books().on(right.anchor_on or date.max).rule(right.rule)
+    yield text["right"]["rule"].format(
+        rule=right.rule,
+        version=right.rule_version,
+        status=text["statuses"][right.rule_status],
+        source=rule.source,
+    )
+    if right.rule_gap:
+        yield text["right"]["rule_gap"]

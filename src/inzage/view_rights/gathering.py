@@ -1,0 +1,142 @@
+"""The database turned into the facts of view rights: one dossier or five million, now or as known at a past moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+
+from inzage.dossiers.models import (
+    Activity,
+    ActivityVersion,
+    Assignment,
+    AssignmentVersion,
+    Client,
+    ClientVersion,
+)
+from inzage.rules import facts
+from inzage.rules.facts import Case
+from inzage.rules.names import Ground, Kind
+from inzage.view_rights.models import Grant, GrantVersion, ViewRight
+
+Pair = tuple[int, int]
+"""A dossier's id and a unit's."""
+
+
+class Scope(NamedTuple):
+    """Which dossiers to look at, as lookups on a dossier's id."""
+
+    lookups: tuple[tuple[str, Any], ...]
+
+    def on(self, column: str) -> dict[str, Any]:
+        """As a filter on `column`."""
+        return {f"{column}__{lookup}": value for lookup, value in self.lookups}
+
+
+def these(*dossier_ids: int) -> Scope:
+    """Exactly these dossiers."""
+    return Scope((("in", dossier_ids),))
+
+
+def between(first: int, last: int) -> Scope:
+    """All dossiers from id `first` up to and including `last`."""
+    return Scope((("gte", first), ("lte", last)))
+
+
+class Gathered(NamedTuple):
+    """The facts of all rights in a scope; `case` puts together those of one."""
+
+    grants: dict[int, list[facts.Grant]]
+    to_come: dict[Pair, list[facts.Grant]]
+    ownerships: dict[Pair, list[facts.Ownership]]
+    executions: dict[Pair, list[facts.Execution]]
+    deaths: dict[int, date]
+
+    def case(self, right_id: int, dossier_id: int, unit_id: int, granted_on: date) -> Case:
+        """What decides over this right: its own grounds, and those to come on a later day."""
+        pair = (dossier_id, unit_id)
+        return Case(
+            granted_on,
+            (*self.grants.get(right_id, ()), *self.to_come.get(pair, ())),
+            tuple(self.ownerships.get(pair, ())),
+            tuple(self.executions.get(pair, ())),
+            self.deaths.get(dossier_id),
+        )
+
+    def case_of(self, right: ViewRight) -> Case:
+        """The case of a stored right."""
+        return self.case(right.pk, right.dossier_id, right.unit_id, right.granted_on)
+
+
+GRANT = ("right_id", "dossier_id", "unit_id", "ground", "granted_on", "withdrawn_on")
+OWNERSHIP = ("dossier_id", "unit_id", "service__code", "assigned_on", "ended_on", "end_recorded_on")
+DAYS = ("requested_on", "started_on", "closed_on", "cancelled_on", "end_recorded_on")
+ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
+
+
+def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
+    """The facts of every right in `scope`, as they are stored now, or as they were known at the moment `known_at`."""
+    gathered = Gathered(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {})
+    of_dossiers = scope.on("dossier_id")
+    for right_id, dossier, unit, ground, granted_on, withdrawn_on in _rows(
+        Grant, GrantVersion, "grant", GRANT, of_dossiers, known_at
+    ):
+        grant = facts.Grant(GROUNDS[ground], granted_on, withdrawn_on)
+        (gathered.grants[right_id] if right_id else gathered.to_come[dossier, unit]).append(grant)
+    owners = {**of_dossiers, "makes_owner": True}
+    for dossier, unit, *row in _rows(
+        Assignment, AssignmentVersion, "assignment", OWNERSHIP, owners, known_at
+    ):
+        gathered.ownerships[dossier, unit].append(facts.Ownership(*row))
+    for dossier, unit, kind, requested_on, started_on, closed_on, cancelled_on, recorded_on in _rows(
+        Activity, ActivityVersion, "activity", ACTIVITY, of_dossiers, known_at
+    ):
+        execution = facts.execution(
+            trajectory=kind == Kind.TRAJECTORY,
+            requested_on=requested_on,
+            started_on=started_on,
+            closed_on=closed_on,
+            cancelled_on=cancelled_on,
+            end_recorded_on=recorded_on,
+        )
+        gathered.executions[dossier, unit].append(execution)
+    gathered.deaths.update(_deaths(scope, known_at))
+    return gathered
+
+
+GROUNDS = {str(ground): ground for ground in Ground}
+
+
+def _rows(
+    model: type[Model],
+    versions: type[Model],
+    fact: str,
+    columns: tuple[str, ...],
+    scope: dict[str, Any],
+    known_at: datetime | None,
+) -> Iterable[tuple[Any, ...]]:
+    """The columns of each fact: from its own row, or from the last version recorded up to `known_at`."""
+    if known_at is None:
+        return model._default_manager.filter(**scope).values_list(*columns)
+    recorded = versions._default_manager.filter(**scope, recorded_at__lte=known_at).order_by(
+        "recorded_at", "id"
+    )
+    return {row[0]: row[1:] for row in recorded.values_list(f"{fact}_id", *columns)}.values()
+
+
+def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date]]:
+    """The dossiers of clients who died, with the day."""
+    columns = ("dossier__id", "deceased_on")
+    if known_at is None:
+        return Client.objects.filter(**scope.on("dossier__id"), deceased_on__isnull=False).values_list(
+            *columns
+        )
+    recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
+    known = dict(recorded.order_by("recorded_at", "id").values_list("client__dossier__id", "deceased_on"))
+    return [(dossier, day) for dossier, day in known.items() if day]
+
+
+def open_rights(scope: Scope) -> list[ViewRight]:
+    """The rights in `scope` that are not closed."""
+    return list(ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None).order_by("id"))

@@ -1,0 +1,113 @@
+"""The state of the register on a day, right by right, as `inzage rights --json` prints it (register-format)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import Outcome, outcome_of
+from inzage.rules.facts import Case
+from inzage.rules.names import ClosingReason, Ground
+from inzage.rules.periods import eve
+from inzage.view_rights.gathering import Gathered, gather, these
+from inzage.view_rights.models import ViewRight
+
+CHUNK = 5000
+ORDER = {ground: place for place, ground in enumerate(Ground)}
+
+
+def rights_on(day: date) -> Iterator[dict[str, Any]]:
+    """The rights at the end of `day`, from what had happened by then: an end dated later is not yet known.
+
+    Sorted by client number, unit and day of grant; a chunk at a time, so that memory does not grow.
+    """
+    rights = ViewRight.objects.filter(granted_on__lte=day)
+    ordered = rights.order_by("dossier__client__client_number", "unit__oe_number", "granted_on", "pk")
+    chunk: list[ViewRight] = []
+    for right in ordered.select_related("dossier__client", "unit").iterator(chunk_size=CHUNK):
+        chunk.append(right)
+        if len(chunk) == CHUNK:
+            yield from _states(chunk, day)
+            chunk = []
+    yield from _states(chunk, day)
+
+
+def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
+    gathered = gather(these(*{right.dossier_id for right in rights})) if rights else None
+    for right in rights:
+        assert gathered is not None
+        yield state_on(right, gathered, day)
+
+
+def state_on(right: ViewRight, gathered: Gathered, day: date) -> dict[str, Any]:
+    """One right at the end of `day`."""
+    case = gathered.case_of(right)
+    if right.closed_on is not None and right.closed_on <= day:
+        judged = _stored(right)
+    else:
+        outcome = as_known_on(case, day)
+        judged = _judged(outcome, day)
+    grants = _left(case, day, judged)
+    return {
+        "client_number": right.dossier.client.client_number,
+        "oe_number": right.unit.oe_number,
+        "granted_on": str(right.granted_on),
+        "last_granted_on": str(max(grant.granted_on for grant in grants)) if grants else None,
+        "grounds": [
+            str(ground) for ground in sorted({grant.ground for grant in grants}, key=ORDER.__getitem__)
+        ],
+        **judged,
+    }
+
+
+def as_known_on(case: Case, day: date) -> Outcome:
+    """The outcome with only what had happened by the end of `day`: walked from the grant, later days cut off."""
+    return outcome_of(case, books(), since=case.granted_on, until=day)
+
+
+def _judged(outcome: Outcome, day: date) -> dict[str, Any]:
+    verdict, last_day, reason = outcome
+    closed = outcome.is_over(day)
+    return {
+        "relation": str(verdict.relation),
+        "rule": verdict.rule.id,
+        "anchor": {"event": str(verdict.anchor.event), "on": str(verdict.anchor.on)}
+        if verdict.anchor
+        else None,
+        "last_day": _text(last_day),
+        "closed_on": _text(outcome.closed_on()) if closed else None,
+        "closing_reason": str(reason) if closed else None,
+        "held": None,
+        "proposed_last_day": None,
+    }
+
+
+def _stored(right: ViewRight) -> dict[str, Any]:
+    return {
+        "relation": right.relation,
+        "rule": right.rule,
+        "anchor": {"event": right.anchor_event, "on": str(right.anchor_on)} if right.anchor_event else None,
+        "last_day": _text(right.last_day),
+        "closed_on": _text(right.closed_on),
+        "closing_reason": right.closing_reason,
+        "held": None,
+        "proposed_last_day": None,
+    }
+
+
+def _left(case: Case, day: date, judged: dict[str, Any]) -> list[Any]:
+    """The grounds left at the end of `day`, or those it closed with."""
+    until = day
+    if judged["closed_on"] is not None:
+        closed_on = date.fromisoformat(judged["closed_on"])
+        # The night's closing goes before that day's withdrawals; a closing at once comes after them.
+        until = eve(closed_on) if judged["closing_reason"] == ClosingReason.TERM else closed_on
+    return [
+        grant
+        for grant in case.grants
+        if grant.granted_on <= until and (grant.withdrawn_on is None or grant.withdrawn_on > until)
+    ]
+
+
+def _text(day: date | None) -> str | None:
+    return str(day) if day else None

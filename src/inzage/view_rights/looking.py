@@ -1,0 +1,73 @@
+"""No look without a line: showing a dossier and writing the line in the access log are one transaction (S01)."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+from django.db import transaction
+
+from inzage.access_log.models import AccessLine, ShownDossier
+from inzage.dossiers.models import Dossier
+from inzage.journal.models import Origin
+from inzage.partners.models import Unit
+from inzage.rules.days import day_of
+from inzage.rules.names import Part
+from inzage.rules.viewing import Reason
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.viewing import standing_right
+
+Shown = TypeVar("Shown")
+
+
+class NoRight(Exception):
+    """There is no right that stands: nothing is shown, nor whether the dossier exists."""
+
+
+class Look(NamedTuple):
+    """Who looks, for which unit (empty for VDAB's own), at which part, in which request, for what stated reason."""
+
+    origin: Origin
+    unit: Unit | None
+    part: Part
+    request_id: uuid.UUID
+    stated_reason: str = ""
+
+
+@transaction.atomic
+def look(dossier: Dossier, at: Look, show: Callable[[ViewRight | None], Shown]) -> Shown:
+    """Show `dossier` with its line in the log, or raise NoRight; if the line can't be written, nothing is shown.
+
+    `show` makes what is shown from the right it is shown on.
+    """
+    right = None
+    if at.unit is not None:
+        right = standing_right(dossier.pk, at.unit.pk, on=day_of(at.origin.at))
+        if right is None or at.part is Part.CONFIDENTIAL:
+            raise NoRight
+    write(AccessLine.Kind.LOOK, at, [(dossier.pk, right)])
+    return show(right)
+
+
+def write(kind: str, at: Look, shown: Iterable[tuple[int, ViewRight | None]]) -> AccessLine:
+    """One line that names the dossiers shown, each with right, rule and verdict. Call it in the showing transaction."""
+    line = AccessLine.objects.create(
+        at=at.origin.at,
+        kind=kind,
+        person=at.origin.by,
+        unit=at.unit.oe_number if at.unit else "",
+        part=at.part,
+        stated_reason=at.stated_reason,
+        request_id=at.request_id,
+    )
+    ShownDossier.objects.bulk_create(
+        ShownDossier(
+            line=line,
+            dossier_id=dossier_id,
+            right=right.pk if right else None,
+            rule=right.rule if right else "",
+            last_day=right.last_day if right else None,
+            verdict=Reason.RIGHT_STANDS if right else "vdab",
+        )
+        for dossier_id, right in shown
+    )
+    return line

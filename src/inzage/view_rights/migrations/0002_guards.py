@@ -1,0 +1,15 @@
+"""What the database itself refuses."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from inzage.journal.guards import append_only, final_once
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("view_rights", "0001_initial")]
+    operations: ClassVar = [
+        append_only("view_rights_viewrightversion", "view_rights_grantversion", "view_rights_closing"),
+        final_once("view_rights_viewright", "OLD.closed_on IS NOT NULL", "a closed right is final"),
+    ]

@@ -1,0 +1,185 @@
+"""The view right, its grounds, its versions, and the reports of the closing runs."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from inzage.consents.models import ConsentForm
+from inzage.dossiers.models import Assignment, Dossier
+from inzage.journal.models import Version
+from inzage.partners.models import Unit
+from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation
+
+
+class RightState(models.Model):
+    """What the rules made of the facts when the right was last reckoned; repeated on every version.
+
+    `last_day` counts every fact known, those dated in the future too (docs/decisions/0016); empty while nothing ends
+    the right. `ends_by` is why it will close after it.
+    """
+
+    relation = models.CharField(max_length=12, choices=[(value, value) for value in Relation])
+    rule = models.CharField(max_length=60)
+    rule_version = models.CharField(max_length=20)
+    rule_status = models.CharField(max_length=10)
+    rule_gap = models.BooleanField(default=False)
+    anchor_event = models.CharField(max_length=20, blank=True, choices=[(value, value) for value in Event])
+    anchor_on = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    ends_by = models.CharField(max_length=10, choices=[(value, value) for value in ClosingReason])
+    held = models.CharField(max_length=10, blank=True, choices=[(value, value) for value in Held])
+    proposed_last_day = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    closing_reason = models.CharField(
+        max_length=10, blank=True, choices=[(value, value) for value in ClosingReason]
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ViewRight(RightState):
+    """The inzagerecht of one unit on one dossier (S01, S03). A closed right is final: the database refuses changes.
+
+    Days govern terms; `opened_at` and `closed_at` are the moments by which a look is judged.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    granted_on = models.DateField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "unit"], name="right_by_dossier"),
+            models.Index(
+                fields=["unit", "last_day", "id"], name="open_right_by_unit", condition=Q(closed_on=None)
+            ),
+            models.Index(
+                fields=["last_day"],
+                name="open_right_by_last_day",
+                condition=Q(closed_on=None, last_day__isnull=False),
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "unit"],
+                condition=Q(closed_on=None),
+                name="one_open_right_per_unit_and_dossier",
+            ),
+            models.CheckConstraint(
+                name="right_closed_with_reason",
+                condition=Q(closed_on=None, closed_at=None, closing_reason="")
+                | Q(closed_on__isnull=False, closed_at__isnull=False, last_day__isnull=False)
+                & ~Q(closing_reason=""),
+            ),
+            models.CheckConstraint(
+                name="right_closes_not_before_grant",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("granted_on")),
+            ),
+            models.CheckConstraint(
+                name="anchor_has_event_and_day",
+                condition=Q(anchor_event="", anchor_on=None)
+                | Q(anchor_on__isnull=False) & ~Q(anchor_event=""),
+            ),
+            models.CheckConstraint(
+                name="held_with_proposal",
+                condition=Q(held="", proposed_last_day=None)
+                | Q(proposed_last_day__isnull=False) & ~Q(held=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} → {self.dossier_id} ({self.granted_on})"
+
+
+class ViewRightVersion(Version, RightState):
+    """What a right was from `recorded_at` on."""
+
+    right = models.ForeignKey(ViewRight, on_delete=models.PROTECT, db_index=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    granted_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier"], name="view_right_versions")]
+
+
+class GrantState(models.Model):
+    """The columns of a ground and of its versions. `withdrawn_on` is the first day on which it no longer counts."""
+
+    ground = models.CharField(max_length=15, choices=[(value, value) for value in Ground])
+    granted_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Grant(GrantState):
+    """A ground of a right: an assignment, a consent, IBIS. `right` is empty until the day on which it grants."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    right = models.ForeignKey(
+        ViewRight, on_delete=models.PROTECT, null=True, related_name="grants", db_index=False
+    )
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, null=True)
+    form = models.OneToOneField(ConsentForm, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "unit"], name="grant_by_dossier"),
+            models.Index(fields=["granted_on"], name="grant_to_come", condition=Q(right=None)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="ground_known", condition=Q(ground__in=[str(ground) for ground in Ground])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ground} {self.granted_on}"
+
+
+class GrantVersion(Version, GrantState):
+    """What a ground was from `recorded_at` on."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, db_index=False)
+    right = models.ForeignKey(
+        ViewRight, on_delete=models.PROTECT, null=True, db_index=False, db_constraint=False
+    )
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier"], name="grant_versions")]
+
+
+class ClosingRun(models.Model):
+    """The report of one run: for which day, when it ran, what it looked at. What it closed are its closings (S22)."""
+
+    day = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    examined = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class Closing(models.Model):
+    """One right that a run closed: by which rule, how sure that rule is, and whether the page has one at all."""
+
+    run = models.ForeignKey(ClosingRun, on_delete=models.PROTECT, related_name="closings")
+    right = models.OneToOneField(ViewRight, on_delete=models.PROTECT)
+    rule = models.CharField(max_length=60)
+    rule_status = models.CharField(max_length=10)
+    rule_gap = models.BooleanField()
+    closed_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.right_id} {self.rule}"

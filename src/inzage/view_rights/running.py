@@ -1,0 +1,167 @@
+"""The nightly run (S22): opens what begins, closes what has ended, each judged again with fresh facts.
+
+It goes through in batches, each one transaction: killed at any moment and started again it ends the same, and two
+machines at once do the work once, since each batch locks its dossiers and looks again.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+
+from inzage.dossiers.models import Activity, Dossier
+from inzage.journal import bulk
+from inzage.journal.models import Origin
+from inzage.notices.models import Notice
+from inzage.rules.names import Status
+from inzage.rules.periods import last_day_after
+from inzage.view_rights import closing
+from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.granting import give_ground_to_come
+from inzage.view_rights.models import Closing, ClosingRun, Grant, ViewRight
+
+BATCH = 5000
+
+
+class Report(NamedTuple):
+    """What a run did, by rule; `rule_gaps` and `unverified` count closings the page has no (sure) rule for."""
+
+    day: date
+    examined: int
+    closed: int
+    opened: int
+    by_rule: dict[str, int]
+    rule_gaps: int
+    unverified: int
+
+
+def run(
+    day: date,
+    *,
+    clock: Callable[[], datetime],
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _n: None,
+) -> Report:
+    """Do the work of the night before `day`: after it no right whose last day is past is open."""
+    if dry_run:
+        return _rehearse(day, clock=clock)
+    origin = Origin(by="run", at=clock(), source="run")
+    record = ClosingRun.objects.create(day=day, started_at=origin.at)
+    record.opened = open_what_begins(day, origin=origin)
+    examined, last = 0, 0
+    while batch := _ended_before(day, after=last):
+        examined += close_batch([dossier for _pk, dossier in batch], day, record=record, origin=origin)
+        last = batch[-1][0]
+        progress(examined)
+    record.examined, record.finished_at = examined, clock()
+    record.save(update_fields=["examined", "opened", "finished_at"])
+    return report_of(record)
+
+
+def _ended_before(day: date, *, after: int) -> list[tuple[int, int]]:
+    """The next open rights whose last day lies before `day`, with their dossiers, by id."""
+    ended = ViewRight.objects.filter(closed_on=None, last_day__lt=day, pk__gt=after).order_by("pk")
+    return list(ended.values_list("pk", "dossier_id")[:BATCH])
+
+
+@transaction.atomic
+def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin: Origin) -> int:
+    """Close what has ended in these dossiers, with history, report and notices; returns how many it examined."""
+    locked = Dossier.objects.select_for_update().filter(pk__in=dossier_ids).order_by("pk")
+    scope = these(*locked.values_list("pk", flat=True))
+    rights = list(ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None, last_day__lt=day))
+    gathered = gather(scope)
+    closed = [
+        right
+        for right in rights
+        if closing.judge_again(right, gathered.case_of(right), today=day, origin=origin)
+    ]
+    closing.save(rights, origin=origin)
+    _report(closed, record)
+    _tell(closed, origin)
+    return len(rights)
+
+
+def _report(closed: list[ViewRight], record: ClosingRun) -> None:
+    columns = ("run_id", "right_id", "rule", "rule_status", "rule_gap", "closed_on")
+    rows = [(record.pk, r.pk, r.rule, r.rule_status, r.rule_gap, r.closed_on) for r in closed]
+    bulk.insert(Closing, columns, rows)
+
+
+def _tell(closed: list[ViewRight], origin: Origin) -> None:
+    """A notice for each unit; the daily closing sends no mail per dossier."""
+    columns = ("kind", "unit_id", "dossier_id", "on", "detail", "created_at", "mail_to")
+    kind = str(Notice.Kind.CLOSED)
+    rows = [(kind, r.unit_id, r.dossier_id, r.closed_on, "", origin.at, "") for r in closed]
+    bulk.insert(Notice, columns, rows)
+
+
+def open_what_begins(day: date, *, origin: Origin) -> int:
+    """Give the grounds whose day has come: assignments and consents that were entered ahead of it."""
+    waiting = Grant.objects.filter(right=None, granted_on__lte=day)
+    waiting = waiting.exclude(withdrawn_on__lte=F("granted_on"))
+    waiting = waiting.exclude(dossier__client__deceased_on__lte=F("granted_on"))
+    opened = 0
+    for grant_id in list(waiting.order_by("granted_on", "pk").values_list("pk", flat=True)):
+        opened += give_ground_to_come(grant_id, today=day, origin=origin)
+    return opened
+
+
+def report_of(record: ClosingRun) -> Report:
+    """The report of a run, from what it kept."""
+    counted = record.closings.values("rule").annotate(n=Count("pk")).order_by("rule")
+    by_rule = {row["rule"]: row["n"] for row in counted}
+    return Report(
+        day=record.day,
+        examined=record.examined,
+        closed=sum(by_rule.values()),
+        opened=record.opened,
+        by_rule=by_rule,
+        rule_gaps=record.closings.filter(rule_gap=True).count(),
+        unverified=record.closings.exclude(rule_status=Status.VERIFIED).count(),
+    )
+
+
+def _rehearse(day: date, *, clock: Callable[[], datetime]) -> Report:
+    """What a run would close, without changing anything."""
+    origin = Origin(by="run", at=clock(), source="dry-run")
+    examined, last = 0, 0
+    closed: list[ViewRight] = []
+    while batch := _ended_before(day, after=last):
+        last = batch[-1][0]
+        rights = ViewRight.objects.filter(pk__in=[pk for pk, _dossier in batch])
+        gathered = gather(these(*{dossier for _pk, dossier in batch}))
+        examined += len(batch)
+        closed += [
+            right
+            for right in rights
+            if closing.judge_again(right, gathered.case_of(right), today=day, origin=origin)
+        ]
+    return Report(
+        day=day,
+        examined=examined,
+        closed=len(closed),
+        opened=0,
+        by_rule=dict(sorted(Counter(right.rule for right in closed).items())),
+        rule_gaps=sum(right.rule_gap for right in closed),
+        unverified=sum(right.rule_status != Status.VERIFIED for right in closed),
+    )
+
+
+def requests_older_than(months: int, *, today: date) -> list[Activity]:
+    """The work list: requests older than `months` that keep a right open; they close nothing by themselves."""
+    asked = Activity.objects.filter(requested_on__isnull=False, requested_on__lt=today)
+    asked = asked.filter(Q(started_on=None) | Q(started_on__gt=today))
+    asked = asked.filter(
+        Q(closed_on=None) | Q(closed_on__gt=today), Q(cancelled_on=None) | Q(cancelled_on__gt=today)
+    )
+    keeping = asked.filter(dossier__viewright__closed_on=None, dossier__viewright__unit=F("unit"))
+    listed = keeping.select_related("unit", "dossier__client").order_by("requested_on", "pk")
+    return [
+        line
+        for line in listed
+        if line.requested_on and last_day_after(line.requested_on, months=months) < today
+    ]

@@ -1,0 +1,45 @@
+"""May this unit see this dossier now? The list of viewable dossiers, filtered to one: they can't disagree (S01)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from inzage.rules.viewing import Reason
+from inzage.view_rights.models import ViewRight
+
+
+def standing(on: date) -> Q:
+    """The predicate: rights that stand on day `on`. Lists, checks and searches all use this one."""
+    granted = Q(granted_on__lte=on)
+    not_closed = Q(closed_on=None) | Q(closed_on__gt=on)
+    not_past = Q(last_day=None) | Q(last_day__gte=on)
+    return granted & not_closed & not_past
+
+
+def open_to(unit_id: int, *, on: date) -> QuerySet[ViewRight]:
+    """The rights of a unit that stand on day `on`."""
+    return ViewRight.objects.filter(standing(on), unit_id=unit_id)
+
+
+def standing_right(dossier_id: int, unit_id: int, *, on: date) -> ViewRight | None:
+    """The right on which `unit` may see this dossier on day `on`, if any."""
+    return open_to(unit_id, on=on).filter(dossier_id=dossier_id).first()
+
+
+class Decision(NamedTuple):
+    """Yes or no, why, on which right."""
+
+    allowed: bool
+    reason: Reason
+    right: ViewRight | None
+
+
+def decide(dossier_id: int, unit_id: int, *, on: date) -> Decision:
+    """The decision for one unit and one dossier; a no says whether there ever was a right."""
+    if right := standing_right(dossier_id, unit_id, on=on):
+        return Decision(True, Reason.RIGHT_STANDS, right)
+    rights = ViewRight.objects.filter(dossier_id=dossier_id, unit_id=unit_id)
+    if past := rights.filter(granted_on__lte=on).order_by("-granted_on", "-pk").first():
+        return Decision(False, Reason.RIGHT_CLOSED, past)
+    return Decision(False, Reason.NO_RIGHT, None)

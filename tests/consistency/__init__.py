@@ -1,0 +1,1 @@
+"""Tests of the project itself: what it says it does, and what it is called."""

@@ -1,0 +1,40 @@
+"""States of a line in Stappen naar werk and what each allows; the whole small domain is enumerated."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from inzage.rules.lines import ALLOWED, Step, state_on
+from inzage.rules.names import State
+
+DAYS = [date(2025, 3, day) for day in range(1, 6)]
+
+
+@pytest.mark.parametrize(("started_on", "closed_on", "cancelled_on"), list(product([None, *DAYS], repeat=3)))
+def test_the_first_end_that_has_come_names_the_state(
+    started_on: date | None, closed_on: date | None, cancelled_on: date | None
+) -> None:
+    for today in DAYS:
+        state = state_on(today, started_on=started_on, closed_on=closed_on, cancelled_on=cancelled_on)
+        closed = closed_on if closed_on and closed_on <= today else None
+        cancelled = cancelled_on if cancelled_on and cancelled_on <= today else None
+        if closed and (not cancelled or closed <= cancelled):
+            assert state is State.CLOSED
+        elif cancelled:
+            assert state is State.CANCELLED
+        else:
+            assert state is (
+                State.RUNNING if started_on is not None and started_on <= today else State.REQUESTED
+            )
+
+
+def test_what_each_state_allows() -> None:
+    assert {step for state in ALLOWED for step in ALLOWED[state]} == set(Step)
+    assert Step.START in ALLOWED[State.REQUESTED]
+    assert Step.START not in ALLOWED[State.RUNNING]
+    assert Step.REOPEN in ALLOWED[State.CLOSED] & ALLOWED[State.CANCELLED]
+    assert Step.REOPEN not in ALLOWED[State.REQUESTED] | ALLOWED[State.RUNNING]
+    assert Step.CLOSE not in ALLOWED[State.CLOSED] | ALLOWED[State.CANCELLED]
+    assert Step.PERFORM in ALLOWED[State.CLOSED] & ALLOWED[State.RUNNING]
+    assert Step.PERFORM not in ALLOWED[State.REQUESTED] | ALLOWED[State.CANCELLED]

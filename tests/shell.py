@@ -1,0 +1,95 @@
+"""The `inzage` command in processes of its own, against a database of its own that the test drops afterwards."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+class Shell:
+    """The `inzage` command against a database of its own."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("INZAGE_")},
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "INZAGE_DATABASE_URL": address,
+            "INZAGE_VAR": str(folder),
+            "INZAGE_LOCK_SECONDS": "1",
+        }
+
+    def start(self, *arguments: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+        """Start a command; `before` runs in its process."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "inzage.project.cli", *arguments],
+            env=self.environment,
+            preexec_fn=before,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str, before: Callable[[], None] | None = None) -> tuple[int, str, str]:
+        """Run a command to its end: exit code, output, errors."""
+        process = self.start(*arguments, before=before)
+        out, err = process.communicate(timeout=120)
+        return process.returncode, out, err
+
+    def asked(self, query: str) -> Any:
+        """The one value that a query on the database gives, asked beside whatever runs."""
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self._file)) as own:
+                return own.execute(query).fetchone()[0]
+        with psycopg.connect(self.environment["INZAGE_DATABASE_URL"]) as server:
+            row = server.execute(query).fetchone()
+            return row[0] if row else None
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Another process holds what an import writes to."""
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self._file, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                yield
+            return
+        with psycopg.connect(self.environment["INZAGE_DATABASE_URL"]) as other_server:
+            other_server.execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
+            yield
+
+    @property
+    def _file(self) -> str:
+        return self.environment["INZAGE_DATABASE_URL"].removeprefix("sqlite:///")
+
+    def rights(self, *, on: str) -> list[dict[str, Any]]:
+        """The rights at the end of that day, as the command prints them."""
+        code, out, err = self.run("rights", "--json", "--on", on)
+        assert code == 0, err
+        return [json.loads(line) for line in out.splitlines()]
+
+
+def own_database(folder: Path) -> Iterator[Shell]:
+    """Make, lend and drop it: what is committed here can't be rolled back, nor the history deleted."""
+    if connection.vendor == "sqlite":
+        shell = Shell(folder, f"sqlite:///{folder / 'own.sqlite3'}")
+        assert shell.run("migrate", "-v0")[0] == 0
+        yield shell
+        return
+    address = os.environ["INZAGE_DATABASE_URL"].rpartition("/")[0]
+    name = f"own_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            shell = Shell(folder, f"{address}/{name}")
+            assert shell.run("migrate", "-v0")[0] == 0
+            yield shell
+        finally:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
