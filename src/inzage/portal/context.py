@@ -1,11 +1,37 @@
 """What every page shows around its own content."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from inzage.notices.models import Notice
+from inzage.partners.models import Unit
+from inzage.portal import clock
+from inzage.portal.acting import signed_in, unit_of
 
-def surroundings(_request: HttpRequest) -> dict[str, Any]:
-    """Whether this is the demo."""
-    return {"demo": settings.DEMO}
+SEEN_NOTICE = "seen_notice"
+RECENT = timedelta(days=7)
+MOST = 99
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Whether this is the demo; who is signed in, for which unit, with how many new notices."""
+    person = signed_in(request) if hasattr(request, "user") else None
+    if person is None:
+        return {"demo": settings.DEMO}
+    unit = unit_of(request, person)
+    return {
+        "demo": settings.DEMO,
+        "person": person,
+        "unit": unit,
+        "new_notices": _new_notices(unit, request.session.get(SEEN_NOTICE, 0)) if unit else 0,
+    }
+
+
+def _new_notices(unit: Unit, seen: int) -> int:
+    """How many notices of the last week were not opened in this session yet; at most 99, so that it stays cheap."""
+    since = clock.today() - RECENT
+    newest = Notice.objects.filter(unit=unit, pk__gt=seen).order_by("-pk").values_list("on", flat=True)
+    return sum(on >= since for on in newest[:MOST])

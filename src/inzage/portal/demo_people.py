@@ -12,6 +12,7 @@ ISSUER = "demo"
 class DemoPerson(NamedTuple):
     """Somebody to sign in as."""
 
+    subject: str
     name: str
     work: str
 
@@ -47,6 +48,7 @@ def people() -> list[DemoPerson]:
     found = Person.objects.filter(issuer=ISSUER, is_active=True).order_by("pk").prefetch_related("units")
     return [
         DemoPerson(
+            person.subject,
             person.name,
             work.get(person.subject) or "begeleider bij " + ", ".join(map(str, person.units.all())),
         )

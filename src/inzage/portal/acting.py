@@ -1,0 +1,119 @@
+"""Who acts in a request: a counsellor for one unit, or somebody at a desk of VDAB; and who may reach which page."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from inzage.journal.models import Origin
+from inzage.partners.models import Person, Unit
+from inzage.portal import clock
+from inzage.rules.days import day_of
+from inzage.rules.names import Part, Route
+from inzage.view_rights.looking import Look, NoRight
+
+CHOSEN_UNIT = "unit"
+ROUTES = {
+    Person.Role.MEDIATOR: (Route.MEDIATOR, Route.FORM),
+    Person.Role.BRUSSELS_DESK: (Route.BRUSSELS_FORM,),
+}
+"""Which forms go to which desk (S06, S11)."""
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person, the moment of the request (the clock is read once) and the request's own id."""
+
+    person: Person
+    at: datetime = field(default_factory=lambda: clock.now())
+    request_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def origin(self) -> Origin:
+        """How what this person does is signed."""
+        return Origin(self.person.signature, self.at, "portal")
+
+    @property
+    def today(self) -> date:
+        """The day of the request in Brussels."""
+        return day_of(self.at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counsellor(Somebody):
+    """Somebody who works for a partner, now for `unit`: everything is seen as that unit sees it (S03)."""
+
+    unit: Unit
+
+    def look(self, part: Part = Part.GENERAL) -> Look:
+        """A look at a part of a dossier, as the access log names it."""
+        return Look(self.origin, self.unit, part, self.request_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskWorker(Somebody):
+    """A mediator or the Brussels desk, with the routes by which forms come to that desk."""
+
+    routes: tuple[Route, ...]
+
+    def look(self, stated_reason: str = "") -> Look:
+        """A look by VDAB's own people, as the access log names it."""
+        return Look(self.origin, None, Part.GENERAL, self.request_id, stated_reason)
+
+
+def signed_in(request: HttpRequest) -> Person | None:
+    """The person behind the session."""
+    return request.user if isinstance(request.user, Person) else None
+
+
+def unit_of(request: HttpRequest, person: Person) -> Unit | None:
+    """The unit chosen in this session, while the person still works for it; the only one needs no choosing."""
+    units = list(person.units.select_related("partner"))
+    if len(units) == 1:
+        return units[0]
+    return next((unit for unit in units if unit.pk == request.session.get(CHOSEN_UNIT)), None)
+
+
+def for_counsellors(
+    view: Callable[Concatenate[HttpRequest, Counsellor, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for partners' people only. Without a right nothing is told, whether the dossier exists or not (S01)."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        person = signed_in(request)
+        if person is None or person.role != Person.Role.COUNSELLOR:
+            raise PermissionDenied
+        unit = unit_of(request, person)
+        if unit is None:
+            return redirect("choose-unit")
+        try:
+            return view(request, Counsellor(person, unit=unit), *args, **kwargs)
+        except NoRight:
+            return render(request, "portal/partner/no_right.html", status=404)
+
+    return page
+
+
+def for_desks(
+    view: Callable[Concatenate[HttpRequest, DeskWorker, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for mediators and the Brussels desk only."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        person = signed_in(request)
+        if person is None or not person.handles_forms:
+            raise PermissionDenied
+        routes = ROUTES[Person.Role(person.role)]
+        return view(request, DeskWorker(person, routes=routes), *args, **kwargs)
+
+    return page

@@ -1,0 +1,67 @@
+"""Coming in: the first page, signing in (in the demo by choosing a person), choosing a unit, signing out."""
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from inzage.partners.models import Person
+from inzage.portal.acting import CHOSEN_UNIT, signed_in, unit_of
+from inzage.portal.demo_people import ISSUER, people
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Everyone's own first page."""
+    person = signed_in(request)
+    return redirect("work-list" if person and person.handles_forms else "my-dossiers")
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """In the demo: choose who to be. Elsewhere the organisation's identity provider says who somebody is."""
+    if request.method != "POST":
+        return render(
+            request,
+            "portal/sign_in.html",
+            {"people": people() if settings.DEMO else [], "next": request.GET.get("next", "")},
+        )
+    if not settings.DEMO:
+        raise Http404
+    chosen = get_object_or_404(
+        Person, issuer=ISSUER, subject=request.POST.get("person", ""), is_active=True
+    )
+    login(request, chosen)
+    return redirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the person was going, if that is a page of ours."""
+    going = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        going, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return going if going and safe else "index"
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """By POST only; a link followed by accident signs nobody out."""
+    if request.method != "POST":
+        return redirect("index")
+    logout(request)
+    return redirect("sign-in")
+
+
+def choose_unit(request: HttpRequest) -> HttpResponse:
+    """Somebody who works for several units says for which one now."""
+    person = signed_in(request)
+    units = list(person.units.order_by("name")) if person else []
+    if request.method == "POST":
+        unit = next((unit for unit in units if unit.oe_number == request.POST.get("unit")), None)
+        if unit is None:
+            raise Http404
+        request.session[CHOSEN_UNIT] = unit.pk
+        return redirect("my-dossiers")
+    chosen = unit_of(request, person) if person else None
+    return render(request, "portal/choose_unit.html", {"units": units, "chosen": chosen})
