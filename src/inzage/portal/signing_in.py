@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from inzage.partners.models import Person
 
 
-class PersonBackend(BaseBackend):
-    """Finds the person behind a session again; nobody has a password here."""
+class PersonBackend:
+    """Finds the person behind a session again; nobody has a password here, and rights are view rights.
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+    Not a `BaseBackend`: that brings Django's own permissions along, and their tables.
+    """
+
+    def authenticate(self, _request: HttpRequest | None, **_credentials: Any) -> None:
         """Nobody signs in with credentials."""
 
     def get_user(self, user_id: int) -> Person | None:

@@ -3,10 +3,23 @@
 from django.urls import URLPattern, path
 
 from inzage.portal import entrance
+from inzage.portal.mediator import consent, form, work_list
+from inzage.portal.partner import activity, asking, dossier, dossiers, notices, searching
 
 urlpatterns: list[URLPattern] = [
     path("", entrance.index, name="index"),
     path("aanmelden/", entrance.sign_in, name="sign-in"),
     path("afmelden/", entrance.sign_out, name="sign-out"),
     path("organisatie/", entrance.choose_unit, name="choose-unit"),
+    path("dossiers/", dossiers.my_dossiers, name="my-dossiers"),
+    path("dossiers/afgesloten/", dossiers.closed_rights, name="closed-rights"),
+    path("dossiers/zoeken/", searching.find_client, name="find-client"),
+    path("dossiers/<uuid:reference>/", dossier.dossier, name="dossier"),
+    path("dossiers/<uuid:reference>/acties/<int:number>/", activity.activity, name="activity"),
+    path("aanvragen/", asking.asked, name="asked"),
+    path("aanvragen/nieuw/", asking.ask, name="ask"),
+    path("berichten/", notices.notices, name="notices"),
+    path("formulieren/", work_list.work_list, name="work-list"),
+    path("formulieren/<int:number>/", form.form, name="form"),
+    path("formulieren/toestemming/", consent.record_consent, name="record-consent"),
 ]

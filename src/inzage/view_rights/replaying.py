@@ -5,7 +5,7 @@ or not at all. Clients that the register already has are corrected one by one (s
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +20,8 @@ from inzage.register_files.lines import ActivityLine, AssignmentLine, Bundle, Co
 from inzage.rules.days import day_of
 from inzage.rules.facts import Execution, Grant, Ownership, execution
 from inzage.rules.history import History, Right, grants_at_all, rights_of
-from inzage.rules.names import Ground, Kind
+from inzage.rules.names import ClosingReason, Ground, Kind
+from inzage.rules.periods import day_after
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights import rows
 from inzage.view_rights.models import Grant as GrantRow
@@ -101,6 +102,18 @@ def replay(bundle: Bundle, unit: str, grants: Sequence[GivenGrant], around: Surr
         bundle.client.deceased_on if bundle.client else None,
     )
     return list(rights_of(history, around.books, until=around.today))
+
+
+def _taken_away_in_time(own: Sequence[GivenGrant], right: Right, today: date) -> Iterator[GivenGrant]:
+    """The grants of a right; a consent withdrawn after the right had closed took nothing away any more."""
+    _verdict, last_day, reason = right.outcome
+    if last_day is None or not right.outcome.is_over(today):
+        yield from own
+        return
+    until = last_day if reason is ClosingReason.TERM else day_after(last_day)  # the night goes before the day
+    for one in own:
+        too_late = one.grant.withdrawn_on is not None and one.grant.withdrawn_on > until
+        yield one._replace(grant=one.grant._replace(withdrawn_on=None)) if too_late else one
 
 
 class Batch:
@@ -188,7 +201,7 @@ class Tables:
         for right in replay(bundle, oe_number, grants, self.around):
             self._rights.append((dossier_id, unit, right))
             own, left = left[: len(right.case.grants)], left[len(right.case.grants) :]
-            for one in own:
+            for one in _taken_away_in_time(own, right, self.around.today):
                 come = one.grant.granted_on <= self.around.today
                 self._add_grant(
                     len(self._rights) - 1 if come else None, dossier_id, unit, one, line_ids, form_ids

@@ -1,0 +1,120 @@
+"""What is done with a form at a desk, each act carried out by its use case (S05, S06, S11)."""
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from django import forms
+
+from inzage.consents.models import ConsentForm, FormState
+from inzage.journal.models import Origin
+from inzage.portal.entering import Day, Entry
+from inzage.portal.refusing import AlreadyThere
+from inzage.rules.names import Route
+from inzage.view_rights.closing import locked
+from inzage.view_rights.consenting import refuse, send_back, take_in
+from inzage.view_rights.granting import grant_by_form, missing_from_form
+
+
+class Act(Entry):
+    """What an act asks, and what it does. `form` is the client's consent form, not this one."""
+
+    name: ClassVar[str]
+    button: ClassVar[str]
+    done: ClassVar[str]
+
+    def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=self.name, **kwargs)
+        self.consent = form
+
+    def carry_out(self, origin: Origin) -> None:
+        """Do it on the form as it is now, in a transaction: two desks at once take turns."""
+        locked(self.consent.dossier_id, origin=origin)
+        self.consent.refresh_from_db()
+        self.act(origin)
+
+    @abstractmethod
+    def act(self, origin: Origin) -> None:
+        """Call the use case; it raises NotGranted where the form was handled or the rules refuse."""
+
+
+class TakeIn(Act):
+    """What stands on the form, as filled in as it is."""
+
+    name, button, done = "take_in", "In ontvangst nemen", "Het formulier is in ontvangst genomen."
+    completed_on = Day(
+        label="Ingevuld op", required=False, help_text="Laat dit leeg als het er niet op staat."
+    )
+    informed = forms.BooleanField(
+        label="Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen", required=False
+    )
+
+    def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
+        known = {"completed_on": form.completed_on, "informed": form.informed_of_actiris}
+        super().__init__(form, *args, initial=known, **kwargs)
+        if form.route != Route.BRUSSELS_FORM:
+            del self.fields["informed"]
+
+    def act(self, origin: Origin) -> None:
+        completed_on, informed = self.cleaned_data["completed_on"], self.cleaned_data.get("informed", False)
+        now = (self.consent.state, self.consent.completed_on, self.consent.informed_of_actiris)
+        if now == (FormState.RECEIVED, completed_on, informed):
+            raise AlreadyThere("Het formulier was al zo in ontvangst genomen. Er is niets gewijzigd.")
+        take_in(self.consent.pk, completed_on=completed_on, informed_of_actiris=informed, origin=origin)
+
+
+class Grant(Act):
+    """The unit on the form gets its right today."""
+
+    name, button, done = "grant", "Inzagerecht toekennen", "Het inzagerecht is toegekend."
+
+    def act(self, origin: Origin) -> None:
+        grant_by_form(self.consent.pk, origin=origin)
+
+
+class SendBack(Act):
+    """With the list of what is missing, which the rules make."""
+
+    name, button, done = "send_back", "Terugsturen", "Het formulier is teruggestuurd."
+    remark = forms.CharField(
+        label="Opmerking voor de partner",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Hoeft niet: wat er ontbreekt, staat al in het bericht. Noem geen namen.",
+    )
+
+    def act(self, origin: Origin) -> None:
+        if self.consent.state == FormState.SENT_BACK:
+            raise AlreadyThere("Het formulier was al teruggestuurd. Er is niets gewijzigd.")
+        if not missing_from_form(self.consent) and self.consent.state not in HANDLED:
+            raise AlreadyThere("Het formulier is volledig: er is niets om het voor terug te sturen.")
+        send_back(self.consent.pk, remark=self.cleaned_data["remark"], origin=origin)
+
+
+class Refuse(Act):
+    """With the reason; nothing is granted on the form any more."""
+
+    name, button, done = "refuse", "Weigeren", "Het formulier is geweigerd."
+    reason = forms.CharField(
+        label="Reden van de weigering", max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def act(self, origin: Origin) -> None:
+        refuse(self.consent.pk, reason=self.cleaned_data["reason"], origin=origin)
+
+
+HANDLED = (FormState.GRANTED, FormState.REFUSED)
+ACTS: dict[str, type[Act]] = {act.name: act for act in (TakeIn, Grant, SendBack, Refuse)}
+"""In the order in which the page offers them."""
+
+
+def acts_for(form: ConsentForm, missing: list[str]) -> list[type[Act]]:
+    """What can be done now; what can't is not offered."""
+    if form.state in HANDLED:
+        return []
+    offered: list[type[Act]] = [TakeIn]
+    if not missing:
+        offered.append(Grant)
+    elif form.state != FormState.SENT_BACK:
+        offered.append(SendBack)
+    return [*offered, Refuse]

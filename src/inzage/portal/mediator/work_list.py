@@ -1,0 +1,60 @@
+"""The forms that wait for a desk: the mediators' and, for Brussels forms, that of VDAB Brussel (S06, S11)."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from inzage.access_log.models import AccessLine
+from inzage.consents.models import ConsentForm, FormState
+from inzage.portal.acting import DeskWorker, for_desks
+from inzage.portal.clients import dossiers_numbered
+from inzage.portal.entering import Entry, PersonNumber
+from inzage.portal.paging import longest_waiting, newest_first
+from inzage.rules.names import Route
+from inzage.view_rights.looking import write
+
+STACKS = {
+    str(FormState.RECEIVED): "Ontvangen",
+    str(FormState.ASKED): "Aangevraagd, nog niet ontvangen",
+    str(FormState.SENT_BACK): "Teruggestuurd",
+}
+
+
+class Search(Entry):
+    """The client stands at the desk with a form."""
+
+    number = PersonNumber()
+
+
+def forms_of(desk: DeskWorker) -> QuerySet[ConsentForm]:
+    """The forms that come to this desk."""
+    return ConsentForm.objects.filter(route__in=desk.routes).select_related("unit", "dossier__client")
+
+
+@for_desks
+@transaction.atomic
+def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
+    """The forms in one state, the longest waiting first; or those of the client whose number is sent."""
+    search = Search(request.POST or None)
+    stack = request.GET.get("stapel", FormState.RECEIVED)
+    if search.is_valid():
+        of_client = forms_of(desk).filter(dossier__in=dossiers_numbered(search.cleaned_data["number"]))
+        page, kind = newest_first(of_client, "")._replace(after=""), AccessLine.Kind.SEARCH
+    else:
+        stack = stack if stack in STACKS else FormState.RECEIVED
+        page = longest_waiting(forms_of(desk).filter(state=stack), request.GET.get("na", ""))
+        kind = AccessLine.Kind.LIST
+    dossiers = {form.dossier_id for form in page.rows}
+    write(kind, desk.look(), [(dossier, None) for dossier in sorted(dossiers)])
+    shown = {
+        "forms": page.rows,
+        "after": page.after,
+        "started": request.GET.get("na"),
+        "stack": stack,
+        "stacks": STACKS,
+        "search": search,
+        "searched": kind is AccessLine.Kind.SEARCH,
+        "may_record": Route.MEDIATOR in desk.routes,
+    }
+    return render(request, "portal/mediator/work_list.html", shown)

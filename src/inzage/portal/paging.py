@@ -1,0 +1,149 @@
+"""Lists a page at a time. A page starts after the last line of the one before it: no counting, no skipping.
+
+So the hundredth page costs what the first does, and a line is neither shown twice nor passed over.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from django.core.exceptions import BadRequest
+from django.db.models import Model, Q, QuerySet
+
+from inzage.consents.models import ConsentForm
+from inzage.view_rights.models import ViewRight
+
+PAGE = 50
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = (datetime(9999, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Page(NamedTuple, Generic[Row]):
+    """The lines of a page; `after` leads to the next one, and is empty on the last."""
+
+    rows: list[Row]
+    after: str
+
+
+class Order(Protocol):
+    """An order in which a unit's rights are listed; `after` is the place of the line before, or empty."""
+
+    def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
+        """At most `most` rights that come after that place."""
+        ...
+
+    def place(self, right: ViewRight) -> str:
+        """The place of a line. Goes into an address: it holds no name and no number of a person."""
+        ...
+
+
+def page_of(rights: QuerySet[ViewRight], order: Order, after: str) -> Page[ViewRight]:
+    """One page of `rights`."""
+    rows = order.rows(rights, after, PAGE + 1)
+    shown = rows[:PAGE]
+    return Page(shown, order.place(shown[-1]) if len(rows) > PAGE else "")
+
+
+class ByLastDay:
+    """The right that ends first comes first; those without an end come last."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+
+    def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
+        """First those with a last day, then those without: two stretches of one index."""
+        day, pk = _read(after) if after else (self._today, 0)
+        rows: list[ViewRight] = []
+        if day is not None:
+            later = Q(last_day__gt=day) | Q(pk__gt=pk)
+            dated = rights.filter(later, last_day__gte=day).order_by("last_day", "pk")
+            rows, pk = list(dated[:most]), 0
+        if len(rows) < most:
+            undated = rights.filter(last_day=None, pk__gt=pk).order_by("pk")
+            rows += undated[: most - len(rows)]
+        return rows
+
+    def place(self, right: ViewRight) -> str:
+        """The last day and the right's own number."""
+        return f"{right.last_day or ''}_{right.pk}"
+
+
+class LatestEnd:
+    """Rights that ended, the latest end first."""
+
+    def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
+        """Those that ended before that place."""
+        if after:
+            day, pk = _read(after)
+            rights = rights.filter(Q(last_day__lt=day) | Q(pk__lt=pk), last_day__lte=day)
+        return list(rights.order_by("-last_day", "-pk")[:most])
+
+    def place(self, right: ViewRight) -> str:
+        """The last day and the right's own number."""
+        return f"{right.last_day}_{right.pk}"
+
+
+def _read(after: str) -> tuple[date | None, int]:
+    """The day, or none, and the number in a place."""
+    day, _, pk = after.partition("_")
+    try:
+        return (date.fromisoformat(day) if day else None), a_number(pk)
+    except ValueError as error:
+        raise BadRequest from error
+
+
+class ByName:
+    """By the client's family name, then given name."""
+
+    COLUMNS = ("dossier__client__family_name", "dossier__client__given_name", "pk")
+
+    def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
+        """The names after the one at that place; the place itself names nobody."""
+        if after:
+            # Only a right that is on the list is a place: another's would tell where its client's name stands.
+            last = rights.filter(pk=a_number(after)).values_list(*self.COLUMNS).first()
+            if last is None:
+                raise BadRequest
+            family, given, pk = self.COLUMNS
+            same_family = Q(**{family: last[0]})
+            rights = rights.filter(
+                Q(**{f"{family}__gt": last[0]})
+                | same_family & Q(**{f"{given}__gt": last[1]})
+                | same_family & Q(**{given: last[1], "pk__gt": last[2]})
+            )
+        return list(rights.order_by(*self.COLUMNS)[:most])
+
+    def place(self, right: ViewRight) -> str:
+        """The right's own number."""
+        return str(right.pk)
+
+
+def newest_first(rows: QuerySet[Row], after: str) -> Page[Row]:
+    """One page of rows that are listed from new to old."""
+    if after:
+        rows = rows.filter(pk__lt=a_number(after))
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(shown, str(shown[-1].pk) if len(found) > PAGE else "")
+
+
+def a_number(text: str) -> int:
+    """A row's number from an address, or BadRequest; no longer than a database takes."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise BadRequest
+    return int(text)
+
+
+def longest_waiting(forms: QuerySet[ConsentForm], after: str) -> Page[ConsentForm]:
+    """One page of forms, the one that waits longest first; its place is a moment, since handled forms move away."""
+    if after:
+        moment, _, pk = after.partition("_")
+        at = EPOCH + timedelta(microseconds=min(a_number(moment), LATEST))
+        forms = forms.filter(Q(changed_at__gt=at) | Q(pk__gt=a_number(pk)), changed_at__gte=at)
+    found = list(forms.order_by("changed_at", "pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    if len(found) <= PAGE:
+        return Page(shown, "")
+    waited = (shown[-1].changed_at - EPOCH) // timedelta(microseconds=1)
+    return Page(shown, f"{waited}_{shown[-1].pk}")

@@ -1,0 +1,107 @@
+"""One dossier: whose it is, why it may be seen and until when, and its Stappen naar werk (S01, S12)."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from inzage.dossiers.models import Activity, Assignment, Dossier
+from inzage.portal.acting import Counsellor, for_counsellors
+from inzage.portal.entering import Day, Entry
+from inzage.portal.reasons import days_left, reason_of
+from inzage.portal.refusing import AlreadyThere
+from inzage.portal.words import KINDS, choices
+from inzage.rules.names import Kind
+from inzage.view_rights.assigning import owner_on
+from inzage.view_rights.closing import locked
+from inzage.view_rights.explaining import explain
+from inzage.view_rights.looking import NoRight, look
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.registering import Actor, NewActivity, NotRegistered, register
+
+BEGINNINGS = [("requested_on", "is aangevraagd"), ("started_on", "is gestart")]
+
+
+class Line(Entry):
+    """A new line in Stappen naar werk, executed by the own unit."""
+
+    kind = forms.ChoiceField(label="Soort", choices=choices(KINDS))
+    title = forms.CharField(label="Titel", max_length=200)
+    begun = forms.ChoiceField(
+        label="De actie", choices=BEGINNINGS, initial="requested_on", widget=forms.RadioSelect
+    )
+    on = Day(label="Op")
+    course_number = forms.CharField(label="Cursusnummer", max_length=40, required=False)
+    outsourcing_number = forms.CharField(label="Uitbestedingsnummer", max_length=40, required=False)
+
+    def register_once(self, dossier: Dossier, counsellor: Counsellor) -> Activity:
+        """Register, unless the same line stands there already. Call it in a transaction: two at once take turns."""
+        locked(dossier.pk, origin=counsellor.origin)
+        entered = self.cleaned_data
+        same = ("kind", "title", "course_number", "outsourcing_number")
+        line: dict[str, Any] = {name: entered[name] for name in same} | {entered["begun"]: entered["on"]}
+        if Activity.objects.filter(dossier=dossier, unit=counsellor.unit, **line).exists():
+            raise AlreadyThere("Deze actie staat er al. Er is niets toegevoegd.")
+        new = NewActivity(executor=counsellor.unit, **line | {"kind": Kind(entered["kind"])})
+        return register(dossier.pk, new, actor=Actor(counsellor.origin, counsellor.unit))
+
+
+def dossier_under(reference: uuid.UUID) -> Dossier:
+    """The dossier under this reference; an unknown one is answered as one without a right."""
+    found = Dossier.objects.select_related("client").filter(reference=reference).first()
+    if found is None:
+        raise NoRight
+    return found
+
+
+@for_counsellors
+def dossier(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) -> HttpResponse:
+    """Shown while the unit's right stands; a new line can be registered here."""
+    found = dossier_under(reference)
+    line = Line(request.POST or None, initial={"on": counsellor.today})
+    if line.is_valid():
+        with line.refusing(NotRegistered, AlreadyThere), transaction.atomic():
+            line.register_once(found, counsellor)
+        if line.is_valid():
+            messages.success(request, "De actie is geregistreerd.")
+            return redirect("dossier", reference)
+
+    def show(right: ViewRight | None) -> HttpResponse:
+        assert right is not None
+        return render(request, "portal/partner/dossier.html", _shown(found, right, counsellor) | {"form": line})
+
+    return look(found, counsellor.look(), show)
+
+
+def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str, Any]:
+    """What the page says of the dossier."""
+    today = counsellor.today
+    owners = Assignment.objects.filter(dossier=found, makes_owner=True).select_related("unit", "service")
+    activities = [(activity, activity.state_on(today)) for activity in _activities(found)]
+    return {
+        "dossier": found,
+        "right": right,
+        "reason": reason_of(right),
+        "days_left": days_left(right.last_day, today),
+        "explanation": explain(right, today=today),
+        "owner": owner_on(found, today),
+        "owners": owners.order_by("-assigned_on", "-pk"),
+        "activities": activities,
+    }
+
+
+def _activities(found: Dossier) -> QuerySet[Activity]:
+    """Its lines, the latest first, each with the hours registered on it; corrected entries don't count."""
+    counts = Q(performances__replaced_by=None)
+    lines = Activity.objects.filter(dossier=found).select_related("unit")
+    return lines.annotate(
+        begun_on=Coalesce("started_on", "requested_on"),
+        hours_present=Sum("performances__hours_present", filter=counts),
+        hours_absent=Sum("performances__hours_absent", filter=counts),
+    ).order_by("-begun_on", "-pk")

@@ -1,0 +1,115 @@
+"""What is entered on a line in Stappen naar werk, each entry carried out by its use case (S12)."""
+
+from abc import abstractmethod
+from decimal import Decimal
+from typing import ClassVar
+
+from django import forms
+
+from inzage.dossiers.models import Activity, Performance
+from inzage.portal.entering import Day, Entry
+from inzage.portal.refusing import AlreadyThere
+from inzage.rules.lines import Step
+from inzage.view_rights.closing import locked
+from inzage.view_rights.registering import Actor, Hours, cancel, close, perform, reopen, start
+
+
+class StepEntry(Entry):
+    """What a step asks, and what it does."""
+
+    step: ClassVar[Step]
+    done: ClassVar[str]
+
+    @abstractmethod
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        """Call the use case; it raises NotRegistered where it refuses."""
+
+
+class Start(StepEntry):
+    """From aanvraag to bezig."""
+
+    step, done = Step.START, "De actie is gestart."
+    on = Day(label="Gestart op")
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        start(activity.pk, on=self.cleaned_data["on"], actor=actor)
+
+
+class Close(StepEntry):
+    """The day it is closed, and the day the work ended beside it."""
+
+    step, done = Step.CLOSE, "De actie is afgesloten."
+    on = Day(label="Afgesloten op")
+    work_ended_on = Day(
+        label="Laatste dag van de actie zelf", required=False, help_text="Als die dag een andere was."
+    )
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        entered = self.cleaned_data
+        close(activity.pk, on=entered["on"], work_ended_on=entered["work_ended_on"], actor=actor)
+
+
+class Cancel(StepEntry):
+    """If it never ran it never counted."""
+
+    step, done = Step.CANCEL, "De actie is geannuleerd."
+    on = Day(label="Geannuleerd op")
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        cancel(activity.pk, on=self.cleaned_data["on"], actor=actor)
+
+
+class Reopen(StepEntry):
+    """A closed or cancelled line runs again."""
+
+    step, done = Step.REOPEN, "De actie is heropend."
+    on = Day(label="Heropend op")
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        reopen(activity.pk, on=self.cleaned_data["on"], actor=actor)
+
+
+class Perform(StepEntry):
+    """The hours of one day. Entered again, the day is corrected, and the earlier entry is kept."""
+
+    step, done = Step.PERFORM, "De prestaties zijn geregistreerd."
+    on = Day(label="Dag", help_text="Is de dag al ingevuld, dan verbetert u hem; de vorige invoer blijft bewaard.")
+    present = forms.DecimalField(
+        label="Uren aanwezig", min_value=0, max_value=24, max_digits=4, decimal_places=2, step_size=0.25
+    )
+    absent = forms.DecimalField(
+        label="Uren afwezig",
+        min_value=0,
+        max_value=24,
+        max_digits=4,
+        decimal_places=2,
+        step_size=0.25,
+        required=False,
+        initial=0,
+    )
+    absence_reason = forms.CharField(label="Reden van de afwezigheid", max_length=200, required=False)
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        entered = self.cleaned_data
+        hours = Hours(
+            entered["on"], entered["present"], entered["absent"] or Decimal(0), entered["absence_reason"]
+        )
+        locked(activity.dossier_id, origin=actor.origin)
+        if (last := standing_entry(activity, hours)) and _says(last) == hours:
+            raise AlreadyThere("Deze dag stond al zo ingevuld. Er is niets gewijzigd.")
+        perform(activity.pk, hours, actor=actor)
+
+
+def standing_entry(activity: Activity, hours: Hours) -> Performance | None:
+    """What was entered last for that day."""
+    return activity.performances.filter(day=hours.day, replaced_by=None).first()
+
+
+def _says(entry: Performance) -> Hours:
+    return Hours(entry.day, entry.hours_present, entry.hours_absent, entry.absence_reason)
+
+
+ENTRIES: dict[Step, type[StepEntry]] = {
+    entry.step: entry for entry in (Perform, Start, Close, Cancel, Reopen)
+}
+"""In the order in which the page offers them."""

@@ -1,0 +1,84 @@
+"""The Dutch words on screen for what the rules and the database name in English (policy/vocabulary.toml)."""
+
+from collections.abc import Mapping
+
+from inzage.consents.models import FormState
+from inzage.notices.models import Notice
+from inzage.rules.granting import Missing, Refusal
+from inzage.rules.lines import Step
+from inzage.rules.names import Kind, Purpose, Relation, Route, State
+
+KINDS: Mapping[str, str] = {
+    Kind.TRAJECTORY: "trajectactie",
+    Kind.TRAINING: "opleiding",
+    Kind.PROJECT: "project",
+    Kind.GUIDANCE: "begeleiding",
+    Kind.OTHER: "andere actie",
+}
+STATES: Mapping[str, str] = {
+    State.REQUESTED: "aanvraag",
+    State.RUNNING: "bezig",
+    State.CLOSED: "afgesloten",
+    State.CANCELLED: "geannuleerd",
+}
+STEPS: Mapping[str, str] = {
+    Step.START: "Starten",
+    Step.CLOSE: "Afsluiten",
+    Step.CANCEL: "Annuleren",
+    Step.REOPEN: "Heropenen",
+    Step.PERFORM: "Prestaties registreren",
+}
+ROUTES: Mapping[str, str] = {
+    Route.MEDIATOR: "toestemming bij de bemiddelaar",
+    Route.FORM: "formulier",
+    Route.BRUSSELS_FORM: "Brussels formulier",
+}
+PURPOSES: Mapping[str, str] = {Purpose.GUIDANCE: "begeleiding", Purpose.TRAINING: "opleiding"}
+FORM_STATES: Mapping[str, str] = {
+    FormState.ASKED: "gevraagd",
+    FormState.RECEIVED: "ontvangen",
+    FormState.SENT_BACK: "teruggestuurd",
+    FormState.GRANTED: "toegekend",
+    FormState.REFUSED: "geweigerd",
+}
+MISSING: Mapping[str, str] = {
+    Missing.COMPLETED_ON: "de dag waarop het formulier werd ingevuld",
+    Missing.PURPOSE: "het doel: begeleiding of opleiding",
+    Missing.INFORMED_OF_ACTIRIS: "dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
+}
+NOTICES: Mapping[str, str] = {
+    Notice.Kind.GRANTED: "Inzagerecht toegekend",
+    Notice.Kind.CLOSED: "Inzagerecht afgesloten",
+    Notice.Kind.SENT_BACK: "Formulier teruggestuurd: er ontbreekt iets",
+    Notice.Kind.REFUSED: "Formulier geweigerd",
+}
+REFUSALS: Mapping[str, str] = {
+    Refusal.INCOMPLETE: "Het formulier is niet volledig: er kan nog niets toegekend worden.",
+    Refusal.WITHDRAWN: "De klant trok deze toestemming in: er kan niets meer op toegekend worden.",
+    Refusal.DECEASED: "De klant is overleden: er kan niets meer toegekend worden.",
+    Refusal.BEFORE_COMPLETION: "De dag waarop het formulier werd ingevuld, moet nog komen: kijk die dag na.",
+    Refusal.NOT_TENDERED: "Deze dienst geeft geen inzagerecht.",
+    Refusal.ALREADY_HANDLED: "Dit formulier is al behandeld. Er is niets gewijzigd.",
+}
+RELATIONS: Mapping[str, str] = {
+    Relation.OWNER: "eigenaar",
+    Relation.FORMER_OWNER: "vroegere eigenaar",
+    Relation.EXECUTOR: "uitvoerder",
+    Relation.NONE: "geen eigenaar, geen uitvoerder",
+}
+LISTS: Mapping[str, Mapping[str, str]] = {
+    "kind": KINDS,
+    "state": STATES,
+    "step": STEPS,
+    "route": ROUTES,
+    "purpose": PURPOSES,
+    "form_state": FORM_STATES,
+    "missing": MISSING,
+    "notice": NOTICES,
+    "relation": RELATIONS,
+}
+
+
+def choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A list of words as the choices of a field."""
+    return [(str(name), word) for name, word in words.items()]
