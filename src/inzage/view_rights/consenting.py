@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from inzage.consents.models import ConsentForm, FormState
 from inzage.dossiers.models import Dossier
@@ -133,7 +134,7 @@ def withdraw(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
     return foreseen
 
 
-def _grounds_left(right: ViewRight, *, without: int, today: date):  # type: ignore[no-untyped-def]
+def _grounds_left(right: ViewRight, *, without: int, today: date) -> QuerySet[Grant]:
     """The grounds of `right` that still count today, but for the consent `without`."""
     return (
         right.grants.exclude(form_id=without).exclude(withdrawn_on__lte=today).filter(granted_on__lte=today)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
+from inzage.portal.demo_forms import place_forms
 from inzage.portal.demo_people import people, place_people
 from inzage.project.command import InzageCommand, Wrong, now
 from inzage.project.management.commands.close import in_words as closing_in_words
@@ -47,6 +48,7 @@ class Command(InzageCommand):
         if not ViewRight.objects.exists():
             self._fill()
         place_people()
+        place_forms(now())
         self._say_where(options["port"])
         if not options["no_serve"]:
             serve("127.0.0.1", options["port"])
