@@ -74,9 +74,13 @@ def signed_in(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def unit_of(request: HttpRequest, person: Person) -> Unit | None:
-    """The unit chosen in this session, while the person still works for it; the only one needs no choosing."""
-    units = list(person.units.select_related("partner"))
+def units_of(person: Person) -> list[Unit]:
+    """The units the person works for today."""
+    return list(person.units.order_by("name", "pk"))
+
+
+def chosen_of(units: list[Unit], request: HttpRequest) -> Unit | None:
+    """The one that was chosen in this session; an only one needs no choosing."""
     if len(units) == 1:
         return units[0]
     return next((unit for unit in units if unit.pk == request.session.get(CHOSEN_UNIT)), None)
@@ -88,11 +92,11 @@ def for_counsellors(
     """A page for partners' people only. Without a right nothing is told, whether the dossier exists or not (S01)."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         person = signed_in(request)
         if person is None or person.role != Person.Role.COUNSELLOR:
             raise PermissionDenied
-        unit = unit_of(request, person)
+        unit = chosen_of(units_of(person), request)
         if unit is None:
             return redirect("choose-unit")
         try:
@@ -109,7 +113,7 @@ def for_desks(
     """A page for mediators and the Brussels desk only."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         person = signed_in(request)
         if person is None or not person.handles_forms:
             raise PermissionDenied

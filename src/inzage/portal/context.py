@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from inzage.notices.models import Notice
 from inzage.partners.models import Unit
 from inzage.portal import clock
-from inzage.portal.acting import signed_in, unit_of
+from inzage.portal.acting import chosen_of, signed_in, units_of
 
 SEEN_NOTICE = "seen_notice"
 RECENT = timedelta(days=7)
@@ -21,11 +21,13 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     person = signed_in(request) if hasattr(request, "user") else None
     if person is None:
         return {"demo": settings.DEMO}
-    unit = unit_of(request, person)
+    units = units_of(person)
+    unit = chosen_of(units, request)
     return {
         "demo": settings.DEMO,
         "person": person,
         "unit": unit,
+        "has_choice": len(units) > 1,
         "new_notices": _new_notices(unit, request.session.get(SEEN_NOTICE, 0)) if unit else 0,
     }
 

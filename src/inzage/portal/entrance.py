@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from inzage.partners.models import Person
-from inzage.portal.acting import CHOSEN_UNIT, signed_in, unit_of
+from inzage.portal.acting import CHOSEN_UNIT, chosen_of, signed_in, units_of
 from inzage.portal.demo_people import ISSUER, people
 
 
@@ -29,9 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     if not settings.DEMO:
         raise Http404
-    chosen = get_object_or_404(
-        Person, issuer=ISSUER, subject=request.POST.get("person", ""), is_active=True
-    )
+    chosen = get_object_or_404(Person, issuer=ISSUER, subject=request.POST.get("person", ""), is_active=True)
     login(request, chosen)
     return redirect(_next(request))
 
@@ -56,12 +55,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def choose_unit(request: HttpRequest) -> HttpResponse:
     """Somebody who works for several units says for which one now."""
     person = signed_in(request)
-    units = list(person.units.order_by("name")) if person else []
+    if person is None or person.role != Person.Role.COUNSELLOR:
+        raise PermissionDenied
+    units = units_of(person)
     if request.method == "POST":
         unit = next((unit for unit in units if unit.oe_number == request.POST.get("unit")), None)
         if unit is None:
             raise Http404
         request.session[CHOSEN_UNIT] = unit.pk
         return redirect("my-dossiers")
-    chosen = unit_of(request, person) if person else None
-    return render(request, "portal/choose_unit.html", {"units": units, "chosen": chosen})
+    return render(request, "portal/choose_unit.html", {"units": units, "chosen": chosen_of(units, request)})

@@ -105,7 +105,7 @@ class ByName:
             last = rights.filter(pk=a_number(after)).values_list(*self.COLUMNS).first()
             if last is None:
                 raise BadRequest
-            family, given, pk = self.COLUMNS
+            family, given, _ = self.COLUMNS
             same_family = Q(**{family: last[0]})
             rights = rights.filter(
                 Q(**{f"{family}__gt": last[0]})

@@ -31,10 +31,10 @@ def reason_of(right: ViewRight) -> Reason:
 
 
 def days_left(last_day: date | None, today: date) -> str:
-    """How long the right can still be used, in words, where the end is near; the last day itself counts."""
+    """How long the right can still be used, in words, where the end is near; today counts."""
     if last_day is None or (left := (last_day - today).days) > NEAR:
         return ""
-    return "vandaag de laatste dag" if left == 0 else f"nog {left + 1} dagen, vandaag inbegrepen"
+    return "vandaag de laatste dag" if left == 0 else f"nog {left + 1} dagen"
 
 
 NEAR = 30

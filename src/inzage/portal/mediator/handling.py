@@ -19,7 +19,7 @@ class Act(Entry):
     """What an act asks, and what it does. `form` is the client's consent form, not this one."""
 
     name: ClassVar[str]
-    button: ClassVar[str]
+    button: str
     done: ClassVar[str]
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +45,8 @@ class TakeIn(Act):
         label="Ingevuld op", required=False, help_text="Laat dit leeg als het er niet op staat."
     )
     informed = forms.BooleanField(
-        label="Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen", required=False
+        label="Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
+        required=False,
     )
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +54,8 @@ class TakeIn(Act):
         super().__init__(form, *args, initial=known, **kwargs)
         if form.route != Route.BRUSSELS_FORM:
             del self.fields["informed"]
+        if form.state == FormState.RECEIVED:
+            self.button = "Verbeteren wat erop staat"
 
     def act(self, origin: Origin) -> None:
         completed_on, informed = self.cleaned_data["completed_on"], self.cleaned_data.get("informed", False)
@@ -112,9 +115,6 @@ def acts_for(form: ConsentForm, missing: list[str]) -> list[type[Act]]:
     """What can be done now; what can't is not offered."""
     if form.state in HANDLED:
         return []
-    offered: list[type[Act]] = [TakeIn]
     if not missing:
-        offered.append(Grant)
-    elif form.state != FormState.SENT_BACK:
-        offered.append(SendBack)
-    return [*offered, Refuse]
+        return [Grant, TakeIn, Refuse]
+    return [TakeIn, Refuse] if form.state == FormState.SENT_BACK else [TakeIn, SendBack, Refuse]

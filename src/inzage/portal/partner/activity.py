@@ -22,9 +22,7 @@ from inzage.view_rights.registering import Actor, NotRegistered
 
 
 @for_counsellors
-def activity(
-    request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID, number: int
-) -> HttpResponse:
+def activity(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID, number: int) -> HttpResponse:
     """Shown while the unit's right on the dossier stands; a step is carried out and the page shown anew."""
     dossier = dossier_under(reference)
     line = Activity.objects.select_related("unit").filter(dossier=dossier, pk=number).first()
@@ -61,13 +59,13 @@ def _entered(request: HttpRequest) -> StepEntry | None:
     return ENTRIES[step](request.POST, prefix=step)
 
 
-def _entries(
-    request: HttpRequest, line: Activity, entered: StepEntry | None, today: date
-) -> list[StepEntry]:
+def _entries(request: HttpRequest, line: Activity, entered: StepEntry | None, today: date) -> list[StepEntry]:
     """What the state of the line allows now; and what was just refused, with its reason and what was entered."""
     allowed = ALLOWED[line.state_on(today)]
     return [
-        entered if entered and entered.step is step else kind(prefix=step, initial=_initial(request, line, today))
+        entered
+        if entered and entered.step is step
+        else kind(prefix=step, initial=_initial(request, line, today))
         for step, kind in ENTRIES.items()
         if step in allowed or (entered and entered.step is step)
     ]

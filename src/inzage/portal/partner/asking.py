@@ -26,7 +26,9 @@ WAYS = [
     (str(Route.BRUSSELS_FORM), "met het Brusselse formulier, dat naar VDAB Brussel gaat"),
 ]
 UNDER_WAY = (FormState.ASKED, FormState.RECEIVED, FormState.SENT_BACK)
-NO_CLIENT = "Met dit nummer en deze familienaam vinden wij geen klant. Kijk beide na op het document van de klant."
+NO_CLIENT = (
+    "Met dit nummer en deze familienaam vinden wij geen klant. Kijk beide na op het document van de klant."
+)
 
 
 class Question(Entry):
@@ -34,7 +36,9 @@ class Question(Entry):
 
     number = PersonNumber()
     family_name = forms.CharField(
-        label="Familienaam van de klant", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Familienaam van de klant",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     purpose = forms.ChoiceField(label="Waarvoor", choices=choices(PURPOSES), widget=forms.RadioSelect)
     route = forms.ChoiceField(

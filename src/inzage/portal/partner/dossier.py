@@ -74,7 +74,9 @@ def dossier(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) 
 
     def show(right: ViewRight | None) -> HttpResponse:
         assert right is not None
-        return render(request, "portal/partner/dossier.html", _shown(found, right, counsellor) | {"form": line})
+        return render(
+            request, "portal/partner/dossier.html", _shown(found, right, counsellor) | {"form": line}
+        )
 
     return look(found, counsellor.look(), show)
 

@@ -73,9 +73,11 @@ class Perform(StepEntry):
     """The hours of one day. Entered again, the day is corrected, and the earlier entry is kept."""
 
     step, done = Step.PERFORM, "De prestaties zijn geregistreerd."
-    on = Day(label="Dag", help_text="Is de dag al ingevuld, dan verbetert u hem; de vorige invoer blijft bewaard.")
+    on = Day(
+        label="Dag", help_text="Is de dag al ingevuld, dan verbetert u hem; de vorige invoer blijft bewaard."
+    )
     present = forms.DecimalField(
-        label="Uren aanwezig", min_value=0, max_value=24, max_digits=4, decimal_places=2, step_size=0.25
+        label="Uren aanwezig", min_value=0, max_value=24, max_digits=4, decimal_places=2
     )
     absent = forms.DecimalField(
         label="Uren afwezig",
@@ -83,7 +85,6 @@ class Perform(StepEntry):
         max_value=24,
         max_digits=4,
         decimal_places=2,
-        step_size=0.25,
         required=False,
         initial=0,
     )

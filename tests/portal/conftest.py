@@ -1,0 +1,47 @@
+"""What the portal's tests share: a fixed moment, a small world, and everyone's browser."""
+
+import pytest
+from django.test import Client as Browser
+from pytest_django import Settings
+
+from inzage.portal import clock
+from tests.portal.office import NOON, Office, signed_in_as
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """It is noon, plain http on this machine, in demo mode."""
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    settings.DEMO = True
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "inzage", "inzage_csrf"
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """Two organisations and the desks of VDAB, in a transaction that is rolled back."""
+    return Office()
+
+
+@pytest.fixture
+def carla(office: Office) -> Browser:
+    """The browser of Werkpad's counsellor, who may see Anna's dossier."""
+    return signed_in_as(office.carla)
+
+
+@pytest.fixture
+def otto(office: Office) -> Browser:
+    """The browser of Leerhuis' counsellor, who may not."""
+    return signed_in_as(office.otto)
+
+
+@pytest.fixture
+def mira(office: Office) -> Browser:
+    """The mediator's browser."""
+    return signed_in_as(office.mira)
+
+
+@pytest.fixture
+def bas(office: Office) -> Browser:
+    """The browser at VDAB Brussel's desk."""
+    return signed_in_as(office.bas)

@@ -1,0 +1,104 @@
+"""A small made-up world for the pages: two organisations, their people, VDAB's people, and clients as they are needed."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client as Browser
+
+from inzage.consents.models import ConsentForm
+from inzage.dossiers.models import Client, Dossier
+from inzage.journal.models import Origin
+from inzage.partners.models import Membership, Person, Service, Unit
+from inzage.rules.days import midnight
+from inzage.rules.names import Purpose, Route
+from inzage.view_rights.consenting import Asked, ask_right, record_consent_at_mediator, take_in
+from inzage.view_rights.models import ViewRight
+
+TODAY = date(2026, 3, 2)
+NOON = midnight(TODAY) + timedelta(hours=12)
+NUMBERS = itertools.count(1)
+
+
+def origin(on: date = TODAY) -> Origin:
+    """VDAB, at noon of that day."""
+    return Origin("vdab", midnight(on) + timedelta(hours=12), "test")
+
+
+def an_insz(number: int) -> str:
+    """A number that is right in form and belongs to nobody: the 999th birth of a day."""
+    nine = f"{85 + number // 336 % 15}{number // 28 % 12 + 1:02}{number % 28 + 1:02}999"
+    return f"{nine}{97 - int(nine) % 97:02}"
+
+
+def a_dossier(given: str = "Anna", family: str = "Verzinsel") -> Dossier:
+    """A client with a dossier, under numbers of their own."""
+    number = next(NUMBERS)
+    client = Client.objects.create(
+        client_number=f"K{number:07}", insz=an_insz(number), family_name=family, given_name=given
+    )
+    return Dossier.objects.create(client=client)
+
+
+def a_right(dossier: Dossier, unit: Unit, *, on: date = TODAY) -> ViewRight:
+    """The unit's right, by a consent at the mediator on that day."""
+    asked = Asked(unit, Route.MEDIATOR, Purpose.GUIDANCE)
+    return record_consent_at_mediator(dossier.pk, asked, origin=origin(on))
+
+
+def a_form(
+    dossier: Dossier,
+    unit: Unit,
+    *,
+    route: Route = Route.FORM,
+    completed_on: date | None = TODAY,
+    by: Unit | None = None,
+) -> ConsentForm:
+    """A form that was asked and came in."""
+    form = ask_right(dossier.pk, Asked(unit, route, Purpose.TRAINING, by or unit), origin=origin())
+    informed = route is Route.BRUSSELS_FORM
+    return take_in(form.pk, completed_on=completed_on, informed_of_actiris=informed, origin=origin())
+
+
+def a_person(name: str, role: str, *units: Unit) -> Person:
+    """Somebody of the demo who can be chosen."""
+    person = Person.objects.create(issuer="demo", subject=name, name=name, role=role)
+    for unit in units:
+        Membership.objects.create(person=person, unit=unit)
+    return person
+
+
+def signed_in_as(person: Person, **browser: Any) -> Browser:
+    """That person's browser."""
+    client = Browser(**browser)
+    client.force_login(person)
+    return client
+
+
+@dataclass
+class Office:
+    """Werkpad and its neighbour Leerhuis, and the desks of VDAB; Anna's dossier is Werkpad's."""
+
+    own: Unit = field(init=False)
+    other: Unit = field(init=False)
+    carla: Person = field(init=False)
+    otto: Person = field(init=False)
+    mira: Person = field(init=False)
+    bas: Person = field(init=False)
+    anna: Dossier = field(init=False)
+    right: ViewRight = field(init=False)
+    service: Service = field(init=False)
+
+    def __post_init__(self) -> None:
+        with transaction.atomic():
+            self.service = Service.objects.create(code="TIBB4", name="Intensieve begeleiding", tendered=True)
+            self.own = Unit.objects.create(oe_number="OE1", name="Werkpad", kind="partner")
+            self.other = Unit.objects.create(oe_number="OE2", name="Leerhuis", kind="partner")
+            self.carla = a_person("Carla", Person.Role.COUNSELLOR, self.own)
+            self.otto = a_person("Otto", Person.Role.COUNSELLOR, self.other)
+            self.mira = a_person("Mira", Person.Role.MEDIATOR)
+            self.bas = a_person("Bas", Person.Role.BRUSSELS_DESK)
+            self.anna = a_dossier()
+            self.right = a_right(self.anna, self.own)

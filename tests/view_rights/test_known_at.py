@@ -1,0 +1,75 @@
+"""What was known at a past moment: every change of a fact stays readable as it was recorded (facts(on, known_at))."""
+
+from inzage.consents.models import ConsentForm
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import outcome_of
+from inzage.rules.facts import Facts, facts_on
+from inzage.view_rights.consenting import withdraw
+from inzage.view_rights.ending import record_death
+from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.models import ViewRight
+from tests.world import World, day, noon, origin
+
+
+def facts(right: ViewRight, *, on: str, known_at: str | None = None) -> Facts:
+    """The facts of that right on a day, as known at noon of another, or as known now."""
+    gathered = gather(these(right.dossier_id), known_at=noon(known_at) if known_at else None)
+    return facts_on(gathered.case_of(right), day(on))
+
+
+def test_a_closing_entered_late_was_not_known_before(world: World) -> None:
+    right = world.grant("2025-01-10")
+    activity = world.activity("2025-01-15")
+    world.close(activity, "2025-02-28", entered="2025-03-10")
+    assert facts(right, on="2025-03-01", known_at="2025-03-09").executes
+    assert not facts(right, on="2025-03-01", known_at="2025-03-10").executes
+    assert not facts(right, on="2025-03-01").executes
+    assert facts(right, on="2025-02-27").executes
+
+
+def test_an_ownership_and_its_end_are_known_from_when_they_were_entered(world: World) -> None:
+    assignment = world.assign("2025-01-10")
+    world.end_assignment(assignment, "2025-02-01", entered="2025-02-05")
+    right = world.right()
+    assert facts(right, on="2025-01-10", known_at="2025-01-09").owned_service is None
+    assert facts(right, on="2025-02-03", known_at="2025-02-04").owned_service == "TIBB4"
+    assert facts(right, on="2025-02-03", known_at="2025-02-05").owned_service is None
+
+
+def test_a_withdrawal_is_known_from_when_it_was_entered(world: World) -> None:
+    world.grant("2025-01-10")
+    world.assign("2025-01-12")
+    withdraw(ConsentForm.objects.get().pk, withdrawn_on=day("2025-02-01"), origin=origin("2025-02-03"))
+    right = world.right()
+    assert facts(right, on="2025-02-03", known_at="2025-02-02").last_granted_on == day("2025-01-12")
+    grants = gather(these(world.piet.pk), known_at=noon("2025-02-02")).grants[right.pk]
+    assert [grant.withdrawn_on for grant in grants] == [None, None]
+    grants = gather(these(world.piet.pk), known_at=noon("2025-02-03")).grants[right.pk]
+    assert sorted(str(grant.withdrawn_on) for grant in grants) == ["2025-02-03", "None"]
+
+
+def test_a_death_is_known_from_when_it_was_entered(world: World) -> None:
+    world.grant("2025-01-10")
+    record_death(world.piet.pk, deceased_on=day("2025-02-01"), origin=origin("2025-02-03"))
+    assert gather(these(world.piet.pk), known_at=noon("2025-02-02")).deaths == {}
+    assert gather(these(world.piet.pk), known_at=noon("2025-02-03")).deaths == {
+        world.piet.pk: day("2025-02-01")
+    }
+    assert gather(these(world.piet.pk)).deaths == {world.piet.pk: day("2025-02-01")}
+
+
+def test_the_last_day_as_it_was_known_can_be_worked_out_again(world: World) -> None:
+    right = world.grant("2025-01-10")
+    before = world.last_day()
+    world.close(world.activity("2025-03-01"), "2025-04-10")
+    case = gather(these(world.piet.pk), known_at=noon("2025-02-28")).case_of(right)
+    assert str(outcome_of(case, books(), since=day("2025-01-10")).last_day) == before == "2025-07-10"
+    assert world.last_day() == "2025-10-10"
+
+
+def test_other_dossiers_stay_out_of_it(world: World) -> None:
+    world.grant("2025-01-10")
+    world.grant("2025-01-10", dossier=world.an)
+    for known_at in (None, noon("2025-01-10")):
+        assert len(gather(these(world.piet.pk), known_at=known_at).grants) == 1
+        assert len(gather(these(world.piet.pk, world.an.pk), known_at=known_at).grants) == 2
