@@ -1,4 +1,4 @@
-"""A small made-up world for the pages: two organisations, their people, VDAB's people, and clients as they are needed."""
+"""A small made-up world for the pages: two organisations, people on both sides, clients as needed."""
 
 import itertools
 from dataclasses import dataclass, field

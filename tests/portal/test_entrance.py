@@ -11,8 +11,8 @@ from pytest_django import Settings
 from inzage.partners.models import Membership, Person
 from inzage.portal.checks import demo_stays_at_home
 from inzage.portal.urls import urlpatterns
-from tests.portal.reading import opens, text
 from tests.portal.office import Office, a_person, signed_in_as
+from tests.portal.reading import opens, text
 
 ARGUMENTS = {"reference": uuid.UUID(int=7), "number": 1}
 PAGES = [str(pattern.name) for pattern in urlpatterns if pattern.name != "sign-in"]

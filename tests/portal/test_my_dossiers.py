@@ -13,8 +13,8 @@ from inzage.rules.names import Kind
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.ending import give_back
 from inzage.view_rights.registering import Actor, NewActivity, register
-from tests.portal.reading import address, lines, text
 from tests.portal.office import TODAY, Office, a_dossier, a_right, origin
+from tests.portal.reading import address, lines, text
 
 NEXT = re.compile(r'href="\?([^"]*na=[^"]*)"')
 SIX_MONTHS_AGO = date(2025, 9, 2)

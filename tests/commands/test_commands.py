@@ -1,0 +1,205 @@
+"""The commands as people and programs use them: output, exit codes, and sentences where something is wrong."""
+
+import json
+import sys
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from inzage.project import cli, command
+from inzage.project.management.commands.worker import next_run
+from inzage.rules.days import BRUSSELS
+from inzage.view_rights.models import ViewRight
+from tests.world import World, day, noon
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Typed":
+    """What somebody types, on a day of the test's choosing."""
+    return Typed(monkeypatch, capsys)
+
+
+class Typed:
+    """Types `inzage …`; answers with exit code, output and errors."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+        self.today("2025-03-01")
+
+    def today(self, on: str) -> None:
+        """From now on it is noon of that day."""
+        self._monkeypatch.setattr(timezone, "now", lambda: noon(on))
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Type it."""
+        self._monkeypatch.setattr(sys, "argv", ["inzage", *arguments])
+        try:
+            code = cli.main()
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        out, err = self._capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+
+def test_without_arguments_it_says_what_there_is(shell: Typed) -> None:
+    code, out, _err = shell()
+    assert code == 0
+    assert all(name in out for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("client", "unit", "on", "code", "reason"),
+    [
+        ("K1", "OE1", "2025-01-09", 1, "no_right"),
+        ("K1", "OE1", "2025-01-10", 0, "right_stands"),
+        ("K1", "OE1", "2025-07-10", 0, "right_stands"),
+        ("K1", "OE1", "2025-07-11", 1, "right_closed"),
+        ("K2", "OE1", "2025-01-10", 1, "no_right"),
+        ("K1", "OE3", "2025-01-10", 1, "no_right"),
+        ("K9", "OE1", "2025-01-10", 1, "unknown_client"),
+        ("K1", "OE9", "2025-01-10", 1, "unknown_unit"),
+    ],
+)
+def test_may_view_answers_with_its_exit_code(
+    world: World, shell: Typed, client: str, unit: str, on: str, code: int, reason: str
+) -> None:
+    world.grant("2025-01-10")
+    given, out, _err = shell("may-view", "--client", client, "--partner", unit, "--on", on, "--json")
+    answer = json.loads(out)
+    assert (given, answer["decision"], answer["reason"]) == (code, code == 0, reason)
+    known = "closing.no-activity" if reason.startswith("right_") else None
+    assert (answer["rule"], answer["last_day"]) == (known, "2025-07-10" if known else None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["may-view", "--client", "K1", "--partner", "OE1", "--on", "2025-02-29"], "is not a day"),
+        (["may-view", "--client", "K1"], "--partner"),
+        (["rights", "--on", "morgen"], "'morgen' is not a day"),
+        (["close", "--day", "01/02/2025"], "expected YYYY-MM-DD"),
+        (["import", "/nergens"], "/nergens is not there"),
+        (["explain", "--client", "K1", "--partner", "OE1"], "never had a view right"),
+        (["explain", "--client", "K1", "--partner", "OE1", "--lang", "de"], "invalid choice"),
+        (["make-region", "x", "--dossiers", "0"], "expected a whole number"),
+        (["make-region", "x", "--dossiers", "veel"], "invalid int"),
+        (["demo"], "set INZAGE_DEMO=1"),
+    ],
+)
+def test_wrong_use_is_said_and_leaves_with_two(
+    world: World, shell: Typed, arguments: list[str], said: str
+) -> None:
+    code, _out, err = shell(*arguments)
+    assert code == 2
+    assert said in err
+
+
+def test_rights_are_printed_for_people_and_for_programs(world: World, shell: Typed) -> None:
+    world.grant("2025-01-10")
+    world.assign("2025-01-12", unit=world.haven)
+    _code, out, _err = shell("rights")
+    assert [line.split()[:2] for line in out.splitlines()] == [["K1", "OE1"], ["K1", "OE3"]]
+    _code, out, _err = shell("rights", "--json", "--on", "2025-01-11")
+    assert [json.loads(line)["oe_number"] for line in out.splitlines()] == ["OE1"]
+
+
+def test_close_reports_as_the_format_says(world: World, shell: Typed) -> None:
+    world.grant("2025-01-10")
+    shell.today("2025-07-11")
+    _code, out, _err = shell("close", "--json", "--dry-run")
+    assert json.loads(out)["closed"] == 1
+    assert ViewRight.objects.get().closed_on is None
+    _code, out, _err = shell("close", "--json")
+    report = json.loads(out)
+    assert report.pop("took_ms") >= 0
+    assert report == {
+        "day": "2025-07-11",
+        "examined": 1,
+        "closed": 1,
+        "held": 0,
+        "by_rule": {"closing.no-activity": 1},
+        "rule_gaps": 0,
+    }
+
+
+def test_a_day_to_come_is_closed_with_a_warning(world: World, shell: Typed) -> None:
+    world.grant("2025-01-10")
+    code, out, err = shell("close", "--day", "2025-07-11")
+    assert (code, "closed 1" in out, "still to come" in err) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "De laatste dag is 10 juli 2025"), ("fr", "10 juillet 2025"), ("en", "10 July 2025")],
+)
+def test_explain_says_why_until_when_and_what_would_move_it(
+    world: World, shell: Typed, language: str, said: str
+) -> None:
+    world.grant("2025-01-10")
+    _code, out, _err = shell("explain", "--client", "K1", "--partner", "OE1", "--lang", language)
+    assert said in out
+    assert "closing.no-activity" in out
+    assert "2000-01-01" in out
+    assert len(out.splitlines()) >= 5
+
+
+def test_what_explain_says_would_move_the_day_does_so(world: World, shell: Typed) -> None:
+    world.grant("2025-01-10")
+    activity = world.activity("2025-01-15")
+    _code, out, _err = shell("explain", "--client", "K1", "--partner", "OE1", "--lang", "en")
+    world.close(activity, "2025-03-01")
+    assert world.last_day() == "2025-09-01"
+    assert "1 September 2025" in out
+
+
+def test_prove_finds_nothing_and_then_what_was_planted(world: World, shell: Typed) -> None:
+    right = world.grant("2025-01-10")
+    assert shell("prove", "--processes", "1") == (0, "1 rights judged, 0 differ.\n", "")
+    ViewRight.objects.filter(pk=right.pk).update(last_day=day("2025-07-11"))
+    code, out, _err = shell("prove", "--processes", "1")
+    assert code == 1
+    assert "client K1, OE1" in out
+    assert "2025-07-11" in out
+    assert "1 rights judged, 1 differ." in out
+
+
+def test_a_database_that_is_not_prepared_is_said(world: World, shell: Typed) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE view_rights_grant RENAME TO gone")
+    code, _out, err = shell("may-view", "--client", "K1", "--partner", "OE1")
+    if code == 1:  # no right: the table was not asked
+        code, _out, err = shell("prove", "--processes", "1")
+    assert (code, "Run `inzage migrate` first" in err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "due"),
+    [
+        ("2026-11-24 00:04", "2026-11-24 00:05"),
+        ("2026-11-24 00:05", "2026-11-25 00:05"),
+        ("2026-11-24 12:00", "2026-11-25 00:05"),
+        ("2026-03-28 12:00", "2026-03-29 00:05"),  # the clock goes forward that night, after the run
+        ("2026-03-29 12:00", "2026-03-30 00:05"),
+        ("2026-10-24 12:00", "2026-10-25 00:05"),  # and back
+        ("2026-10-25 02:30", "2026-10-26 00:05"),
+    ],
+)
+def test_the_worker_runs_at_five_past_midnight_in_brussels(after: str, due: str) -> None:
+    moment = datetime.fromisoformat(after).replace(tzinfo=BRUSSELS)
+    assert next_run(moment) == datetime.fromisoformat(due).replace(tzinfo=BRUSSELS)
+
+
+def test_migrations_are_complete(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("makemigrations", "--check", "--dry-run")
+    assert "No changes detected" in capsys.readouterr().out
+
+
+def test_today_is_the_day_in_brussels(monkeypatch: pytest.MonkeyPatch) -> None:
+    late: Any = datetime.fromisoformat("2025-07-10T22:30:00+00:00")
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    assert command.today() == date(2025, 7, 11)
