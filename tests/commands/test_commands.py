@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from inzage.project import cli, command
@@ -28,6 +28,8 @@ class Typed:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch, self._capsys = monkeypatch, capsys
+        # A command closes its connection when it is done; here it is the test's, with a transaction to undo.
+        monkeypatch.setattr(connections, "close_all", lambda: None)
         self.today("2025-03-01")
 
     def today(self, on: str) -> None:
@@ -125,6 +127,19 @@ def test_close_reports_as_the_format_says(world: World, shell: Typed) -> None:
         "by_rule": {"closing.no-activity": 1},
         "rule_gaps": 0,
     }
+
+
+@pytest.mark.parametrize(("on", "listed"), [("2025-07-15", 0), ("2025-07-16", 1)])
+def test_old_requests_are_listed_and_counted_with_the_run(
+    world: World, shell: Typed, on: str, listed: int
+) -> None:
+    world.grant("2025-01-10")
+    world.activity("2025-01-15", requested=True)
+    _code, out, _err = shell("requests", "--on", on)
+    assert [line.split() for line in out.splitlines()] == [["K1", "OE1", "2025-01-15", "Lassen"]][:listed]
+    shell.today(on)
+    _code, out, _err = shell("close")
+    assert ("1 requests older than six months" in out) is bool(listed)
 
 
 def test_a_day_to_come_is_closed_with_a_warning(world: World, shell: Typed) -> None:

@@ -25,6 +25,12 @@ def markup(response: object) -> str:
     return TOKEN.sub("", response.content.decode())
 
 
+def goes_to(response: object) -> str:
+    """Where the answer sends the browser."""
+    assert isinstance(response, HttpResponse)
+    return response.headers["Location"]
+
+
 def address(dossier: Dossier) -> str:
     """Where the dossier is."""
     return reverse("dossier", args=[dossier.reference])

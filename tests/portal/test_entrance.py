@@ -12,7 +12,7 @@ from inzage.partners.models import Membership, Person
 from inzage.portal.checks import demo_stays_at_home
 from inzage.portal.urls import urlpatterns
 from tests.portal.office import Office, a_person, signed_in_as
-from tests.portal.reading import opens, text
+from tests.portal.reading import goes_to, opens, text
 
 ARGUMENTS = {"reference": uuid.UUID(int=7), "number": 1}
 PAGES = [str(pattern.name) for pattern in urlpatterns if pattern.name != "sign-in"]
@@ -30,14 +30,14 @@ def address_of(name: str) -> str:
 def test_a_stranger_is_sent_to_sign_in_from_every_page(name: str, method: str, db: None) -> None:
     response = getattr(Browser(), method)(address_of(name))
     assert response.status_code == 302
-    assert response.url == f"{reverse('sign-in')}?next={address_of(name)}"
+    assert goes_to(response) == f"{reverse('sign-in')}?next={address_of(name)}"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_somebody_who_was_made_inactive_is_a_stranger(name: str, office: Office) -> None:
     browser = signed_in_as(office.carla)
     Person.objects.filter(pk=office.carla.pk).update(is_active=False)
-    assert browser.get(address_of(name)).url.startswith(reverse("sign-in"))
+    assert goes_to(browser.get(address_of(name))).startswith(reverse("sign-in"))
 
 
 def test_in_the_demo_one_signs_in_by_choosing_a_person(office: Office) -> None:
@@ -78,15 +78,15 @@ def test_outside_the_demo_nobody_can_be_chosen(office: Office, settings: Setting
 
 @pytest.mark.parametrize("going", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"])
 def test_after_signing_in_one_is_never_sent_elsewhere(office: Office, going: str) -> None:
-    assert Browser().post("/aanmelden/", {"person": "Carla", "next": going}).url == "/"
+    assert goes_to(Browser().post("/aanmelden/", {"person": "Carla", "next": going})) == "/"
 
 
 def test_after_signing_in_one_goes_on_to_the_page_one_wanted(office: Office) -> None:
-    assert Browser().post("/aanmelden/", {"person": "Carla", "next": "/berichten/"}).url == "/berichten/"
+    assert goes_to(Browser().post("/aanmelden/", {"person": "Carla", "next": "/berichten/"})) == "/berichten/"
 
 
 def test_signing_out_ends_the_session(carla: Browser, office: Office) -> None:
-    assert carla.post("/afmelden/").url == "/aanmelden/"
+    assert goes_to(carla.post("/afmelden/")) == "/aanmelden/"
     assert not opens(carla, office.anna)
 
 
@@ -116,7 +116,7 @@ def test_the_demo_at_home_starts_and_so_does_the_real_thing(
 
 def test_somebody_of_two_units_chooses_and_sees_the_dossiers_of_that_one_alone(office: Office) -> None:
     browser = signed_in_as(a_person("Cem", Person.Role.COUNSELLOR, office.own, office.other))
-    assert browser.get("/dossiers/").url == "/organisatie/"
+    assert goes_to(browser.get("/dossiers/")) == "/organisatie/"
     browser.post("/organisatie/", {"unit": "OE2"})
     assert not opens(browser, office.anna)
     browser.post("/organisatie/", {"unit": "OE1"})
@@ -146,4 +146,4 @@ def test_somebody_without_a_unit_is_told_what_to_do(office: Office) -> None:
     ("who", "page"), [("carla", "/dossiers/"), ("mira", "/formulieren/"), ("bas", "/formulieren/")]
 )
 def test_everyone_begins_at_the_own_work(who: str, page: str, request: pytest.FixtureRequest) -> None:
-    assert request.getfixturevalue(who).get("/").url == page
+    assert goes_to(request.getfixturevalue(who).get("/")) == page

@@ -11,6 +11,7 @@ COMMANDS = {
     "may-view": ("may_view", "may this partner view this client's dossier on a day?"),
     "explain": ("explain", "why a right stands, until when, and what would move that day"),
     "close": ("close", "close what has ended (the nightly run)"),
+    "requests": ("requests", "list requests that wait long and keep a right open"),
     "worker": ("worker", "run the closing every night, and send mails"),
     "prove": ("prove", "recompute every right from its facts and compare"),
     "make-region": ("make_region", "write the files of a made-up region"),

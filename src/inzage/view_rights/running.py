@@ -6,7 +6,7 @@ machines at once do the work once, since each batch locks its dossiers and looks
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from inzage.view_rights.granting import give_ground_to_come
 from inzage.view_rights.models import Closing, ClosingRun, Grant, ViewRight
 
 BATCH = 5000
+OLD_REQUEST_MONTHS = 6
 
 
 class Report(NamedTuple):
@@ -153,7 +154,8 @@ def _rehearse(day: date, *, clock: Callable[[], datetime]) -> Report:
 
 def requests_older_than(months: int, *, today: date) -> list[Activity]:
     """The work list: requests older than `months` that keep a right open; they close nothing by themselves."""
-    asked = Activity.objects.filter(requested_on__isnull=False, requested_on__lt=today)
+    long_ago = today - timedelta(days=28 * months)  # no months are shorter: the rule itself counts below
+    asked = Activity.objects.filter(requested_on__lt=long_ago)
     asked = asked.filter(Q(started_on=None) | Q(started_on__gt=today))
     asked = asked.filter(
         Q(closed_on=None) | Q(closed_on__gt=today), Q(cancelled_on=None) | Q(cancelled_on__gt=today)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from inzage.project.command import InzageCommand, a_day, now, today
-from inzage.view_rights.running import Report, run
+from inzage.view_rights.running import OLD_REQUEST_MONTHS, Report, requests_older_than, run
 
 
 class Command(InzageCommand):
@@ -30,9 +30,14 @@ class Command(InzageCommand):
         started = time.perf_counter()
         report = run(day, clock=now, dry_run=options["dry_run"])
         took_ms = round((time.perf_counter() - started) * 1000)
-        self.stdout.write(
-            _json(report, took_ms) if options["json"] else in_words(report, dry_run=options["dry_run"])
-        )
+        if options["json"]:
+            self.stdout.write(_json(report, took_ms))
+            return
+        self.stdout.write(in_words(report, dry_run=options["dry_run"]))
+        if waiting := len(requests_older_than(OLD_REQUEST_MONTHS, today=day)):
+            self.stdout.write(
+                f"  {waiting} requests older than six months keep a right open: inzage requests"
+            )
 
 
 def _json(report: Report, took_ms: int) -> str:

@@ -1,0 +1,196 @@
+"""What holds on every page: the log comes first, nothing is kept or loaded elsewhere, errors say what to do."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client as Browser
+from django.urls import URLPattern, reverse
+from pytest_django import Settings
+
+from inzage.access_log.models import AccessLine, ShownDossier
+from inzage.consents.models import ConsentForm
+from inzage.dossiers.models import Activity
+from inzage.portal.urls import urlpatterns
+from inzage.view_rights.models import ViewRight
+from tests.portal.office import Office, a_form, signed_in_as
+from tests.portal.reading import address, text
+from tests.portal.test_dossier import an_activity
+
+Answer = tuple[str, str, Mapping[str, str]]
+"""The address of a page, its markup, its headers."""
+LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
+
+
+def pages_of(office: Office, browser: str) -> list[str]:
+    """The addresses of every page that this person may see."""
+    if browser == "mira":
+        form = a_form(office.anna, office.other)
+        return ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
+    dossier, line = address(office.anna), an_activity(office)
+    lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", "/aanvragen/", "/aanvragen/nieuw/"]
+    return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/"]
+
+
+@pytest.fixture(params=["carla", "mira"])
+def pages(request: pytest.FixtureRequest, office: Office) -> list[Answer]:
+    """Every page of a counsellor and of a mediator: address, markup, headers."""
+    browser = request.getfixturevalue(request.param)
+    answers = [(page, browser.get(page)) for page in pages_of(office, request.param)]
+    return [(page, answer.content.decode(), answer.headers) for page, answer in answers]
+
+
+def test_every_page_loads_nothing_from_elsewhere_and_nothing_inline(
+    pages: list[Answer],
+) -> None:
+    for page, markup, headers in pages:
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "<script" not in markup, page
+        assert "style=" not in markup, page
+        assert "<style" not in markup, page
+        assert not re.search(r'\son\w+="', markup), page
+        assert all(link.startswith(("/", "?", "#")) for link in LINK.findall(markup)), page
+
+
+def test_no_page_is_kept_by_a_cache_or_sends_its_address_elsewhere(
+    pages: list[Answer],
+) -> None:
+    for _page, _markup, headers in pages:
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_no_address_on_any_page_holds_a_number_or_a_name_of_a_person(
+    pages: list[Answer], office: Office
+) -> None:
+    client = office.anna.client
+    for page, markup, _headers in pages:
+        for link in [page, *LINK.findall(markup)]:
+            for told in (client.insz, client.client_number, client.family_name, client.given_name):
+                assert told not in link
+
+
+def test_every_page_is_dutch_has_one_heading_a_skip_link_and_named_tables(
+    pages: list[Answer],
+) -> None:
+    for page, markup, _headers in pages:
+        assert '<html lang="nl">' in markup
+        assert markup.count("<h1") == 1, page
+        assert 'href="#inhoud"' in markup
+        assert markup.count("<table") == markup.count("<caption"), page
+        for field in re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', markup):
+            assert f'for="{field}"' in markup, (page, field)
+        ids = re.findall(r' id="([^"]+)"', markup)
+        assert len(ids) == len(set(ids)), page
+
+
+@pytest.mark.parametrize("pattern", [p for p in urlpatterns if p.name not in ("sign-in", "index")])
+def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URLPattern) -> None:
+    name = str(pattern.name)
+    line, form = an_activity(office), a_form(office.anna, office.other)
+    known: dict[str, list[object]] = {
+        "dossier": [office.anna.reference],
+        "activity": [office.anna.reference, line.pk],
+        "form": [form.pk],
+    }
+    person = office.mira if name in ("form", "work-list", "record-consent") else office.carla
+    page = reverse(name, args=known.get(name, []))
+    response = signed_in_as(person, enforce_csrf_checks=True).post(page, {"act": "grant"})
+    assert response.status_code == 403
+    assert "Uw scherm was verouderd" in text(response)
+
+
+def test_choosing_a_person_is_not_taken_from_elsewhere(office: Office) -> None:
+    response = Browser(enforce_csrf_checks=True).post("/aanmelden/", {"person": "Carla"})
+    assert response.status_code == 403
+
+
+@pytest.fixture(params=[AccessLine, ShownDossier])
+def without_log(request: pytest.FixtureRequest, office: Office) -> None:
+    """One table of the access log is gone."""
+    table = request.param._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {table}_gone")
+
+
+def test_without_the_log_no_dossier_and_no_list_is_shown(
+    carla: Browser, office: Office, without_log: None
+) -> None:
+    for page in (address(office.anna), "/dossiers/"):
+        status, shown = answer(carla, "get", page)
+        assert status == 500
+        assert "Anna" not in shown
+
+
+def test_without_the_log_no_search_is_answered(carla: Browser, office: Office, without_log: None) -> None:
+    status, shown = answer(carla, "post", "/dossiers/zoeken/", number=office.anna.client.insz)
+    assert status == 500
+    assert str(office.anna.reference) not in shown
+
+
+def test_without_the_log_no_consent_is_recorded(mira: Browser, office: Office, without_log: None) -> None:
+    entered = {"number": office.anna.client.insz, "unit": "OE2", "purpose": "guidance"}
+    assert answer(mira, "post", "/formulieren/toestemming/", **entered)[0] == 500
+    assert not ViewRight.objects.filter(unit=office.other).exists()
+    assert not ConsentForm.objects.filter(unit=office.other).exists()
+
+
+def answer(browser: Browser, method: str, page: str, **sent: str) -> tuple[int, str]:
+    """Status and page, asked in a transaction that is undone, so that the next question finds the database well."""
+    browser.raise_request_exception = False
+    with transaction.atomic():
+        response = getattr(browser, method)(page, sent)
+        transaction.set_rollback(True)
+    return response.status_code, response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["/nergens/", "/dossiers/K0000001/", "/formulieren/99999999999999999999999/"]
+)
+def test_a_page_that_does_not_exist_says_so_in_dutch(mira: Browser, page: str) -> None:
+    response = mira.get(page)
+    assert response.status_code == 404
+    assert "Deze bladzijde bestaat niet" in text(response)
+
+
+def test_a_defect_shows_no_trace_and_says_what_to_do(
+    carla: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("the inside")
+
+    monkeypatch.setattr("inzage.portal.partner.dossier.explain", breaks)
+    carla.raise_request_exception = False
+    response = carla.get(address(office.anna))
+    assert response.status_code == 500
+    assert "Er ging iets mis" in text(response)
+    assert "the inside" not in response.content.decode()
+    assert "Anna" not in response.content.decode()
+    assert not AccessLine.objects.filter(kind="look").exists()
+
+
+def test_a_host_that_is_not_ours_is_a_bad_request(settings: Settings) -> None:
+    response = Browser(raise_request_exception=False).get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "Dit verzoek klopt niet" in text(response)
+
+
+def test_nothing_is_changed_by_looking(carla: Browser, mira: Browser, office: Office) -> None:
+    pages = [(carla, page) for page in pages_of(office, "carla")] + [
+        (mira, page) for page in pages_of(office, "mira")
+    ]
+    before = _stored()
+    for browser, page in pages:
+        browser.get(page)
+    assert _stored() == before
+
+
+def _stored() -> list[object]:
+    """Rights, forms and activities as they are stored."""
+    return [list(model.objects.order_by("pk").values()) for model in (ViewRight, ConsentForm, Activity)]
