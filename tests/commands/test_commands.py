@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
+from inzage.dossiers.models import Client
 from inzage.project import cli, command
 from inzage.project.management.commands.worker import next_run
 from inzage.rules.days import BRUSSELS
 from inzage.view_rights.models import ViewRight
-from tests.world import World, day, noon
+from tests.world import World, day, insz, noon
 
 
 @pytest.fixture
@@ -99,6 +101,25 @@ def test_wrong_use_is_said_and_leaves_with_two(
     code, _out, err = shell(*arguments)
     assert code == 2
     assert said in err
+
+
+def test_a_file_that_cannot_be_read_stops_the_import_before_anything_is_in(
+    world: World, shell: Typed, tmp_path: Path
+) -> None:
+    (tmp_path / "clients.csv").write_text("client_number,family_name\nK7,Verzonnen\n")
+    code, out, err = shell("import", str(tmp_path), "--rejected", str(tmp_path / "rejected.csv"))
+    assert (code, out) == (2, "")
+    assert "clients.csv has no column insz" in err
+    assert not Client.objects.filter(client_number="K7").exists()
+
+
+def test_an_import_reports_what_went_in_and_what_did_not(world: World, shell: Typed, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text(f"client_number,insz\nK7,{insz(7)}\nK8,12345678901\n")
+    code, out, _err = shell("import", str(tmp_path), "--rejected", str(tmp_path / "rejected.csv"))
+    assert code == 0
+    assert "Read 2 lines: 1 new clients with 0 rights" in out
+    assert "1 lines could not be taken" in out
+    assert "K8" in (tmp_path / "rejected.csv").read_text()
 
 
 def test_rights_are_printed_for_people_and_for_programs(world: World, shell: Typed) -> None:

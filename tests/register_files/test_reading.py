@@ -1,5 +1,7 @@
 """Files as people save them: separators, encodings, columns missing or doubled, quotes left open."""
 
+import os
+
 import pytest
 
 from inzage.register_files.reading import LONGEST_LINE
@@ -112,6 +114,13 @@ def test_quoted_text_may_hold_separators_and_quotes_but_no_line_break(desk: Desk
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(desk: Desk) -> None:
     desk.write("clients.csv", CLIENTS + "K1," + "0" * (LONGEST_LINE + 1))
+    with pytest.raises(UnreadableFile, match="that is not a register file"), desk.staged():
+        pass
+
+
+def test_a_gigabyte_that_is_no_register_is_refused_at_once(desk: Desk) -> None:
+    desk.write("clients.csv", CLIENTS + client("K1"))
+    os.truncate(desk.folder / "clients.csv", 1_000_000_000)
     with pytest.raises(UnreadableFile, match="that is not a register file"), desk.staged():
         pass
 

@@ -8,10 +8,7 @@ from inzage.partners.models import Person
 
 
 class PersonBackend:
-    """Finds the person behind a session again; nobody has a password here, and rights are view rights.
-
-    Not a `BaseBackend`: that brings Django's own permissions along, and their tables.
-    """
+    """Finds the person behind a session again; nobody has a password here, and rights are view rights."""
 
     def authenticate(self, _request: HttpRequest | None, **_credentials: Any) -> None:
         """Nobody signs in with credentials."""

@@ -42,6 +42,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "inzage.project",
 ]
 AUTH_USER_MODEL = "partners.Person"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a subject is unique per issuer, and nobody signs in with a password
 AUTHENTICATION_BACKENDS = ["inzage.portal.signing_in.PersonBackend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -93,7 +95,6 @@ USE_I18N = True
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 
 EMAIL_BACKEND = os.environ.get("INZAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
