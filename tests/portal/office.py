@@ -9,13 +9,14 @@ from django.db import transaction
 from django.test import Client as Browser
 
 from inzage.consents.models import ConsentForm
-from inzage.dossiers.models import Client, Dossier
+from inzage.dossiers.models import Activity, Client, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Membership, Person, Service, Unit
 from inzage.rules.days import midnight
-from inzage.rules.names import Purpose, Route
+from inzage.rules.names import Kind, Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right, record_consent_at_mediator, take_in
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.registering import Actor, NewActivity, register
 
 TODAY = date(2026, 3, 2)
 NOON = midnight(TODAY) + timedelta(hours=12)
@@ -102,3 +103,10 @@ class Office:
             self.bas = a_person("Bas", Person.Role.BRUSSELS_DESK)
             self.anna = a_dossier()
             self.right = a_right(self.anna, self.own)
+
+
+def an_activity(office: Office, *, title: str = "Lassen", started_on: date | None = TODAY) -> Activity:
+    """A line of Werkpad in Anna's dossier: running, or requested where it has not started."""
+    requested_on = None if started_on else TODAY
+    new = NewActivity(office.own, Kind.TRAINING, title, started_on=started_on, requested_on=requested_on)
+    return register(office.anna.pk, new, actor=Actor(origin(), office.own))

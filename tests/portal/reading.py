@@ -11,6 +11,7 @@ from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Dossier
 
 TAGS = re.compile(r"<[^>]+>")
+NEXT = re.compile(r'href="\?([^"]*na=[^"]*)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 

@@ -15,8 +15,7 @@ from inzage.view_rights.ending import record_death
 from inzage.view_rights.granting import grant_by_form
 from inzage.view_rights.models import ViewRight
 from tests.portal.office import TODAY, Office, a_dossier, a_form, an_insz, origin
-from tests.portal.reading import lines, opens, text
-from tests.portal.test_my_dossiers import NEXT
+from tests.portal.reading import NEXT, lines, opens, text
 
 
 def send(browser: Browser, form: ConsentForm, act: str, **entered: str) -> str:

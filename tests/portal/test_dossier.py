@@ -7,20 +7,11 @@ from decimal import Decimal
 from django.test import Client as Browser
 
 from inzage.access_log.models import AccessLine
-from inzage.dossiers.models import Activity
-from inzage.rules.names import Kind
 from inzage.view_rights.assigning import assign, transfer
 from inzage.view_rights.ending import give_back
-from inzage.view_rights.registering import Actor, Hours, NewActivity, perform, register
-from tests.portal.office import NOON, TODAY, Office, a_dossier, a_right, origin
+from inzage.view_rights.registering import Actor, Hours, perform
+from tests.portal.office import NOON, TODAY, Office, a_dossier, a_right, an_activity, origin
 from tests.portal.reading import address, lines, markup, opens, text
-
-
-def an_activity(office: Office, *, title: str = "Lassen", started_on: date | None = TODAY) -> Activity:
-    """A line of Werkpad in Anna's dossier: running, or requested where it has not started."""
-    requested_on = None if started_on else TODAY
-    new = NewActivity(office.own, Kind.TRAINING, title, started_on=started_on, requested_on=requested_on)
-    return register(office.anna.pk, new, actor=Actor(origin(), office.own))
 
 
 def test_the_right_partner_sees_the_dossier(carla: Browser, office: Office) -> None:

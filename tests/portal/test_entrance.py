@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.apps import apps
 from django.core.checks import Error
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client as Browser
 from django.urls import reverse
 from pytest_django import Settings
@@ -102,6 +104,12 @@ def test_the_demo_refuses_to_start_where_others_can_reach_it(settings: Settings,
     settings.ALLOWED_HOSTS = hosts
     found = demo_stays_at_home()
     assert [(type(error), error.id) for error in found] == [(Error, "inzage.E001")]
+
+
+def test_a_server_that_runs_no_checks_refuses_too(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["inzage.example"]
+    with pytest.raises(ImproperlyConfigured, match=r"inzage\.example"):
+        apps.get_app_config("portal").ready()
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity
 from inzage.portal.urls import urlpatterns
 from inzage.view_rights.models import ViewRight
-from tests.portal.office import Office, a_form, signed_in_as
+from tests.portal.office import Office, a_form, an_activity, signed_in_as
 from tests.portal.reading import address, text
-from tests.portal.test_dossier import an_activity
 
 Answer = tuple[str, str, Mapping[str, str]]
 """The address of a page, its markup, its headers."""

@@ -1,5 +1,6 @@
 """What a partner registers in Stappen naar werk: with its own right, each refusal a sentence, nothing twice (S12)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -22,9 +23,8 @@ from inzage.view_rights.registering import (
     register,
     start,
 )
-from tests.portal.office import TODAY, Office, a_right, origin
+from tests.portal.office import TODAY, Office, a_right, an_activity, origin
 from tests.portal.reading import address, text
-from tests.portal.test_dossier import an_activity
 
 LINE = {"kind": "training", "title": "Lassen", "begun": "requested_on", "on": "2026-03-02"}
 
@@ -66,8 +66,11 @@ def test_wrong_input_is_answered_at_the_field_and_what_was_entered_stays(
     carla: Browser, office: Office, wrong: dict[str, str], said: str
 ) -> None:
     response = carla.post(address(office.anna), {**LINE, "course_number": "12345", **wrong})
+    page = response.content.decode()
     assert said in text(response)
-    assert 'value="12345"' in response.content.decode()
+    assert 'value="12345"' in page
+    for described in re.findall(r'aria-describedby="([^"]+)"', page):
+        assert all(f'id="{part}"' in page for part in described.split())
     assert not Activity.objects.exists()
 
 

@@ -1,10 +1,12 @@
 """Lists a page at a time. A page starts after the last line of the one before it: no counting, no skipping.
 
-So the hundredth page costs what the first does, and a line is neither shown twice nor passed over.
+So a line is neither shown twice nor passed over, and but for the order by name the hundredth page costs what the
+first does.
 """
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
+from unicodedata import combining, normalize
 
 from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
@@ -94,29 +96,37 @@ def _read(after: str) -> tuple[date | None, int]:
 
 
 class ByName:
-    """By the client's family name, then given name."""
+    """By the client's family name, then given name, as people look a name up: accents and capitals don't count.
+
+    Names stand with the client, not with the right, so all of a unit's are read and sorted here: for 20,000 dossiers
+    that takes a moment, whatever the size of the register, and the order is the same on every database.
+    """
 
     COLUMNS = ("dossier__client__family_name", "dossier__client__given_name", "pk")
 
     def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
         """The names after the one at that place; the place itself names nobody."""
+        names = rights.order_by().values_list(*self.COLUMNS)
+        numbers = [
+            pk for _, _, pk in sorted(names, key=lambda name: (*map(_as_looked_up, name[:2]), name[2]))
+        ]
+        start = 0
         if after:
             # Only a right that is on the list is a place: another's would tell where its client's name stands.
-            last = rights.filter(pk=a_number(after)).values_list(*self.COLUMNS).first()
-            if last is None:
+            if (place := a_number(after)) not in numbers:
                 raise BadRequest
-            family, given, _ = self.COLUMNS
-            same_family = Q(**{family: last[0]})
-            rights = rights.filter(
-                Q(**{f"{family}__gt": last[0]})
-                | same_family & Q(**{f"{given}__gt": last[1]})
-                | same_family & Q(**{given: last[1], "pk__gt": last[2]})
-            )
-        return list(rights.order_by(*self.COLUMNS)[:most])
+            start = numbers.index(place) + 1
+        wanted = numbers[start : start + most]
+        found = rights.in_bulk(wanted)
+        return [found[pk] for pk in wanted if pk in found]
 
     def place(self, right: ViewRight) -> str:
         """The right's own number."""
         return str(right.pk)
+
+
+def _as_looked_up(name: str) -> str:
+    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
 
 
 def newest_first(rows: QuerySet[Row], after: str) -> Page[Row]:

@@ -6,7 +6,7 @@ from inzage.consents.models import FormState
 from inzage.notices.models import Notice
 from inzage.rules.granting import Missing, Refusal
 from inzage.rules.lines import Step
-from inzage.rules.names import Kind, Purpose, Relation, Route, State
+from inzage.rules.names import Kind, Purpose, Route, State
 
 KINDS: Mapping[str, str] = {
     Kind.TRAJECTORY: "trajectactie",
@@ -60,12 +60,6 @@ REFUSALS: Mapping[str, str] = {
     Refusal.NOT_TENDERED: "Deze dienst geeft geen inzagerecht.",
     Refusal.ALREADY_HANDLED: "Dit formulier is al behandeld. Er is niets gewijzigd.",
 }
-RELATIONS: Mapping[str, str] = {
-    Relation.OWNER: "eigenaar",
-    Relation.FORMER_OWNER: "vroegere eigenaar",
-    Relation.EXECUTOR: "uitvoerder",
-    Relation.NONE: "geen eigenaar, geen uitvoerder",
-}
 LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "state": STATES,
@@ -75,7 +69,6 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "form_state": FORM_STATES,
     "missing": MISSING,
     "notice": NOTICES,
-    "relation": RELATIONS,
 }
 
 

@@ -1,6 +1,7 @@
 """When a view right ends (S18 to S21): rules are dated data, `judge` applies them to facts."""
 
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from inzage.rules.facts import Anchor, Case, Facts, days_of, facts_on, has_no_ground_left
@@ -69,9 +70,12 @@ def _later_of_terms(facts: Facts, books: RuleBooks) -> Verdict:
 
 
 def _owner_term(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
-    """The former owner's term: each ended ownership by its own service's rule, the latest first (S19)."""
+    """The former owner's term: each ended ownership by its own service's rule (S19).
+
+    Of terms that end on one day the later assigned is named, then the first by code (decision 0017).
+    """
     verdicts = []
-    for ownership in facts.ended_ownerships:
+    for ownership in sorted(facts.ended_ownerships, key=attrgetter("service")):
         assert ownership.ended_on is not None
         anchor = _counted_from(Anchor(Event.OWNERSHIP_ENDED, ownership.ended_on), granted_on)
         rule = books.on(anchor.on).owner_rule(ownership.service)

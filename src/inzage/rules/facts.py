@@ -125,12 +125,19 @@ def _ownerships_on(case: Case, on: date, moved_on: date) -> tuple[str | None, tu
         if ownership.assigned_on > on:
             continue
         if ownership.ended_on is None or ownership.ended_on > on:
-            if running is None or ownership.assigned_on >= running.assigned_on:
+            if running is None or _goes_before(ownership, running):
                 running = ownership
         elif ownership.ended_on >= case.granted_on:  # an earlier one belongs to an earlier right
             ended += (ownership,)
             moved_on = max(moved_on, ownership.ended_on, ownership.end_recorded_on or ownership.ended_on)
     return (running.service if running else None), ended, moved_on
+
+
+def _goes_before(one: Ownership, other: Ownership) -> bool:
+    """Of two services that run at once the later assigned counts, on one day the first by code (decision 0017)."""
+    if one.assigned_on != other.assigned_on:
+        return one.assigned_on > other.assigned_on
+    return one.service < other.service
 
 
 def _executions_on(case: Case, on: date, moved_on: date) -> tuple[bool, Anchor | None, bool, date]:

@@ -11,7 +11,8 @@ from inzage.partners.models import Service, Unit
 from inzage.rules.days import day_of
 from inzage.rules.granting import Refusal
 from inzage.rules.names import Ground
-from inzage.view_rights.closing import locked, reckon
+from inzage.view_rights.catching_up import locked
+from inzage.view_rights.closing import reckon
 from inzage.view_rights.granting import NotGranted, give_ground
 from inzage.view_rights.models import Grant
 from inzage.view_rights.recording import record

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from inzage.dossiers.models import Dossier
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import books
@@ -16,30 +15,12 @@ from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import add_versions, columns_kept
 
 
-def locked(dossier_id: int, *, origin: Origin) -> Dossier:
-    """The dossier, its row locked until the transaction ends, with what ended before today closed.
+def reckon(dossier_id: int, *, origin: Origin, on: date | None = None) -> None:
+    """Store what the rules make of the dossier's open rights; the one place where an end day is written.
 
-    Every use case begins here, so that two at once go one after the other, each seeing the other's result.
+    As of today, or as of day `on` where missed nights are caught up.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("client").get(pk=dossier_id)
-    settle(dossier.pk, origin=origin)
-    return dossier
-
-
-def settle(dossier_id: int, *, origin: Origin) -> None:
-    """Close what the nightly run would have closed by now: a missed night never lengthens a right."""
-    today = day_of(origin.at)
-    over = [right for right in open_rights(these(dossier_id)) if has_ended(right, today)]
-    if over:
-        gathered = gather(these(dossier_id))
-        for right in over:
-            judge_again(right, gathered.case_of(right), today=today, origin=origin)
-        save(over, origin=origin)
-
-
-def reckon(dossier_id: int, *, origin: Origin) -> None:
-    """Store what the rules make of the dossier's open rights now; the one place where an end day is written."""
-    today = day_of(origin.at)
+    today = on or day_of(origin.at)
     rights = open_rights(these(dossier_id))
     gathered = gather(these(dossier_id))
     changed = []

@@ -15,7 +15,8 @@ from inzage.rules.days import day_of
 from inzage.rules.granting import Refusal
 from inzage.rules.names import ClosingReason, Ground, Purpose, Route
 from inzage.tasks.asking import ask
-from inzage.view_rights.closing import close_at_once, locked, reckon
+from inzage.view_rights.catching_up import locked
+from inzage.view_rights.closing import close_at_once, reckon
 from inzage.view_rights.granting import NotGranted, grant_by_form, missing_from_form
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record

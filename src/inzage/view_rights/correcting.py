@@ -19,7 +19,7 @@ from inzage.register_files.staging import Staged
 from inzage.rules import facts
 from inzage.tasks.asking import ask
 from inzage.view_rights import rows
-from inzage.view_rights.closing import locked
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.models import Grant
 from inzage.view_rights.rebuilding import Rebuilder
 from inzage.view_rights.recording import VERSIONS, record

@@ -8,7 +8,8 @@ from inzage.journal.models import Origin
 from inzage.notices.sending import tell
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason
-from inzage.view_rights.closing import close_at_once, locked, reckon
+from inzage.view_rights.catching_up import locked
+from inzage.view_rights.closing import close_at_once, reckon
 from inzage.view_rights.gathering import open_rights, these
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import record

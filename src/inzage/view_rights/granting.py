@@ -11,8 +11,9 @@ from inzage.notices.sending import tell
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.granting import FormFacts, Refusal, missing_from, refusal_of
-from inzage.rules.names import ClosingReason, Ground, Relation, Route
-from inzage.view_rights.closing import locked, reckon
+from inzage.rules.names import Ground, Route
+from inzage.view_rights.catching_up import locked, open_right
+from inzage.view_rights.closing import reckon
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
 
@@ -93,37 +94,6 @@ def give_ground(
     return right
 
 
-def open_right(dossier: Dossier, unit: Unit, *, on: date, origin: Origin) -> ViewRight:
-    """The unit's open right, or a new one from day `on`; never before its last right closed. Reckoned by the caller."""
-    if right := ViewRight.objects.filter(dossier=dossier, unit=unit, closed_on=None).first():
-        return right
-    last = ViewRight.objects.filter(dossier=dossier, unit=unit).order_by("-closed_on").first()
-    granted_on = max(on, last.closed_on) if last and last.closed_on else on
-    return ViewRight.objects.create(
-        dossier=dossier,
-        unit=unit,
-        granted_on=granted_on,
-        opened_at=origin.at,
-        relation=Relation.NONE,
-        ends_by=ClosingReason.TERM,
-    )
-
-
 def missing_from_form(form: ConsentForm) -> list[str]:
     """What the form lacks, as the names of its fields (S05)."""
     return [str(field) for field in missing_from(facts_of(form))]
-
-
-@transaction.atomic
-def give_ground_to_come(grant_id: int, *, today: date, origin: Origin) -> bool:
-    """Give a ground that waited for its day; whether it did (another process may have been first)."""
-    grant = Grant.objects.select_related("unit").get(pk=grant_id)
-    dossier = locked(grant.dossier_id, origin=origin)
-    grant.refresh_from_db()
-    if grant.right_id is not None or grant.granted_on > today:
-        return False
-    grant.right = open_right(dossier, grant.unit, on=grant.granted_on, origin=origin)
-    record(grant, holds_from=grant.granted_on, origin=origin)
-    reckon(dossier.pk, origin=origin)
-    tell("granted", unit=grant.unit, dossier=dossier, on=grant.granted_on, at=origin.at)
-    return True

@@ -12,7 +12,8 @@ from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.lines import ALLOWED, Step
 from inzage.rules.names import Kind, State
-from inzage.view_rights.closing import locked, reckon
+from inzage.view_rights.catching_up import locked
+from inzage.view_rights.closing import reckon
 from inzage.view_rights.recording import record
 from inzage.view_rights.viewing import standing_right
 

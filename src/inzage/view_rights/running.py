@@ -19,9 +19,9 @@ from inzage.notices.models import Notice
 from inzage.rules.names import Status
 from inzage.rules.periods import last_day_after
 from inzage.view_rights import closing
+from inzage.view_rights.catching_up import beginning, catch_up
 from inzage.view_rights.gathering import gather, these
-from inzage.view_rights.granting import give_ground_to_come
-from inzage.view_rights.models import Closing, ClosingRun, Grant, ViewRight
+from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 
 BATCH = 5000
 OLD_REQUEST_MONTHS = 6
@@ -51,13 +51,13 @@ def run(
         return _rehearse(day, clock=clock)
     origin = Origin(by="run", at=clock(), source="run")
     record = ClosingRun.objects.create(day=day, started_at=origin.at)
-    record.opened = open_what_begins(day, origin=origin)
-    examined, last = 0, 0
+    open_what_begins(day, record=record, origin=origin)
+    last = 0
     while batch := _ended_before(day, after=last):
-        examined += close_batch([dossier for _pk, dossier in batch], day, record=record, origin=origin)
+        record.examined += close_batch([pk for _right, pk in batch], day, record=record, origin=origin)
         last = batch[-1][0]
-        progress(examined)
-    record.examined, record.finished_at = examined, clock()
+        progress(record.examined)
+    record.finished_at = clock()
     record.save(update_fields=["examined", "opened", "finished_at"])
     return report_of(record)
 
@@ -100,15 +100,19 @@ def _tell(closed: list[ViewRight], origin: Origin) -> None:
     bulk.insert(Notice, columns, rows)
 
 
-def open_what_begins(day: date, *, origin: Origin) -> int:
+def open_what_begins(day: date, *, record: ClosingRun, origin: Origin) -> None:
     """Give the grounds whose day has come: assignments and consents that were entered ahead of it."""
-    waiting = Grant.objects.filter(right=None, granted_on__lte=day)
-    waiting = waiting.exclude(withdrawn_on__lte=F("granted_on"))
-    waiting = waiting.exclude(dossier__client__deceased_on__lte=F("granted_on"))
-    opened = 0
-    for grant_id in list(waiting.order_by("granted_on", "pk").values_list("pk", flat=True)):
-        opened += give_ground_to_come(grant_id, today=day, origin=origin)
-    return opened
+    dossiers = beginning(day).order_by("dossier").values_list("dossier", flat=True).distinct()
+    for dossier_id in list(dossiers):
+        with transaction.atomic():
+            dossier = (
+                Dossier.objects.select_for_update(of=("self",)).select_related("client").get(pk=dossier_id)
+            )
+            begun, closed = catch_up(dossier, day, origin=origin)
+            _report(closed, record)
+            _tell(closed, origin)
+        record.opened += begun
+        record.examined += len(closed)
 
 
 def report_of(record: ClosingRun) -> Report:

@@ -16,7 +16,7 @@ from inzage.portal.entering import Entry, PersonNumber, UnitByNumber
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
 from inzage.rules.names import Purpose, Route
-from inzage.view_rights.closing import locked
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import Asked, record_consent_at_mediator
 from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.looking import write

@@ -10,7 +10,7 @@ from inzage.journal.models import Origin
 from inzage.portal.entering import Day, Entry
 from inzage.portal.refusing import AlreadyThere
 from inzage.rules.names import Route
-from inzage.view_rights.closing import locked
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import refuse, send_back, take_in
 from inzage.view_rights.granting import grant_by_form, missing_from_form
 
@@ -83,7 +83,7 @@ class SendBack(Act):
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Hoeft niet: wat er ontbreekt, staat al in het bericht. Noem geen namen.",
+        help_text="Wat er ontbreekt, ziet de partner al bij zijn aanvragen. Noem geen namen.",
     )
 
     def act(self, origin: Origin) -> None:

@@ -16,7 +16,7 @@ from inzage.portal.paging import newest_first
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
 from inzage.rules.names import Purpose, Route
-from inzage.view_rights.closing import locked
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.looking import write
 

@@ -1,7 +1,8 @@
 """One dossier: whose it is, why it may be seen and until when, and its Stappen naar werk (S01, S12)."""
 
 import uuid
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -17,9 +18,9 @@ from inzage.portal.entering import Day, Entry
 from inzage.portal.reasons import days_left, reason_of
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import KINDS, choices
-from inzage.rules.names import Kind
+from inzage.rules.names import Kind, State
 from inzage.view_rights.assigning import owner_on
-from inzage.view_rights.closing import locked
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.explaining import explain
 from inzage.view_rights.looking import NoRight, look
 from inzage.view_rights.models import ViewRight
@@ -50,6 +51,18 @@ class Line(Entry):
             raise AlreadyThere("Deze actie staat er al. Er is niets toegevoegd.")
         new = NewActivity(executor=counsellor.unit, **line | {"kind": Kind(entered["kind"])})
         return register(dossier.pk, new, actor=Actor(counsellor.origin, counsellor.unit))
+
+
+class Step(NamedTuple):
+    """A line as the page lists it; of a closing and a cancellation the first counts."""
+
+    activity: Activity
+    state: State
+    ended_on: date | None
+
+
+def _ended_on(activity: Activity) -> date | None:
+    return min((day for day in (activity.closed_on, activity.cancelled_on) if day), default=None)
 
 
 def dossier_under(reference: uuid.UUID) -> Dossier:
@@ -85,7 +98,7 @@ def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str
     """What the page says of the dossier."""
     today = counsellor.today
     owners = Assignment.objects.filter(dossier=found, makes_owner=True).select_related("unit", "service")
-    activities = [(activity, activity.state_on(today)) for activity in _activities(found)]
+    steps = [Step(activity, activity.state_on(today), _ended_on(activity)) for activity in _activities(found)]
     return {
         "dossier": found,
         "right": right,
@@ -94,7 +107,7 @@ def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str
         "explanation": explain(right, today=today),
         "owner": owner_on(found, today),
         "owners": owners.order_by("-assigned_on", "-pk"),
-        "activities": activities,
+        "steps": steps,
     }
 
 

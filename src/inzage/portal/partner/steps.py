@@ -10,7 +10,7 @@ from inzage.dossiers.models import Activity, Performance
 from inzage.portal.entering import Day, Entry
 from inzage.portal.refusing import AlreadyThere
 from inzage.rules.lines import Step
-from inzage.view_rights.closing import locked
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.registering import Actor, Hours, cancel, close, perform, reopen, start
 
 

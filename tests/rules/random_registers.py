@@ -1,0 +1,158 @@
+"""Random registers in which boundaries collide: dense days, month ends, ends and beginnings on one day."""
+
+import csv
+import random
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.rules.reference import Activity, Assignment, Consent, Register, last_day_after
+
+FIRST, LAST = date(2023, 1, 1), date(2026, 3, 31)
+UNITS = ["OE1", "OE2", "OE3", "OE4"]
+TENDERED, NOT_TENDERED = {"TIBB4", "WIJ3", "SIF"}, {"VRIJ"}
+MONTH_ENDS = [
+    *(date(2023, month, 1) - timedelta(days=1) for month in range(2, 13)),
+    *(date(2024, month, 1) - timedelta(days=1) for month in range(1, 13)),
+    *(date(2025, month, 1) - timedelta(days=1) for month in range(1, 13)),
+    *(date(2024, 2, 28), date(2024, 8, 28), date(2024, 8, 29), date(2024, 8, 30), date(2025, 8, 28)),
+]
+
+
+class Client:
+    """One client's lines. Each day is drawn near, or on, a day that matters already."""
+
+    def __init__(self, number: str, chance: random.Random) -> None:
+        self.number, self.chance = number, chance
+        self.days = [chance.choice(MONTH_ENDS), self._any_day()]
+        self.died_on: date | None = None
+        self.assignments: list[Assignment] = []
+        self.consents: list[Consent] = []
+        self.activities: list[Activity] = []
+        self.units = chance.sample(UNITS, 2)
+        self.units.append(self.units[0])  # most of it happens with one
+        steps = [self._assign, self._consent, self._consent, self._activity, self._activity]
+        for _ in range(chance.randint(1, 7)):
+            chance.choice(steps)()
+        if chance.random() < 0.07:
+            self.died_on = self._day()
+
+    def _any_day(self) -> date:
+        return FIRST + timedelta(days=self.chance.randrange((LAST - FIRST).days))
+
+    def _day(self) -> date:
+        """A day on, around or six months after one that matters."""
+        near = self.chance.choice(self.days)
+        how = self.chance.random()
+        if how < 0.35:
+            day = near
+        elif how < 0.55:
+            day = near + timedelta(days=self.chance.choice([-1, 1, 2, 30, 61]))
+        elif how < 0.85:
+            day = last_day_after(near) + timedelta(days=self.chance.choice([-1, 0, 0, 0, 1, 1, 2]))
+        elif how < 0.92:
+            day = self.chance.choice(MONTH_ENDS)
+        else:
+            day = self._any_day()
+        day = min(max(day, FIRST), LAST)
+        self.days.append(day)
+        return day
+
+    def _after(self, day: date, *, may_be_never: float) -> date | None:
+        """An end on or after that day, or none."""
+        if self.chance.random() < may_be_never:
+            return None
+        drawn = [end for end in (self._day() for _ in range(4)) if end >= day]
+        return drawn[0] if drawn else day + timedelta(days=self.chance.randrange(200))
+
+    def _id(self, letter: str, lines: list[Any]) -> str:
+        return f"{letter}{self.number[1:]}-{len(lines)}"
+
+    def _assign(self) -> None:
+        """One owner at a time: it begins once the owner before has ended, often on that very day."""
+        service = self.chance.choice(sorted(TENDERED | NOT_TENDERED))
+        assigned_on, unit = self._day(), self.chance.choice(self.units)
+        for other in self.assignments:
+            if other.oe_number != unit and {service, other.service} <= TENDERED:
+                if other.ended_on is None:
+                    return
+                assigned_on = max(assigned_on, other.ended_on)
+        ended_on = self._after(assigned_on, may_be_never=0.3)
+        number = self._id("A", self.assignments)
+        self.assignments.append(Assignment(number, self.number, unit, service, assigned_on, ended_on))
+
+    def _consent(self) -> None:
+        route = self.chance.choice(["mediator", "form", "form", "brussels_form"])
+        completed_on = self._day() if self.chance.random() < 0.95 else None
+        granted_on = self._after(completed_on or FIRST, may_be_never=0.6)
+        withdrawn_on = self._day() if self.chance.random() < 0.35 else None
+        informed = self.chance.random() < 0.9
+        number, unit = self._id("C", self.consents), self.chance.choice(self.units)
+        days = (completed_on, granted_on, informed, withdrawn_on)
+        self.consents.append(Consent(number, self.number, unit, route, *days))
+
+    def _activity(self) -> None:
+        kind = self.chance.choice(["trajectory", "trajectory", "training", "project", "guidance", "other"])
+        requested_on = self._day() if self.chance.random() < 0.5 else None
+        started_on = self._after(requested_on, may_be_never=0.4) if requested_on else self._day()
+        begun = max(day for day in (requested_on, started_on) if day)
+        closed_on = self._after(begun, may_be_never=0.35)
+        cancelled_on = self._after(begun, may_be_never=0.7)
+        number, unit = self._id("X", self.activities), self.chance.choice(self.units)
+        days = (requested_on, started_on, closed_on, cancelled_on)
+        self.activities.append(Activity(number, self.number, unit, kind, *days))
+
+
+def random_register(seed: int, clients: int) -> Register:
+    """A register of that many clients; the same seed gives the same register."""
+    chance = random.Random(seed)
+    made = [Client(f"K{seed}{number:05}", chance) for number in range(clients)]
+    return Register(
+        units=list(UNITS),
+        tendered=set(TENDERED),
+        not_tendered=set(NOT_TENDERED),
+        clients={client.number: client.died_on for client in made},
+        assignments=[line for client in made for line in client.assignments],
+        consents=[line for client in made for line in client.consents],
+        activities=[line for client in made for line in client.activities],
+    )
+
+
+def write_register(register: Register, folder: Path) -> None:
+    """The register as files, as an organisation would bring them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(
+        folder / "partners.csv", "oe_number name kind", ([unit, unit, "partner"] for unit in register.units)
+    )
+    services = [(code, code, "yes") for code in sorted(register.tendered)]
+    services += [(code, code, "no") for code in sorted(register.not_tendered)]
+    _write(folder / "services.csv", "code name tendered", services)
+    clients = (
+        (number, insz(place), died_on) for place, (number, died_on) in enumerate(register.clients.items())
+    )
+    _write(folder / "clients.csv", "client_number insz deceased_on", clients)
+    _write(folder / "assignments.csv", " ".join(Assignment._fields), register.assignments)
+    _write(
+        folder / "consents.csv",
+        " ".join(Consent._fields) + " purpose",
+        ([*line, "training"] for line in register.consents),
+    )
+    _write(folder / "activities.csv", " ".join(Activity._fields), register.activities)
+
+
+def insz(place: int) -> str:
+    """A form-valid INSZ number that belongs to nobody (day counter 999)."""
+    body = f"{40 + place // 336 % 55:02}{place // 28 % 12 + 1:02}{place % 28 + 1:02}999"
+    return f"{body}{97 - int(body) % 97:02}"
+
+
+def _write(path: Path, header: str, rows: Iterable[Iterable[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header.split())
+        writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    return {True: "yes", False: "no", None: ""}.get(value, value) if isinstance(value, bool | None) else value
