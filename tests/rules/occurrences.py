@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from inzage.rules.closing import outcome_of
+from inzage.rules.facts import Grant
 from inzage.rules.history import Right
 from inzage.rules.names import ClosingReason, Event, Relation
+from tests.rules.cases import BOOKS
 from tests.rules.reference import Register, end_of
 
 ONE_DAY = timedelta(days=1)
@@ -71,13 +74,13 @@ class Occurrences:
 
 def _of_unit(rights: list[Right]) -> Iterator[str]:
     for place, right in enumerate(rights):
-        verdict, last_day, reason = right.outcome
+        verdict, _last_day, reason = right.outcome
         yield verdict.rule.id
         yield f"relation {verdict.relation}"
         yield f"closed: {reason}"
         if len(right.case.grants) > 1:
             yield "several grounds"
-        if any(grant.granted_on == last_day for grant in right.case.grants):
+        if any(_came_on_the_last_day(right, grant) for grant in right.case.grants[1:]):
             yield "granted on the last day"
         if verdict.rule_gap:
             yield "trajectory activities only"
@@ -87,6 +90,15 @@ def _of_unit(rights: list[Right]) -> Iterator[str]:
             yield "a right after a right"
         yield from _of_anchor(right)
         yield from _of_facts(right)
+
+
+def _came_on_the_last_day(right: Right, grant: Grant) -> bool:
+    """Whether without this grant its own day would have been the last."""
+    earlier = tuple(one for one in right.case.grants if one.granted_on < grant.granted_on)
+    if not earlier:
+        return False
+    case, on = right.case._replace(grants=earlier), grant.granted_on
+    return outcome_of(case, BOOKS, since=case.granted_on, until=on).last_day == on
 
 
 def _of_anchor(right: Right) -> Iterator[str]:

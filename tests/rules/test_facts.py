@@ -170,3 +170,41 @@ def test_every_day_on_which_something_happens_is_listed() -> None:
         died="2025-01-09",
     )
     assert sorted(days_of(of)) == [date(2025, 1, number) for number in range(1, 10)]
+
+
+@pytest.mark.parametrize("end", ["closed", "cancelled"])
+def test_an_end_entered_late_moves_the_facts_on_the_day_of_entry(end: str) -> None:
+    ends: dict[str, Any] = {end: "2025-03-01", "recorded": "2025-04-10"}
+    facts = facts_on(
+        case(grant("2025-01-15"), does=(executed(started="2025-02-01", **ends),)), day("2025-04-10")
+    )
+    assert facts.moved_on == day("2025-04-10")
+
+
+def test_the_latest_of_several_moves_counts_whatever_their_order() -> None:
+    does = (
+        executed(started="2025-02-01", closed="2025-03-01", recorded="2025-04-10"),
+        executed(started="2025-02-01", closed="2025-03-20"),
+    )
+    owns = (owned("2025-02-01", "2025-02-20", recorded="2025-04-12"), owned("2025-03-01", "2025-03-05"))
+    for flip in (1, -1):
+        facts = facts_on(case(grant("2025-01-15"), does=does[::flip], owns=owns[::flip]), day("2025-05-01"))
+        assert facts.moved_on == day("2025-04-12")
+        facts = facts_on(case(grant("2025-01-15"), does=does[::flip]), day("2025-05-01"))
+        assert facts.moved_on == day("2025-04-10")
+
+
+def test_what_begins_later_hides_nothing_that_comes_after_it_in_the_list() -> None:
+    does = (executed(started="2025-06-01"), executed(started="2025-02-01"))
+    owns = (owned("2025-06-01"), owned("2025-02-01", service="SIF"))
+    given = (grant("2025-06-01"), grant("2025-01-15"))
+    facts = facts_on(case(*given, does=does, owns=owns), day("2025-03-01"))
+    assert (facts.executes, facts.owned_service, facts.last_granted_on) == (True, "SIF", day("2025-01-15"))
+
+
+@pytest.mark.parametrize("flip", [1, -1])
+def test_of_two_services_at_once_the_later_assigned_counts_then_the_first_by_code(flip: int) -> None:
+    later = (owned("2025-02-01", service="WIJ3"), owned("2025-02-02", service="TIBB4"))[::flip]
+    tied = (owned("2025-02-01", service="WIJ3"), owned("2025-02-01", service="TIBB4"))[::flip]
+    for owns in (later, tied):
+        assert facts_on(case(grant("2025-01-15"), owns=owns), day("2025-03-01")).owned_service == "TIBB4"

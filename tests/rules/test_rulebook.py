@@ -72,6 +72,45 @@ def test_a_row_with_its_own_months_uses_them_and_one_without_keeps_its_own_statu
     assert (book().owner_rule("SIF").months, book().owner_rule("SIF").status) == (9, Status.UNKNOWN)
 
 
+def test_every_rule_says_its_id_where_its_number_comes_from_and_of_which_version_it_is() -> None:
+    rules = {
+        "closing.executor": (book().executor, "a page"),
+        "closing.no-activity": (book().no_activity, "a page"),
+        "closing.owner.fallback": (book().fallback, "a guess"),
+        "closing.owner.SIF": (book().owner_rule("SIF"), "a guess"),
+        "closing.owner.TWE": (book().owner_rule("TWE"), "a contract"),
+        "closing.owner.NIEUW": (book().owner_rule("NIEUW"), "a guess"),
+    }
+    for rule_id, (rule, source) in rules.items():
+        assert (rule.id, rule.source, rule.version) == (rule_id, source, "2020-01-01")
+
+
+def test_a_book_need_not_name_services() -> None:
+    without = read_book(
+        BOOK.format(starts_on="2020-01-01", months="6").split("[services]")[0], name="test.toml"
+    )
+    assert dict(without.owners) == {}
+
+
+def test_a_missing_status_is_refused_with_the_words_it_may_have() -> None:
+    text = BOOK.format(starts_on="2020-01-01", months="6").replace('status = "assumption"', "")
+    with pytest.raises(
+        UnreadableBook, match=r"owner\.status is None; expected one of verified, assumption, unknown$"
+    ):
+        read_book(text, name="test.toml")
+
+
+def test_a_bad_section_is_named() -> None:
+    text = BOOK.format(starts_on="2020-01-01", months="6").replace(
+        'months = 6\nsource = "a page"', 'months = 0\nsource = "a page"'
+    )
+    with pytest.raises(UnreadableBook, match=r"^test\.toml: executor\.months is 0"):
+        read_book(text, name="test.toml")
+    text = text.replace("months = 0", "months = 6", 1)
+    with pytest.raises(UnreadableBook, match=r"^test\.toml: no_activity\.months is 0"):
+        read_book(text, name="test.toml")
+
+
 def test_the_book_of_the_day_governs_from_its_start_day_on() -> None:
     books = RuleBooks([book("2025-03-01", "3"), book("2020-01-01", "6")])
     start = date(2025, 3, 1)

@@ -73,3 +73,32 @@ def test_other_dossiers_stay_out_of_it(world: World) -> None:
     for known_at in (None, noon("2025-01-10")):
         assert len(gather(these(world.piet.pk), known_at=known_at).grants) == 1
         assert len(gather(these(world.piet.pk, world.an.pk), known_at=known_at).grants) == 2
+
+
+def test_a_ground_still_to_come_is_no_ground_of_an_earlier_right_yet(world: World) -> None:
+    right = world.grant("2025-01-10")
+    world.assign("2025-01-12", from_="2025-03-01")
+    gathered = gather(these(world.piet.pk))
+    assert [len(grants) for grants in gathered.grants.values()] == [1]
+    pair = (world.piet.pk, world.spoor.pk)
+    assert [str(grant.granted_on) for grant in gathered.to_come[pair]] == ["2025-03-01"]
+    assert len(gathered.case_of(right).grants) == 2
+
+
+def test_a_death_elsewhere_is_no_death_here(world: World) -> None:
+    world.grant("2025-01-10")
+    record_death(world.an.pk, deceased_on=day("2025-02-01"), origin=origin("2025-02-01"))
+    for known_at in (None, noon("2025-02-03")):
+        assert gather(these(world.piet.pk), known_at=known_at).deaths == {}
+
+
+def test_of_two_changes_the_last_recorded_counts(world: World) -> None:
+    world.grant("2025-01-10")
+    for deceased_on, entered in (("2025-03-01", "2025-02-01"), ("2025-04-01", "2025-02-02")):
+        record_death(world.piet.pk, deceased_on=day(deceased_on), origin=origin(entered))
+    assert gather(these(world.piet.pk), known_at=noon("2025-02-01")).deaths[world.piet.pk] == day(
+        "2025-03-01"
+    )
+    assert gather(these(world.piet.pk), known_at=noon("2025-02-02")).deaths[world.piet.pk] == day(
+        "2025-04-01"
+    )

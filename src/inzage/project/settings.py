@@ -62,6 +62,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a subject is unique per issuer, and no
 AUTHENTICATION_BACKENDS = ["inzage.portal.signing_in.PersonBackend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "inzage.portal.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,7 +71,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "inzage.portal.headers.SecurityHeaders",
 ]
 LOGIN_URL = "sign-in"
 ROOT_URLCONF = "inzage.project.urls"

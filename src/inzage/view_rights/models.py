@@ -54,9 +54,7 @@ class ViewRight(RightState):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["dossier", "unit"], name="right_by_dossier"),
-            models.Index(
-                fields=["unit", "last_day", "id"], name="open_right_by_unit", condition=Q(closed_on=None)
-            ),
+            models.Index(fields=["unit", "last_day", "id"], name="right_by_unit"),
             models.Index(
                 fields=["last_day"],
                 name="open_right_by_last_day",

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='viewright',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['unit', 'last_day', 'id'], name='open_right_by_unit'),
+            index=models.Index(fields=['unit', 'last_day', 'id'], name='right_by_unit'),
         ),
         migrations.AddIndex(
             model_name='viewright',
