@@ -65,7 +65,9 @@ def both_at_once(shell: Shell, script: str, *arguments: str) -> list[int]:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    return [process.wait(timeout=60) for process in waiting]
+    for process in waiting:
+        process.communicate(timeout=60)
+    return [process.returncode for process in waiting]
 
 
 def test_the_two_last_activities_of_one_right_closed_at_the_same_moment(shell: Shell, tmp_path: Path) -> None:
