@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from inzage.rules.viewing import Reason
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.prepared import Prepared
 
 
 def standing(on: date) -> Q:
@@ -22,9 +23,17 @@ def open_to(unit_id: int, *, on: date) -> QuerySet[ViewRight]:
     return ViewRight.objects.filter(standing(on), unit_id=unit_id)
 
 
+def _standing_on(dossier_id: int, unit_id: int, on: date) -> QuerySet[ViewRight]:
+    """The list of a unit's viewable dossiers, filtered to one."""
+    return open_to(unit_id, on=on).filter(dossier_id=dossier_id)
+
+
+STANDING = Prepared(_standing_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
+
+
 def standing_right(dossier_id: int, unit_id: int, *, on: date) -> ViewRight | None:
     """The right on which `unit` may see this dossier on day `on`, if any."""
-    return open_to(unit_id, on=on).filter(dossier_id=dossier_id).first()
+    return STANDING.first(dossier_id=dossier_id, unit_id=unit_id, on=on)
 
 
 class Decision(NamedTuple):

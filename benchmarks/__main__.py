@@ -1,0 +1,49 @@
+"""`python -m benchmarks --size 500k`: every figure, each beside its limit in the same run."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.measuring import Row, show
+from benchmarks.population import SIZES, copy_of
+
+
+def main() -> int:
+    """Measure, print, and leave the figures in var/bench."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="500k", help="open rights in the register")
+    parser.add_argument("--only", nargs="*", help="closing, deciding, proving, importing, pages")
+    arguments = parser.parse_args()
+    wanted = arguments.only or ["closing", "deciding", "pages", "proving", "importing"]
+    address = copy_of(arguments.size)
+    os.environ["INZAGE_DATABASE_URL"] = address
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
+    rows = _measured(address, arguments.size, wanted)
+    show(f"{SIZES[arguments.size]:,} open rights, {2 * SIZES[arguments.size]:,} activities", rows)
+    kept = Path(os.environ.get("INZAGE_VAR", "var")) / "bench"
+    kept.mkdir(parents=True, exist_ok=True)
+    text = json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2)
+    (kept / f"{arguments.size}.json").write_text(text)
+    return 0 if all(row.met for row in rows) else 1
+
+
+def _measured(address: str, size: str, wanted: list[str]) -> list[Row]:
+    import django
+
+    django.setup()
+    from benchmarks import closing_run, deciding, importing, pages, proving
+
+    measures = {
+        "closing": lambda: closing_run.measure(address),
+        "deciding": lambda: deciding.measure(address, size),
+        "pages": pages.measure,
+        "proving": lambda: proving.measure(address, size),
+        "importing": importing.measure,
+    }
+    return [row for name in wanted for row in measures[name]()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

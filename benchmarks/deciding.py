@@ -1,0 +1,78 @@
+"""The decision in process against the same SQL, prepared, by the driver alone; and `reckon` of one right."""
+
+import random
+import time
+
+import psycopg
+from django.db import connection, transaction
+from django.utils import timezone
+
+from benchmarks.measuring import Row, Times, timed
+from benchmarks.population import SIZES, TODAY
+from inzage.journal.models import Origin
+from inzage.view_rights.closing import reckon
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.viewing import STANDING, decide
+
+REPETITIONS = 9
+DECISIONS = 2_000
+RECKONINGS = 200
+
+
+def measure(address: str, size: str) -> list[Row]:
+    """Both figures."""
+    chance = random.Random(1)
+    pairs = [(pk, _unit_of(pk, size)) for pk in chance.sample(range(1, SIZES[size] + 1), DECISIONS)]
+    ours = timed(
+        lambda: [decide(dossier, unit, on=TODAY) for dossier, unit in pairs], repetitions=REPETITIONS
+    )
+    with psycopg.connect(address, autocommit=True) as raw:
+        bare = timed(lambda: _bare(raw, pairs), repetitions=REPETITIONS)
+    ratio = ours.median / bare.median
+    reckoned = _reckon([dossier for dossier, _unit in pairs[:RECKONINGS]])
+    return [
+        Row(
+            "the decision in process",
+            str(_each(ours, DECISIONS)),
+            f"driver alone, prepared {_each(bare, DECISIONS)}: {ratio:.2f} ×",
+            "≤ 2 ×",
+            ratio <= 2,
+        ),
+        Row(
+            "reckon of one right",
+            str(reckoned),
+            "its end moved each time",
+            "≤ 5 ms",
+            reckoned.median <= 0.005,
+        ),
+    ]
+
+
+def _unit_of(right: int, size: str) -> int:
+    return 1 if right <= min(20_000, SIZES[size] // 4) else 2 + right % 2000
+
+
+def _bare(raw: psycopg.Connection, pairs: list[tuple[int, int]]) -> None:
+    cursor = raw.cursor()
+    for dossier, unit in pairs:
+        values = STANDING.fit(dossier_id=dossier, unit_id=unit, on=TODAY)
+        cursor.execute(STANDING.statement, values, prepare=True).fetchone()
+
+
+def _each(times: Times, count: int) -> Times:
+    return Times(tuple(seconds / count for seconds in times.seconds))
+
+
+def _reckon(dossiers: list[int]) -> Times:
+    """Each right's stored end was moved beforehand, so that reckoning writes it, with its version."""
+    origin = Origin(by="bench", at=timezone.now(), source="bench")
+    seconds = []
+    with transaction.atomic():
+        ViewRight.objects.filter(dossier__in=dossiers).update(last_day=TODAY, rule="closing.other")
+        for dossier in dossiers:
+            start = time.perf_counter()
+            reckon(dossier, origin=origin, on=TODAY)
+            seconds.append(time.perf_counter() - start)
+        transaction.set_rollback(True)
+    connection.close()
+    return Times(tuple(seconds))

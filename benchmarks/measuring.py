@@ -1,0 +1,63 @@
+"""Timing, and the table of what was found."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+
+class Times(NamedTuple):
+    """Seconds of each repetition."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The middle one."""
+        return median(self.seconds)
+
+    def __str__(self) -> str:
+        return f"{shown(self.median)} ({shown(min(self.seconds))} to {shown(max(self.seconds))})"
+
+
+class Row(NamedTuple):
+    """One line of the table: what was measured, the figure, the limit beside it in the same run, and the bar."""
+
+    what: str
+    found: str
+    beside: str
+    bar: str
+    met: bool
+
+
+def timed(
+    act: Callable[[], object], *, repetitions: int, before: Callable[[], object] = lambda: None
+) -> Times:
+    """Time `act` that many times; `before` makes ready, and is not timed."""
+    seconds = []
+    for _ in range(repetitions):
+        before()
+        start = time.perf_counter()
+        act()
+        seconds.append(time.perf_counter() - start)
+    return Times(tuple(seconds))
+
+
+def shown(seconds: float) -> str:
+    """A time in a unit that suits it."""
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f} µs"
+
+
+def show(title: str, rows: list[Row]) -> None:
+    """Print the table."""
+    table = Table(title=title)
+    for heading in ("what", "found", "beside it", "bar", ""):
+        table.add_column(heading)
+    for row in rows:
+        table.add_row(row.what, row.found, row.beside, row.bar, "met" if row.met else "NOT MET")
+    Console(width=170).print(table)

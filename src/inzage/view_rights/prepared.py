@@ -1,0 +1,57 @@
+"""A query compiled once and prepared by the database: for the question that every screen and every program asks."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from psycopg import Cursor
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Prepared(Generic[Row]):
+    """The first row of a queryset that takes named values, compiled with `samples`, which must differ from each other.
+
+    PostgreSQL keeps the plan. SQLite, to which nothing is sent anywhere, is asked the queryset itself.
+    """
+
+    def __init__(self, ask: Callable[..., QuerySet[Row]], **samples: Any) -> None:
+        self._ask, self._samples = ask, samples
+
+    def first(self, **values: Any) -> Row | None:
+        """The first row for these values, if there is one."""
+        if connection.vendor != "postgresql":
+            return self._ask(**values).first()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            cursor = Cursor(connection.connection)
+            row = cursor.execute(self.statement, self.fit(**values), prepare=True).fetchone()
+        return None if row is None else self._model.from_db(connection.alias, self._columns, row)
+
+    def fit(self, **values: Any) -> tuple[Any, ...]:
+        """The values in the order in which the statement asks for them."""
+        return tuple([values[name] for name in self._order])
+
+    @cached_property
+    def _compiled(self) -> tuple[str, tuple[Any, ...]]:
+        return self._ask(**self._samples).order_by("pk")[:1].query.sql_with_params()
+
+    @cached_property
+    def statement(self) -> str:
+        """The SQL, as the queryset says it."""
+        return self._compiled[0]
+
+    @cached_property
+    def _order(self) -> list[str]:
+        names = {sample: name for name, sample in self._samples.items()}
+        return [names[value] for value in self._compiled[1]]
+
+    @cached_property
+    def _model(self) -> type[Row]:
+        return self._ask(**self._samples).model
+
+    @cached_property
+    def _columns(self) -> list[str]:
+        return [field.attname for field in self._model._meta.concrete_fields]
