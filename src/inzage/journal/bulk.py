@@ -30,23 +30,36 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[A
     """Set `columns` of the rows whose id is the last value of each of `rows`."""
     if not rows:
         return
+    if connection.vendor == "postgresql":
+        _update_from_arrays(model, columns, rows)
+        return
     table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join(f"{_quoted(model, column)} = %s" for column in columns)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            types = [_field(model, column).db_type(connection) for column in columns]
-            arrays = ", ".join(f"%s::{kind}[]" for kind in (*types, "bigint"))
-            given = ", ".join(f"given.v{index}" for index in range(len(columns)))
-            names = ", ".join(_quoted(model, column) for column in columns)
-            values = ", ".join(f"v{index}" for index in range(len(columns)))
-            cursor.execute(
-                f"UPDATE {table} SET ({names}) = ROW({given}) FROM unnest({arrays}) AS given({values}, id) "
-                f"WHERE {table}.id = given.id",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
-            return
-        marks = ", ".join(f"{_quoted(model, column)} = %s" for column in columns)
         cursor.executemany(
             f"UPDATE {table} SET {marks} WHERE id = %s", _adapted(model, (*columns, "id"), rows)
+        )
+
+
+def _update_from_arrays(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """One statement: an array for each column, but one value where all rows have the same."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    *values, ids = (list(column) for column in zip(*rows, strict=True))
+    sets, arrays, same = [], [], []
+    for place, (column, given) in enumerate(zip(columns, values, strict=True)):
+        kind = _field(model, column).db_type(connection)
+        if len(set(given)) == 1:
+            sets.append(f"{_quoted(model, column)} = %s::{kind}")
+            same.append(given[0])
+        else:
+            sets.append(f"{_quoted(model, column)} = given.v{place}")
+            arrays.append((f"v{place}", f"%s::{kind}[]", given))
+    names = ", ".join([*(name for name, _array, _given in arrays), "id"])
+    marks = ", ".join([*(array for _name, array, _given in arrays), "%s::bigint[]"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {', '.join(sets)} FROM unnest({marks}) AS given({names}) WHERE {table}.id = given.id",
+            [*same, *(given for _name, _array, given in arrays), ids],
         )
 
 

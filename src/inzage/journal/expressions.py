@@ -1,9 +1,10 @@
-"""Check digits as conditions for database constraints, on both engines; python-stdnum judges the rest at intake."""
+"""What Django's expressions lack, on both engines: check digits as a constraint, and a long list as one parameter."""
 
+import json
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Field, ForeignKey, Func, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -41,3 +42,20 @@ class HasCheckDigits(Func):
         number = f"CAST({digits} AS bigint)"
         given = f"CAST(substr(%(expressions)s, {self.extra['body'] + 1}, 2) AS bigint)"
         return f"{given} = 97 - ({number} - ({number} / 97) * 97)"
+
+
+@ForeignKey.register_lookup
+@Field.register_lookup
+class AnyOf(Lookup):
+    """`dossier_id__any=[1, 2, 3]`: as `in`, but one parameter however long the list, and no limit to its length."""
+
+    lookup_name = "any"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s)", [*params, list(self.rhs)]

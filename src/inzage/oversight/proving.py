@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 
 from inzage.dossiers.models import Dossier
 from inzage.rule_books.in_force import books
-from inzage.rules.closing import outcome_of
+from inzage.rules.closing import NoGround, outcome_of
 from inzage.view_rights.gathering import Gathered, Scope, between, gather, these
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 
@@ -122,7 +122,7 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
     since = max(granted_on, today if last_day is None else min(today, last_day))
     try:
         verdict, last_day, reason = outcome_of(case, books(), since=since)
-    except ValueError as error:
+    except NoGround as error:
         return (str(error),)
     rule, anchor = verdict.rule, verdict.anchor
     counted = (anchor.event, anchor.on) if anchor else ("", None)

@@ -10,6 +10,10 @@ from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import ClosingRule, RuleBooks
 
 
+class NoGround(ValueError):
+    """A right was to be judged of which no ground is left."""
+
+
 class Verdict(NamedTuple):
     """What the rules make of facts: which rule, which event, and the last day; no last day while nothing ends it."""
 
@@ -39,23 +43,23 @@ class Outcome(NamedTuple):
 def judge(facts: Facts, books: RuleBooks, *, on: date) -> Verdict:
     """Owner before executor before none (S18); no fact ends a right before the day it moved.
 
-    `on` chooses the book while no event has started a term; after that the day of the event does.
+    `on` chooses the book while no event has started a term; after that the day of the event does. Raise NoGround
+    where no ground is left: such a right is closed, not judged.
     """
+    if facts.last_granted_on is None:
+        raise NoGround("no ground is left: a right without grounds is closed, not judged")
     if facts.owned_service:
         return Verdict(Relation.OWNER, books.on(on).owner_rule(facts.owned_service), None, None)
     if facts.executes:
         return Verdict(Relation.EXECUTOR, books.on(on).executor, None, None, facts.trajectory_only)
-    verdict = _later_of_terms(facts, books)
+    verdict = _later_of_terms(facts, books, facts.last_granted_on)
     if verdict.last_day and verdict.last_day < facts.moved_on:
         return verdict._replace(last_day=facts.moved_on)
     return verdict
 
 
-def _later_of_terms(facts: Facts, books: RuleBooks) -> Verdict:
+def _later_of_terms(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
     """The term that ends last; on one day the owner's. Without an end to count from, the last grant (S21)."""
-    granted_on = facts.last_granted_on
-    if granted_on is None:
-        raise ValueError("a right without grounds is closed, not judged")
     terms = [_owner_term(facts, books, granted_on)] if facts.ended_ownerships else []
     if facts.last_end:
         anchor = _counted_from(facts.last_end, granted_on)
@@ -106,6 +110,8 @@ def outcome_of(case: Case, books: RuleBooks, *, since: date, until: date = date.
     Facts dated in the future take part on their own day, so the outcome holds until a new fact comes in;
     with `until`, only what happens up to that day takes part.
     """
+    if case.deceased_on is not None and case.deceased_on <= since:
+        return Outcome(_judged_on_eve(case, books, since), eve(since), ClosingReason.DECEASED)
     verdict = judge(facts_on(case, since), books, on=since)
     for day in sorted({day for day in days_of(case) if since < day <= until}):
         if verdict.last_day is not None and verdict.last_day < day:

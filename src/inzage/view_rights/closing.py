@@ -1,11 +1,13 @@
 """Where rights are reckoned and closed. Every use case that changes a fact ends in `reckon` (S18 to S22)."""
 
+from contextlib import suppress
 from datetime import date
+from operator import attrgetter
 
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import books
-from inzage.rules.closing import Outcome, Verdict, judge, outcome_of
+from inzage.rules.closing import NoGround, Outcome, Verdict, judge, outcome_of
 from inzage.rules.days import day_of
 from inzage.rules.facts import Case, facts_on
 from inzage.rules.names import ClosingReason
@@ -40,14 +42,14 @@ def judge_again(right: ViewRight, case: Case, *, today: date, origin: Origin) ->
     """Judge a right whose stored last day is past with fresh facts, and close it where they still say so.
 
     Returns whether it closes. The days after the stored last day no longer count, unless the facts deny that day.
+    Where the facts leave it no ground at all, it closes as it was stored: what is broken never stays open.
     """
     assert right.last_day is not None
-    outcome = outcome_of(case, books(), since=max(right.granted_on, right.last_day))
-    put(right, outcome)
-    if not outcome.is_over(today):
+    with suppress(NoGround):
+        put(right, outcome_of(case, books(), since=max(right.granted_on, right.last_day)))
+    if not has_ended(right, today):
         return False
-    assert right.last_day is not None
-    shut(right, closed_on=day_after(right.last_day), reason=outcome.reason, origin=origin)
+    shut(right, closed_on=day_after(right.last_day), reason=ClosingReason(right.ends_by), origin=origin)
     return True
 
 
@@ -95,14 +97,13 @@ STATE = (
 )
 
 
-def _state(right: ViewRight) -> tuple[object, ...]:
-    return tuple(getattr(right, column) for column in STATE)
+_state = attrgetter(*STATE)
 
 
 def save(rights: list[ViewRight], *, origin: Origin) -> None:
     """Store the state of `rights`, and add a version of each: a closing holds from its own day."""
     bulk.update(ViewRight, STATE, [(*_state(right), right.pk) for right in rights])
     kept = columns_kept(ViewRight)
-    today = day_of(origin.at)
-    rows = ((r.pk, origin.at, r.closed_on or today, *(getattr(r, column) for column in kept)) for r in rights)
+    version, today = attrgetter(*kept), day_of(origin.at)
+    rows = ((right.pk, origin.at, right.closed_on or today, *version(right)) for right in rights)
     add_versions(ViewRight, kept, rows, origin=origin)

@@ -36,7 +36,7 @@ class Scope(NamedTuple):
 
 def these(*dossier_ids: int) -> Scope:
     """Exactly these dossiers."""
-    return Scope((("in", dossier_ids),))
+    return Scope((("any", dossier_ids),))
 
 
 def between(first: int, last: int) -> Scope:

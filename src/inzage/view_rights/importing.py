@@ -43,7 +43,7 @@ class Register:
 
     def clients(self, numbers: Collection[str]) -> Collection[str]:
         """Those of these client numbers that the register has."""
-        found = Client.objects.filter(client_number__in=list(numbers))
+        found = Client.objects.filter(client_number__any=list(numbers))
         return list(found.values_list("client_number", flat=True))
 
 
@@ -160,7 +160,7 @@ def _store_chunk(
 
 def _known_digests(numbers: list[str]) -> dict[str, bytes]:
     """What the register was told last of those of these clients that it has."""
-    dossiers = Dossier.objects.filter(client__client_number__in=numbers)
+    dossiers = Dossier.objects.filter(client__client_number__any=numbers)
     found = dossiers.values_list("client__client_number", "imported_digest")
     return {number: bytes(digest or b"") for number, digest in found}
 
@@ -175,7 +175,7 @@ def _lines_of_others(bundles: list[Bundle]) -> set[str]:
     return {
         fact.source_id
         for model, numbers in lines.items()
-        for fact in model._default_manager.filter(source_id__in=numbers).only("source_id")
+        for fact in model._default_manager.filter(source_id__any=numbers).only("source_id")
         if fact.source_id
     }
 

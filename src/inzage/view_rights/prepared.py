@@ -23,12 +23,16 @@ class Prepared(Generic[Row]):
     def first(self, **values: Any) -> Row | None:
         """The first row for these values, if there is one."""
         if connection.vendor != "postgresql":
-            return self._ask(**values).first()
+            return next(iter(self._first(**values)), None)
         connection.ensure_connection()
         with connection.wrap_database_errors:
             cursor = Cursor(connection.connection)
             row = cursor.execute(self.statement, self.fit(**values), prepare=True).fetchone()
         return None if row is None else self._model.from_db(connection.alias, self._columns, row)
+
+    def _first(self, **values: Any) -> QuerySet[Row]:
+        asked = self._ask(**values)
+        return (asked if asked.ordered else asked.order_by("pk"))[:1]
 
     def fit(self, **values: Any) -> tuple[Any, ...]:
         """The values in the order in which the statement asks for them."""
@@ -36,7 +40,7 @@ class Prepared(Generic[Row]):
 
     @cached_property
     def _compiled(self) -> tuple[str, tuple[Any, ...]]:
-        return self._ask(**self._samples).order_by("pk")[:1].query.sql_with_params()
+        return self._first(**self._samples).query.sql_with_params()
 
     @cached_property
     def statement(self) -> str:

@@ -28,7 +28,16 @@ def _standing_on(dossier_id: int, unit_id: int, on: date) -> QuerySet[ViewRight]
     return open_to(unit_id, on=on).filter(dossier_id=dossier_id)
 
 
+def _past_on(dossier_id: int, unit_id: int, on: date) -> QuerySet[ViewRight]:
+    """What the unit ever had on that dossier by then, the last first."""
+    rights = ViewRight.objects.filter(dossier_id=dossier_id, unit_id=unit_id, granted_on__lte=on)
+    return rights.order_by("-granted_on", "-pk")
+
+
 STANDING = Prepared(_standing_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
+
+
+PAST = Prepared(_past_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
 
 
 def standing_right(dossier_id: int, unit_id: int, *, on: date) -> ViewRight | None:
@@ -48,7 +57,6 @@ def decide(dossier_id: int, unit_id: int, *, on: date) -> Decision:
     """The decision for one unit and one dossier; a no says whether there ever was a right."""
     if right := standing_right(dossier_id, unit_id, on=on):
         return Decision(True, Reason.RIGHT_STANDS, right)
-    rights = ViewRight.objects.filter(dossier_id=dossier_id, unit_id=unit_id)
-    if past := rights.filter(granted_on__lte=on).order_by("-granted_on", "-pk").first():
+    if past := PAST.first(dossier_id=dossier_id, unit_id=unit_id, on=on):
         return Decision(False, Reason.RIGHT_CLOSED, past)
     return Decision(False, Reason.NO_RIGHT, None)
