@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from psycopg import Cursor
 
@@ -22,13 +23,14 @@ class Prepared(Generic[Row]):
 
     def first(self, **values: Any) -> Row | None:
         """The first row for these values, if there is one."""
-        if connection.vendor != "postgresql":
+        database = connections[DEFAULT_DB_ALIAS]
+        if database.vendor != "postgresql":
             return next(iter(self._first(**values)), None)
-        connection.ensure_connection()
-        with connection.wrap_database_errors:
-            cursor = Cursor(connection.connection)
-            row = cursor.execute(self.statement, self.fit(**values), prepare=True).fetchone()
-        return None if row is None else self._model.from_db(connection.alias, self._columns, row)
+        database.ensure_connection()
+        with database.wrap_database_errors:
+            cursor = Cursor(database.connection)
+            row = cursor.execute(self.statement, self._order(values), prepare=True).fetchone()
+        return None if row is None else self._model.from_db(DEFAULT_DB_ALIAS, self._columns, row)
 
     def _first(self, **values: Any) -> QuerySet[Row]:
         asked = self._ask(**values)
@@ -36,7 +38,7 @@ class Prepared(Generic[Row]):
 
     def fit(self, **values: Any) -> tuple[Any, ...]:
         """The values in the order in which the statement asks for them."""
-        return tuple([values[name] for name in self._order])
+        return self._order(values)
 
     @cached_property
     def _compiled(self) -> tuple[str, tuple[Any, ...]]:
@@ -48,9 +50,9 @@ class Prepared(Generic[Row]):
         return self._compiled[0]
 
     @cached_property
-    def _order(self) -> list[str]:
+    def _order(self) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
         names = {sample: name for name, sample in self._samples.items()}
-        return [names[value] for value in self._compiled[1]]
+        return itemgetter(*(names[value] for value in self._compiled[1]))
 
     @cached_property
     def _model(self) -> type[Row]:
