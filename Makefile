@@ -24,14 +24,20 @@ check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migra
 bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=50k, 500k or 5m)
 	@tools/postgres $(BIN)/python -m benchmarks --size $(SIZE)
 
+mutate: .venv/ready-to-develop ## change the rules in a thousand ways, and see that the tests notice
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-mutate.txt
+	@PATH=$(BIN):$$PATH $(BIN)/mutmut run && $(BIN)/mutmut results
+
 lock: ## lock the dependencies anew, with hashes and no addresses
 	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml --group dev -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		pyproject.toml --group dev --group mutate -o requirements-mutate.txt
 
 clean: ## throw away what can be made again (not var/, the data)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 
 .venv/ready: requirements.txt pyproject.toml
 	@tools/environment requirements.txt
@@ -41,4 +47,4 @@ clean: ## throw away what can be made again (not var/, the data)
 	@tools/environment requirements-dev.txt
 	@touch $@ .venv/ready
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench mutate lock clean

@@ -1,5 +1,6 @@
 """A moment falls on a calendar day in Brussels, whatever clock it was written with."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -20,6 +21,16 @@ def test_the_day_begins_at_midnight_in_brussels(moment: str, day: date) -> None:
     in_utc = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     assert day_of(in_utc) == day
     assert day_of(in_utc.astimezone(timezone(timedelta(hours=-11)))) == day
+
+
+def test_the_machines_own_clock_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        assert day_of(datetime(2025, 1, 10, 22, 59, tzinfo=UTC)) == date(2025, 1, 10)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("day", [date(2025, 3, 30), date(2025, 10, 26), date(2025, 7, 1)])

@@ -208,3 +208,16 @@ def test_of_two_services_at_once_the_later_assigned_counts_then_the_first_by_cod
     tied = (owned("2025-02-01", service="WIJ3"), owned("2025-02-01", service="TIBB4"))[::flip]
     for owns in (later, tied):
         assert facts_on(case(grant("2025-01-15"), owns=owns), day("2025-03-01")).owned_service == "TIBB4"
+
+
+def test_an_end_announced_beforehand_moves_the_facts_on_its_own_day() -> None:
+    owns = (owned("2025-02-01", "2025-03-01", recorded="2025-02-10"),)
+    does = (executed(started="2025-02-01", closed="2025-03-02", recorded="2025-02-10"),)
+    assert facts_on(case(grant("2025-01-15"), owns=owns), day("2025-04-01")).moved_on == day("2025-03-01")
+    assert facts_on(case(grant("2025-01-15"), does=does), day("2025-04-01")).moved_on == day("2025-03-02")
+
+
+@pytest.mark.parametrize("trajectory", [True, False])
+def test_a_cancelled_activity_is_of_its_own_kind(trajectory: bool) -> None:
+    does = (executed(started="2025-02-01", cancelled="2025-03-01", trajectory=trajectory),)
+    assert facts_on(case(grant("2025-01-15"), does=does), day("2025-04-01")).trajectory_only is trajectory

@@ -1,8 +1,10 @@
 """`inzage prove`: every right recomputed from its facts by the rules, and compared with what is stored."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from multiprocessing import get_context
 from typing import Any, NamedTuple
@@ -83,13 +85,24 @@ def _map(ranges: list[tuple[int, int]], today: date, workers: int) -> Iterator[t
 def _prove_range(first: int, last: int, today: date) -> tuple[int, list[Difference]]:
     """Judge the rights of these dossiers; what seems to differ is judged again under the dossier's lock."""
     scope = between(first, last)
-    count, suspects = _compare(scope, today)
+    with _collector_at_rest():
+        count, suspects = _compare(scope, today)
     found = []
     for dossier in sorted(suspects):
         with transaction.atomic():
             Dossier.objects.select_for_update().get(pk=dossier)
             found += _compare(these(dossier), today)[1].get(dossier, [])
     return count, found
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Facts hold no circles: looking for some among a million of them takes a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]]]:

@@ -7,10 +7,12 @@ ends at the end of a month. Weekends shift nothing. See docs/decisions.
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=100_000)
 def last_day_after(event: date, *, months: int) -> date:
     """The last day of a term of `months` whole months that starts with `event` (S20, S21).
 
