@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client as Browser
 
+from inzage.access_log.models import ShownDossier
 from inzage.consents.models import ConsentForm
 from inzage.view_rights.consenting import refuse, send_back
 from inzage.view_rights.models import ViewRight
@@ -88,10 +89,11 @@ def test_another_organisation_does_not_see_what_was_asked(carla: Browser, office
     assert dossier.client.client_number not in text(carla.get("/aanvragen/"))
 
 
-def test_the_list_writes_a_line_that_names_no_dossier(otto: Browser, office: Office) -> None:
+def test_the_list_writes_a_line_that_names_its_dossiers(otto: Browser, office: Office) -> None:
     a_form(office.anna, office.other)
     otto.get("/aanvragen/")
-    assert lines("list") == [set()]
+    assert lines("list") == [{office.anna.pk}]
+    assert ShownDossier.objects.get().verdict == "no_right"
 
 
 def test_the_notices_say_what_happened_without_a_name_and_lead_to_what_may_be_seen(

@@ -99,3 +99,13 @@ def test_a_list_writes_one_line_that_names_the_dossiers(world: World) -> None:
     line = write(AccessLine.Kind.LIST, Look(origin("2025-01-12"), world.spoor, Part.GENERAL, uuid4()), listed)
     assert AccessLine.objects.get() == line
     assert {shown.dossier_id for shown in line.shown.all()} == {world.piet.pk, world.an.pk}
+
+
+def test_a_list_says_of_each_dossier_on_what_it_was_named(world: World) -> None:
+    closed, open_right = world.grant("2025-01-10"), world.grant("2025-03-10", dossier=world.an)
+    entries = [(closed.dossier_id, closed), (open_right.dossier_id, open_right)]
+    line = write(AccessLine.Kind.LIST, at("2025-07-11", world.spoor), entries)
+    said = {shown.dossier: shown.verdict for shown in line.shown.all()}
+    assert said == {world.piet: "right_closed", world.an: "right_stands"}
+    asked = write(AccessLine.Kind.LIST, at("2025-07-11", world.spoor), [(world.piet.pk, None)])
+    assert asked.shown.get().verdict == "no_right"

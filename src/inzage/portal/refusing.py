@@ -1,6 +1,7 @@
 """What a use case refuses, said in Dutch."""
 
 from inzage.portal.words import REFUSALS
+from inzage.rules.lines import Hindrance
 from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.registering import NotRegistered
 
@@ -9,16 +10,18 @@ class AlreadyThere(Exception):
     """The same was entered before: a form sent twice does nothing twice."""
 
 
-OPENINGS = {
-    "An activity needs": "Vul in wanneer de actie aangevraagd of gestart werd.",
-    "The start": "De start ligt vóór de aanvraag: geef een dag op of na de aanvraag.",
-    "The end": "Het einde ligt vóór het begin: geef een dag op of na het begin.",
-    "Hours are": "Aanwezig en afwezig zijn samen 0 tot 24 uur, en bij afwezigheid hoort een reden.",
-    "This activity is": "Dat kan niet in de toestand waarin deze actie nu is. Er is niets gewijzigd.",
-    "This line is": "Deze actie wordt door een andere organisatie uitgevoerd: alleen zij kan dit registreren.",
-    "Your organisation": "Uw organisatie heeft geen inzagerecht op dit dossier: vraag eerst een inzagerecht aan.",
+HINDRANCES = {
+    Hindrance.NO_DAY: "Vul in wanneer de actie aangevraagd of gestart werd.",
+    Hindrance.START_BEFORE_REQUEST: "De start ligt vóór de aanvraag: geef een dag op of na de aanvraag.",
+    Hindrance.END_BEFORE_START: "Het einde ligt vóór het begin: geef een dag op of na het begin.",
+    Hindrance.HOURS: "Aanwezig en afwezig zijn samen 0 tot 24 uur, en bij afwezigheid hoort een reden.",
+    Hindrance.STATE: "Dat kan niet in de toestand waarin deze actie nu is. Er is niets gewijzigd.",
+    Hindrance.OTHER_EXECUTOR: "Deze actie wordt door een andere organisatie uitgevoerd: alleen zij kan dit doen.",
+    Hindrance.NO_RIGHT: "Uw organisatie heeft geen inzagerecht op dit dossier: vraag eerst een inzagerecht aan.",
+    Hindrance.NEW_EXECUTOR_WITHOUT_RIGHT: (
+        "De nieuwe uitvoerder heeft geen inzagerecht op dit dossier: vraag het eerst voor die organisatie aan."
+    ),
 }
-"""How the sentences of NotRegistered begin."""
 
 
 def sentence_of(refusal: Exception) -> str:
@@ -27,7 +30,6 @@ def sentence_of(refusal: Exception) -> str:
         return REFUSALS[refusal.refusal]
     if isinstance(refusal, AlreadyThere):
         return str(refusal)
-    said = str(refusal)
     if isinstance(refusal, NotRegistered):
-        return next((dutch for opening, dutch in OPENINGS.items() if said.startswith(opening)), said)
-    return said
+        return HINDRANCES[refusal.hindrance]
+    return str(refusal)

@@ -17,6 +17,19 @@ class Step(StrEnum):
     PERFORM = "perform"
 
 
+class Hindrance(StrEnum):
+    """Why a line can't be registered or changed."""
+
+    NO_DAY = "no_day"
+    START_BEFORE_REQUEST = "start_before_request"
+    END_BEFORE_START = "end_before_start"
+    HOURS = "hours"
+    STATE = "state"
+    OTHER_EXECUTOR = "other_executor"
+    NO_RIGHT = "no_right"
+    NEW_EXECUTOR_WITHOUT_RIGHT = "new_executor_without_right"
+
+
 ALLOWED: dict[State, frozenset[Step]] = {
     State.REQUESTED: frozenset({Step.START, Step.CLOSE, Step.CANCEL, Step.REPLACE_EXECUTOR}),
     State.RUNNING: frozenset({Step.CLOSE, Step.CANCEL, Step.REPLACE_EXECUTOR, Step.PERFORM}),

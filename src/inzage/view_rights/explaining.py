@@ -41,9 +41,7 @@ def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]
     said += _reason(right, text, language)
     said += _rule(right, text)
     if right.closed_on is None and (right.last_day is None or right.last_day >= today):
-        said += [
-            text["movers"][key].format(day=_day_or_open(o, text, language)) for key, o in movers(case, today)
-        ]
+        said += [_mover(key, outcome, text, language) for key, outcome in movers(case, today)]
     return said
 
 
@@ -77,8 +75,11 @@ def _outcome(case: Case, today: date) -> Outcome:
     return outcome_of(case, books(), since=today)
 
 
-def _day_or_open(outcome: Outcome, text: dict[str, dict[str, str]], language: str) -> str:
-    return in_words(outcome.last_day, language) if outcome.last_day else text["right"]["open"]
+def _mover(key: str, outcome: Outcome, text: dict[str, dict[str, str]], language: str) -> str:
+    if outcome.last_day is None and key in text["movers_open"]:
+        return text["movers_open"][key]
+    day = in_words(outcome.last_day, language) if outcome.last_day else text["right"]["open"]
+    return text["movers"][key].format(day=day)
 
 
 def _standing(right: ViewRight, case: Case, text: dict[str, dict[str, str]], language: str) -> str:

@@ -13,6 +13,7 @@ from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.names import Part
 from inzage.rules.viewing import Reason
+from inzage.view_rights.closing import has_ended
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import standing_right
 
@@ -49,7 +50,10 @@ def look(dossier: Dossier, at: Look, show: Callable[[ViewRight | None], Shown]) 
 
 
 def write(kind: str, at: Look, shown: Iterable[tuple[int, ViewRight | None]]) -> AccessLine:
-    """One line that names the dossiers shown, each with right, rule and verdict. Call it in the showing transaction."""
+    """One line that names the dossiers shown, each with right, rule and verdict, in the showing transaction.
+
+    A list of closed rights or of what was asked names its dossiers too: it shows that they exist.
+    """
     line = AccessLine.objects.create(
         at=at.origin.at,
         kind=kind,
@@ -66,8 +70,15 @@ def write(kind: str, at: Look, shown: Iterable[tuple[int, ViewRight | None]]) ->
             right=right.pk if right else None,
             rule=right.rule if right else "",
             last_day=right.last_day if right else None,
-            verdict=Reason.RIGHT_STANDS if right else "vdab",
+            verdict=_verdict(right, at),
         )
         for dossier_id, right in shown
     )
     return line
+
+
+def _verdict(right: ViewRight | None, at: Look) -> str:
+    """Why it was shown: on a right that stands; of a closed right, or of none, only that it exists (no look)."""
+    if right is None:
+        return Reason.NO_RIGHT if at.unit else "vdab"
+    return Reason.RIGHT_CLOSED if has_ended(right, day_of(at.origin.at)) else Reason.RIGHT_STANDS

@@ -10,7 +10,7 @@ from inzage.dossiers.models import Activity, Dossier, Performance
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
-from inzage.rules.lines import ALLOWED, Step
+from inzage.rules.lines import ALLOWED, Hindrance, Step
 from inzage.rules.names import Kind, State
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.closing import reckon
@@ -26,7 +26,11 @@ class Actor(NamedTuple):
 
 
 class NotRegistered(Exception):
-    """The line can't be registered or changed; the message says why and what to do."""
+    """The line can't be registered or changed: the hindrance, and a message that says what to do."""
+
+    def __init__(self, hindrance: Hindrance, message: str) -> None:
+        super().__init__(message)
+        self.hindrance = hindrance
 
 
 class NewActivity(NamedTuple):
@@ -48,7 +52,9 @@ def register(dossier_id: int, new: NewActivity, *, actor: Actor) -> Activity:
     _require_right(dossier, new.executor, actor)
     begun_on = new.requested_on or new.started_on
     if begun_on is None:
-        raise NotRegistered("An activity needs the day it was requested or the day it started.")
+        raise NotRegistered(
+            Hindrance.NO_DAY, "An activity needs the day it was requested or the day it started."
+        )
     activity = Activity(
         dossier=dossier,
         unit=new.executor,
@@ -69,7 +75,10 @@ def start(activity_id: int, *, on: date, actor: Actor) -> Activity:
     """From aanvraag to bezig on day `on`."""
     activity = _open(activity_id, Step.START, actor)
     if activity.requested_on and on < activity.requested_on:
-        raise NotRegistered(f"The start {on} lies before the request {activity.requested_on}.")
+        raise NotRegistered(
+            Hindrance.START_BEFORE_REQUEST,
+            f"The start {on} lies before the request {activity.requested_on}: give a day on or after it.",
+        )
     return _change(activity, on=on, actor=actor, started_on=on)
 
 
@@ -107,7 +116,10 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
     """Another unit executes from day `on`: the line closes for the old one, and a new line continues it."""
     old = _open(activity_id, Step.REPLACE_EXECUTOR, actor)
     if actor.unit is not None and standing_right(old.dossier_id, new.pk, on=day_of(actor.origin.at)) is None:
-        raise NotRegistered(f"{new} has no view right on this dossier: ask one for that organisation first.")
+        raise NotRegistered(
+            Hindrance.NEW_EXECUTOR_WITHOUT_RIGHT,
+            f"{new} has no view right on this dossier: ask one for that organisation first.",
+        )
     state = old.state_on(day_of(actor.origin.at))
     _end(old, on=on, actor=actor, closed_on=on)
     activity = Activity(
@@ -153,7 +165,7 @@ def perform(activity_id: int, hours: Hours, *, actor: Actor) -> Performance:
             )
     except IntegrityError as error:
         raise NotRegistered(
-            "Hours are between 0 and 24 for a day in all, and an absence needs its reason."
+            Hindrance.HOURS, "Hours are between 0 and 24 for a day in all, and an absence needs its reason."
         ) from error
 
 
@@ -166,14 +178,19 @@ def _open(activity_id: int, step: Step, actor: Actor) -> Activity:
     state = activity.state_on(day_of(actor.origin.at))
     if step not in ALLOWED[state]:
         allowed = ", ".join(sorted(ALLOWED[state]))
-        raise NotRegistered(f"This activity is {state}: '{step}' can't be done now. What can: {allowed}.")
+        raise NotRegistered(
+            Hindrance.STATE, f"This activity is {state}: '{step}' can't be done now. What can: {allowed}."
+        )
     return activity
 
 
 def _end(activity: Activity, *, on: date, actor: Actor, **days: date | None) -> Activity:
     begun = [day for day in (activity.requested_on, activity.started_on) if day]
     if on < max(begun):
-        raise NotRegistered(f"The end {on} lies before the start {max(begun)}: give a day on or after it.")
+        raise NotRegistered(
+            Hindrance.END_BEFORE_START,
+            f"The end {on} lies before the start {max(begun)}: give a day on or after it.",
+        )
     return _change(activity, on=on, actor=actor, end_recorded_on=day_of(actor.origin.at), **days)
 
 
@@ -191,7 +208,10 @@ def _require_right(dossier: Dossier, executor: Unit, actor: Actor) -> None:
         return
     if executor != actor.unit:
         raise NotRegistered(
-            f"This line is {executor}'s: a right and a registration of that organisation are needed."
+            Hindrance.OTHER_EXECUTOR,
+            f"This line is {executor}'s: a right and a registration of that organisation are needed.",
         )
     if standing_right(dossier.pk, actor.unit.pk, on=day_of(actor.origin.at)) is None:
-        raise NotRegistered("Your organisation has no view right on this dossier: ask a right first.")
+        raise NotRegistered(
+            Hindrance.NO_RIGHT, "Your organisation has no view right on this dossier: ask a right first."
+        )

@@ -105,7 +105,8 @@ def asked(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """What this unit asked, how far it is and what is missing. No names: asking opens no dossier (S01)."""
     forms_asked = ConsentForm.objects.filter(asked_by=counsellor.unit)
     page = newest_first(forms_asked.select_related("unit", "dossier__client"), request.GET.get("na", ""))
-    write(AccessLine.Kind.LIST, counsellor.look(), [])
+    listed = sorted({form.dossier_id for form in page.rows})
+    write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, None) for dossier in listed])
     return render(
         request,
         "portal/partner/asked.html",

@@ -53,11 +53,11 @@ class Closed(NamedTuple):
 @for_counsellors
 @transaction.atomic
 def closed_rights(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
-    """The unit's rights that no longer stand, latest first. They show no dossier, so the line in the log names none."""
+    """The unit's rights that no longer stand, latest first: number, days and reason, but no name (S01)."""
     rights = ViewRight.objects.filter(unit=counsellor.unit, last_day__lt=counsellor.today)
     rights = rights.exclude(standing(counsellor.today)).select_related("dossier__client")
     page = page_of(rights, LatestEnd(), request.GET.get("na", ""))
-    write(AccessLine.Kind.LIST, counsellor.look(), [])
+    write(AccessLine.Kind.LIST, counsellor.look(), [(right.dossier_id, right) for right in page.rows])
     reasons = sentences("nl")["closing_reasons"]
     closed = [Closed(right, reasons[right.closing_reason or right.ends_by]) for right in page.rows]
     shown = {"closed": closed, "after": page.after, "started": request.GET.get("na")}

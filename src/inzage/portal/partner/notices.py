@@ -30,10 +30,10 @@ def notices(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """Newest first. They name a client number and no person; opening them makes them no longer new."""
     of_unit = Notice.objects.filter(unit=counsellor.unit).select_related("dossier__client")
     page = newest_first(of_unit, request.GET.get("na", ""))
-    dossiers = [notice.dossier_id for notice in page.rows]
+    dossiers = sorted({notice.dossier_id for notice in page.rows})
     standing = open_to(counsellor.unit.pk, on=counsellor.today).filter(dossier_id__in=dossiers)
-    open_now = set(standing.values_list("dossier_id", flat=True))
-    write(AccessLine.Kind.LIST, counsellor.look(), [])
+    open_now = {right.dossier_id: right for right in standing}
+    write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, open_now.get(dossier)) for dossier in dossiers])
     if page.rows:
         seen = request.session.get(SEEN_NOTICE, 0)
         request.session[SEEN_NOTICE] = max(seen, page.rows[0].pk)
