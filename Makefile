@@ -19,7 +19,7 @@ check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migra
 	PATH=$(BIN):$$PATH lint-imports
 	INZAGE_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/inzage check --deploy --fail-level WARNING
-	$(BIN)/inzage makemigrations --check --dry-run
+	INZAGE_DATABASE_URL=sqlite://:memory: $(BIN)/inzage makemigrations --check --dry-run
 
 bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=50k, 500k or 5m)
 	@tools/postgres $(BIN)/python -m benchmarks --size $(SIZE)
