@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.journal.models import Origin
@@ -38,7 +38,8 @@ def assign(
     A day that is still to come grants on that day. Another unit's ownership must have ended first (or see `transfer`).
     """
     dossier = locked(dossier_id, origin=origin)
-    _refuse_second_owner(dossier, unit, service, on)
+    if service.tendered:
+        _refuse_second_owner(dossier, unit, since=on)
     assignment = Assignment(
         dossier=dossier,
         unit=unit,
@@ -55,11 +56,11 @@ def assign(
 
 
 def _grant(assignment: Assignment, *, origin: Origin) -> None:
-    """Give the ground; on a day that is still to come it waits."""
-    dossier, on = assignment.dossier, assignment.assigned_on
-    if (deceased_on := dossier.client.deceased_on) and deceased_on <= on:
+    """Give the ground; on a day that is still to come it waits. Entered after a death it opens nothing any more."""
+    dossier, on, today = assignment.dossier, assignment.assigned_on, day_of(origin.at)
+    if (deceased_on := dossier.client.deceased_on) and deceased_on <= max(on, today):
         raise NotGranted(Refusal.DECEASED)
-    if on <= day_of(origin.at):
+    if on <= today:
         give_ground(dossier, assignment.unit, Ground.ASSIGNMENT, on=on, origin=origin, assignment=assignment)
         return
     to_come = Grant(
@@ -81,6 +82,8 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
         raise NotAssigned(
             f"The end {on} lies before the start {assignment.assigned_on}: give a day on or after it."
         )
+    if assignment.makes_owner:
+        _refuse_second_owner(assignment.dossier, assignment.unit, since=assignment.assigned_on, until=on)
     assignment.ended_on, assignment.end_reason = on, reason
     assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
@@ -104,13 +107,13 @@ def owner_on(dossier: Dossier, day: date) -> Assignment | None:
     return standing.select_related("unit", "service").order_by("-assigned_on", "-pk").first()
 
 
-def _refuse_second_owner(dossier: Dossier, unit: Unit, service: Service, on: date) -> None:
-    if not service.tendered:
-        return
-    others = Assignment.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=on), dossier=dossier, makes_owner=True
-    )
-    if other := others.exclude(unit=unit).select_related("unit").first():
+def _refuse_second_owner(dossier: Dossier, unit: Unit, *, since: date, until: date | None = None) -> None:
+    """Refuse `unit` as owner on days, from `since` and before `until`, on which another unit owns the dossier."""
+    others = Assignment.objects.filter(dossier=dossier, makes_owner=True).exclude(unit=unit)
+    others = others.filter(Q(ended_on=None) | Q(ended_on__gt=since, ended_on__gt=F("assigned_on")))
+    if until is not None:
+        others = others.filter(assigned_on__lt=until)
+    if other := others.select_related("unit").order_by("assigned_on").first():
         raise NotAssigned(
             f"{other.unit} owns this dossier since {other.assigned_on}: end that assignment first, or transfer it."
         )

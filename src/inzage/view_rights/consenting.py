@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from inzage.consents.models import ConsentForm, FormState
 from inzage.dossiers.models import Dossier
@@ -105,9 +105,12 @@ def withdraw(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
     """Take the consent's ground away today; a right with no ground left closes at once, today without it.
 
     `withdrawn_on` is the day the client said so; entered late it bites from today, so that lawful days stay lawful.
-    A right that also rests on an assignment stays, and goes to the mediator as a task.
+    A right that also rests on an assignment stays, and goes to the mediator as a task. What was withdrawn stays so:
+    only an announced day can still be moved (NotGranted otherwise).
     """
     form = _form(form_id, origin=origin)
+    if form.withdrawn_on is not None and form.withdrawn_on <= day_of(origin.at):
+        raise NotGranted(Refusal.WITHDRAWN)
     foreseen = foresee_withdrawal(form_id, origin=origin)
     form.withdrawn_on = withdrawn_on
     _move(form, FormState(form.state), origin=origin)
@@ -136,10 +139,10 @@ def withdraw(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
 
 
 def _grounds_left(right: ViewRight, *, without: int, today: date) -> QuerySet[Grant]:
-    """The grounds of `right` that still count today, but for the consent `without`."""
-    return (
-        right.grants.exclude(form_id=without).exclude(withdrawn_on__lte=today).filter(granted_on__lte=today)
-    )
+    """The grounds of `right` that count today, but for the consent `without`; begun in a missed night they do too."""
+    of_right = Q(right=right) | Q(right=None, dossier=right.dossier_id, unit=right.unit_id)
+    grounds = Grant.objects.filter(of_right, granted_on__lte=today)
+    return grounds.exclude(form_id=without).exclude(withdrawn_on__lte=today)
 
 
 def _form(form_id: int, *, origin: Origin) -> ConsentForm:

@@ -79,6 +79,12 @@ def start(activity_id: int, *, on: date, actor: Actor) -> Activity:
             Hindrance.START_BEFORE_REQUEST,
             f"The start {on} lies before the request {activity.requested_on}: give a day on or after it.",
         )
+    ends = [day for day in (activity.closed_on, activity.cancelled_on) if day]
+    if ends and on > min(ends):
+        raise NotRegistered(
+            Hindrance.END_BEFORE_START,
+            f"The end {min(ends)}, already entered, lies before the start {on}: give a day on or before it.",
+        )
     return _change(activity, on=on, actor=actor, started_on=on)
 
 
@@ -115,6 +121,11 @@ def reopen(activity_id: int, *, on: date, actor: Actor) -> Activity:
 def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> Activity:
     """Another unit executes from day `on`: the line closes for the old one, and a new line continues it."""
     old = _open(activity_id, Step.REPLACE_EXECUTOR, actor)
+    if further := Activity.objects.filter(continues=old).select_related("unit").first():
+        raise NotRegistered(
+            Hindrance.STATE,
+            f"{further.unit} continues this line already: replace the executor there, or close this one.",
+        )
     if actor.unit is not None and standing_right(old.dossier_id, new.pk, on=day_of(actor.origin.at)) is None:
         raise NotRegistered(
             Hindrance.NEW_EXECUTOR_WITHOUT_RIGHT,
@@ -137,6 +148,9 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
     return activity
 
 
+HOURS = "Hours are between 0 and 24 for a day in all, and an absence needs its reason."
+
+
 class Hours(NamedTuple):
     """Hours present and absent on one day; an absence has its reason."""
 
@@ -150,6 +164,8 @@ class Hours(NamedTuple):
 def perform(activity_id: int, hours: Hours, *, actor: Actor) -> Performance:
     """Register performances of one day; entered again, the new entry replaces the earlier one, which is kept."""
     activity = _open(activity_id, Step.PERFORM, actor)
+    if not all(part.is_finite() and 0 <= part <= 24 for part in (hours.present, hours.absent)):
+        raise NotRegistered(Hindrance.HOURS, HOURS)
     earlier = activity.performances.filter(day=hours.day, replaced_by=None).first()
     try:
         with transaction.atomic():
@@ -164,9 +180,7 @@ def perform(activity_id: int, hours: Hours, *, actor: Actor) -> Performance:
                 replaces=earlier,
             )
     except IntegrityError as error:
-        raise NotRegistered(
-            Hindrance.HOURS, "Hours are between 0 and 24 for a day in all, and an absence needs its reason."
-        ) from error
+        raise NotRegistered(Hindrance.HOURS, HOURS) from error
 
 
 def _open(activity_id: int, step: Step, actor: Actor) -> Activity:
