@@ -2,6 +2,9 @@
 
 SIZE ?= 500k
 BIN := .venv/bin
+# for the oldest Python we run on, which needs every package that a later one needs
+LOCK = $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url pyproject.toml
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -10,40 +13,38 @@ demo: .venv/ready ## show a made-up region at work (RESET=1 starts again)
 	@INZAGE_DEMO=1 $(BIN)/inzage demo $(if $(RESET),--reset)
 
 test: .venv/ready-to-develop ## run every test, on SQLite and on PostgreSQL
-	@tools/test
+	@$(BIN)/python tools/test
 
 check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	PATH=$(BIN):$$PATH lint-imports
+	$(BIN)/lint-imports
 	INZAGE_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/inzage check --deploy --fail-level WARNING
 	INZAGE_DATABASE_URL=sqlite://:memory: $(BIN)/inzage makemigrations --check --dry-run
 
 bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=50k, 500k or 5m)
-	@tools/postgres $(BIN)/python -m benchmarks --size $(SIZE)
+	@$(if $(INZAGE_BENCH_POSTGRES),,$(BIN)/python tools/postgres) $(BIN)/python -m benchmarks --size $(SIZE)
 
 mutate: .venv/ready-to-develop ## change the rules in a thousand ways, and see that the tests notice
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-mutate.txt
 	@PATH=$(BIN):$$PATH $(BIN)/mutmut run && $(BIN)/mutmut results
 
-lock: ## lock the dependencies anew, with hashes and no addresses
-	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --group dev -o requirements-dev.txt
-	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --group dev --group mutate -o requirements-mutate.txt
+lock: .venv/ready-to-develop ## lock the dependencies anew, with hashes and no addresses
+	$(BIN)/pip install --quiet uv
+	$(LOCK) -o requirements.txt
+	$(LOCK) --group dev -o requirements-dev.txt
+	$(LOCK) --group dev --group mutate -o requirements-mutate.txt
 
 clean: ## throw away what can be made again (not var/, the data)
-	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv mutants build dist .hypothesis .*_cache
 
-.venv/ready: requirements.txt pyproject.toml
+.venv/ready: requirements.txt pyproject.toml tools/environment
 	@tools/environment requirements.txt
 	@touch $@
 
-.venv/ready-to-develop: requirements-dev.txt pyproject.toml
+.venv/ready-to-develop: requirements-dev.txt pyproject.toml tools/environment
 	@tools/environment requirements-dev.txt
 	@touch $@ .venv/ready
 

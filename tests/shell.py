@@ -41,7 +41,7 @@ class Shell:
     def run(self, *arguments: str, before: Callable[[], None] | None = None) -> tuple[int, str, str]:
         """Run a command to its end: exit code, output, errors."""
         process = self.start(*arguments, before=before)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=300)
         return process.returncode, out, err
 
     def asked(self, query: str) -> Any:

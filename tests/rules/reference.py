@@ -62,20 +62,19 @@ class Register(NamedTuple):
     activities: list[Activity]
 
 
-def last_day_after(event: date) -> date:
-    """Six months, counted from the nth to the eve of the nth; from a month's last day to a month's last day (0002)."""
-    year, month = (event.year, event.month + 6) if event.month <= 6 else (event.year + 1, event.month - 6)
-    is_last_of_month = (event + ONE_DAY).month != event.month
-    if is_last_of_month:
-        return _last_of(year, month)
-    return min(
-        date(year, month, min(event.day, 28)) + timedelta(days=max(event.day - 28, 0)), _last_of(year, month)
-    )
+def last_day_after(event: date, months: int = 6) -> date:
+    """Counted from the nth to the eve of the nth; from a month's last day to a month's last day (0002)."""
+    in_month = event
+    for _ in range(months):
+        in_month = _last_of_month(in_month) + ONE_DAY
+    end = _last_of_month(in_month)
+    if event == _last_of_month(event) or event.day > end.day:
+        return end
+    return end.replace(day=event.day)
 
 
-def _last_of(year: int, month: int) -> date:
-    day = date(year, month, 28)
-    while (day + ONE_DAY).month == month:
+def _last_of_month(day: date) -> date:
+    while (day + ONE_DAY).month == day.month:
         day += ONE_DAY
     return day
 

@@ -109,8 +109,10 @@ def owner_on(dossier: Dossier, day: date) -> Assignment | None:
 
 def _refuse_second_owner(dossier: Dossier, unit: Unit, *, since: date, until: date | None = None) -> None:
     """Refuse `unit` as owner on days, from `since` and before `until`, on which another unit owns the dossier."""
-    others = Assignment.objects.filter(dossier=dossier, makes_owner=True).exclude(unit=unit)
-    others = others.filter(Q(ended_on=None) | Q(ended_on__gt=since, ended_on__gt=F("assigned_on")))
+    others = Assignment.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=since), dossier=dossier, makes_owner=True
+    )
+    others = others.exclude(unit=unit).exclude(ended_on=F("assigned_on"))  # one of no days is in nobody's way
     if until is not None:
         others = others.filter(assigned_on__lt=until)
     if other := others.select_related("unit").order_by("assigned_on").first():

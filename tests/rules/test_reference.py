@@ -1,0 +1,393 @@
+"""The reference itself, against the vectors and examples that were worked out by hand from the decisions."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.rules.cases import day, opt
+from tests.rules.random_registers import LAST, random_register
+from tests.rules.reference import (
+    Activity,
+    Assignment,
+    Consent,
+    Life,
+    Register,
+    last_day_after,
+    may_view,
+    rights_on,
+)
+from tests.rules.test_periods import VECTORS
+
+LATER, GRANTED = "2030-01-01", "2025-01-10"
+
+
+def owned(since: str, until: str | None = None, *, service: str = "TIBB4", unit: str = "OE101") -> Assignment:
+    """An assignment of the client."""
+    return Assignment("A", "K1", unit, service, day(since), opt(until))
+
+
+def consent(
+    completed: str | None,
+    *,
+    granted: str | None = None,
+    withdrawn: str | None = None,
+    route: str = "form",
+    told: bool = True,
+    unit: str = "OE101",
+) -> Consent:
+    """A consent of the client."""
+    return Consent("C", "K1", unit, route, opt(completed), opt(granted), told, opt(withdrawn))
+
+
+def activity(
+    started: str | None,
+    closed: str | None = None,
+    *,
+    requested: str | None = None,
+    cancelled: str | None = None,
+    kind: str = "training",
+) -> Activity:
+    """An activity that OE101 executes."""
+    return Activity("X", "K1", "OE101", kind, opt(requested), opt(started), opt(closed), opt(cancelled))
+
+
+def rights(
+    *lines: Assignment | Consent | Activity, on: str = LATER, died: str | None = None
+) -> list[dict[str, Any]]:
+    """What the reference prints for a register of these lines about one client."""
+    return rights_on(_register(*lines, died=died), day(on))
+
+
+def right(
+    *lines: Assignment | Consent | Activity, on: str = LATER, died: str | None = None
+) -> dict[str, Any]:
+    """The only right of these lines."""
+    (only,) = rights(*lines, on=on, died=died)
+    return only
+
+
+def _register(*lines: Assignment | Consent | Activity, died: str | None = None) -> Register:
+    return Register(
+        units=["OE101", "OE102"],
+        tendered={"TIBB4", "WIJ3"},
+        not_tendered={"VRIJ"},
+        clients={"K1": opt(died)},
+        assignments=[line for line in lines if isinstance(line, Assignment)],
+        consents=[line for line in lines if isinstance(line, Consent)],
+        activities=[line for line in lines if isinstance(line, Activity)],
+    )
+
+
+def ended(of: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    """By which rule, counted from which event, with which last day."""
+    return of["rule"], of["anchor"] and of["anchor"]["event"], of["last_day"]
+
+
+NEAR_FEBRUARY = [("2024-02-28", "2024-08-28"), ("2023-08-29", "2024-02-29"), ("2023-08-28", "2024-02-28")]
+
+
+@pytest.mark.parametrize(("event", "last_day"), VECTORS + NEAR_FEBRUARY)
+def test_six_months_end_where_the_decision_says(event: str, last_day: str) -> None:
+    """S20, S21."""
+    assert last_day_after(day(event)) == day(last_day)
+
+
+def test_months_add_up_however_many() -> None:
+    assert last_day_after(day("2025-01-31"), months=1) == day("2025-02-28")
+    assert last_day_after(day("2024-02-29"), months=12) == day("2025-02-28")
+    assert last_day_after(day("2025-02-28"), months=36) == day("2028-02-29")
+
+
+def test_clamping_differs_on_five_hundred_days_of_the_century() -> None:
+    differing = 0
+    for place in range((date(2100, 1, 1) - date(2000, 1, 1)).days):
+        event = date(2000, 1, 1) + timedelta(days=place)
+        differing += last_day_after(event).day not in (event.day, *range(28, event.day))
+    assert differing == 500
+
+
+EXAMPLE = """
+{"client_number": "K1", "oe_number": "OE101", "granted_on": "2025-01-10", "last_granted_on": "2025-01-10",
+"grounds": ["form"], "relation": "executor", "rule": "closing.executor",
+"anchor": {"event": "activity_closed", "on": "2025-02-28"}, "last_day": "2025-08-31",
+"closed_on": "2025-09-01", "closing_reason": "term", "held": null, "proposed_last_day": null}
+"""
+
+
+def test_the_example_of_the_register_format_comes_out_key_by_key_in_its_order() -> None:
+    """S20."""
+    lines = consent("2025-01-10"), activity("2025-01-20", "2025-02-28")
+    assert list(right(*lines, on="2025-09-01").items()) == list(json.loads(EXAMPLE).items())
+    eve = right(*lines, on="2025-08-31")
+    assert (eve["last_day"], eve["closed_on"], eve["closing_reason"]) == ("2025-08-31", None, None)
+
+
+def test_an_end_is_not_known_before_its_day() -> None:
+    """S20."""
+    lines = consent("2025-01-10"), activity("2025-01-20", "2025-02-28")
+    assert ended(right(*lines, on="2025-01-10")) == ("closing.no-activity", "granted", "2025-07-10")
+    assert ended(right(*lines, on="2025-02-27")) == ("closing.executor", None, None)
+    assert ended(right(*lines, on="2025-02-28")) == ("closing.executor", "activity_closed", "2025-08-31")
+    assert rights(*lines, on="2025-01-09") == []
+
+
+def test_an_assignment_under_a_tendered_service_opens_and_owns() -> None:
+    """S02, S18."""
+    owner = right(owned("2025-03-01"))
+    assert (owner["grounds"], owner["relation"]) == (["assignment"], "owner")
+    assert ended(owner) == ("closing.owner.TIBB4", None, None)
+    assert rights(owned("2025-03-01", service="VRIJ")) == []
+
+
+def test_a_former_owner_has_six_months_from_the_end_of_the_ownership() -> None:
+    """S19."""
+    former = right(owned("2024-03-01", "2025-04-30"))
+    assert former["relation"] == "former_owner"
+    assert ended(former) == ("closing.owner.TIBB4", "ownership_ended", "2025-10-31")
+
+
+def test_an_assignment_of_no_days_still_grants() -> None:
+    """S02, S19."""
+    former = right(owned("2025-03-01", "2025-03-01"))
+    assert ended(former) == ("closing.owner.TIBB4", "ownership_ended", "2025-09-01")
+
+
+@pytest.mark.parametrize(
+    ("granted", "rule", "event"),
+    [
+        ("2025-06-01", "closing.owner.TIBB4", "ownership_ended"),  # joins the right of the assignment
+        ("2025-12-01", "closing.owner.TIBB4", "granted"),  # on its last day: still joins
+        ("2025-12-02", "closing.no-activity", "granted"),  # a right of its own, which never saw the ownership
+    ],
+)
+def test_an_ownership_counts_for_the_right_in_which_it_ended(granted: str, rule: str, event: str) -> None:
+    """S19."""
+    last = rights(owned("2025-01-01", "2025-06-01"), consent(granted))[-1]
+    assert (last["rule"], last["anchor"]["event"]) == (rule, event)
+
+
+def test_an_ownership_that_ended_on_the_day_the_right_began_counts() -> None:
+    """S19."""
+    of = right(consent("2025-03-01"), owned("2025-03-01", "2025-03-01"))
+    assert (of["grounds"], of["relation"]) == (["assignment", "form"], "former_owner")
+
+
+def test_two_services_at_once_are_named_by_the_later_then_by_code() -> None:
+    """S19."""
+    later = owned("2025-01-01"), owned("2025-02-01", service="WIJ3")
+    assert right(*later)["rule"] == "closing.owner.WIJ3"
+    same = owned("2025-01-01", service="WIJ3"), owned("2025-01-01")
+    assert right(*same)["rule"] == "closing.owner.TIBB4"
+
+
+@pytest.mark.parametrize(
+    ("closed", "rule", "last_day"),
+    [
+        ("2025-05-27", "closing.owner.TIBB4", "2025-11-28"),
+        ("2025-05-28", "closing.owner.TIBB4", "2025-11-28"),  # on one day: the owner's
+        ("2025-05-29", "closing.executor", "2025-11-29"),
+    ],
+)
+def test_the_later_of_the_two_ends_counts(closed: str, rule: str, last_day: str) -> None:
+    """S18 to S20."""
+    of = right(owned("2025-01-01", "2025-05-28"), activity("2025-02-01", closed))
+    assert (of["rule"], of["last_day"]) == (rule, last_day)
+
+
+def test_different_ends_with_one_last_day_are_the_owners() -> None:
+    """S19, S20: 28 and 31 August both end on 28 February."""
+    of = right(owned("2025-01-01", "2025-08-28"), activity("2025-02-01", "2025-08-31"))
+    assert ended(of) == ("closing.owner.TIBB4", "ownership_ended", "2026-02-28")
+
+
+def test_a_former_owner_who_still_executes_is_an_executor() -> None:
+    """S18."""
+    lines = owned("2025-01-01", "2025-05-28"), activity("2025-02-01", "2026-01-10")
+    assert right(*lines, on="2025-12-31")["relation"] == "executor"
+    assert ended(right(*lines, on="2025-12-31")) == ("closing.executor", None, None)
+
+
+def test_without_activity_six_months_count_from_the_last_grant() -> None:
+    """S21."""
+    of = right(consent("2025-01-15"), consent("2025-03-31", route="mediator"))
+    assert (of["granted_on"], of["last_granted_on"]) == ("2025-01-15", "2025-03-31")
+    assert of["grounds"] == ["mediator", "form"]
+    assert ended(of) == ("closing.no-activity", "granted", "2025-09-30")
+
+
+@pytest.mark.parametrize(("again", "opened"), [("2025-07-15", 1), ("2025-07-16", 2)])
+def test_a_grant_on_the_last_day_joins_and_one_the_day_after_opens(again: str, opened: int) -> None:
+    """S21, S22."""
+    assert len(rights(consent("2025-01-15"), consent(again))) == opened
+
+
+@pytest.mark.parametrize(
+    ("closed", "event", "last_day"),
+    [
+        ("2025-02-28", "granted", "2025-09-01"),
+        ("2025-03-01", "activity_closed", "2025-09-01"),  # on one day: the end
+        ("2025-03-02", "activity_closed", "2025-09-02"),
+    ],
+)
+def test_an_end_before_the_grant_counts_from_the_grant(closed: str, event: str, last_day: str) -> None:
+    """S20."""
+    of = right(activity("2025-01-01", closed), consent("2025-03-01"))
+    assert ended(of) == ("closing.executor", event, last_day)
+
+
+def test_the_latest_of_several_closings_counts_and_a_running_one_keeps_open() -> None:
+    """S20."""
+    lines = consent("2025-01-10"), activity("2025-01-20", "2025-05-05"), activity("2025-02-01", "2025-03-01")
+    assert right(*lines)["anchor"] == {"event": "activity_closed", "on": "2025-05-05"}
+    running = activity(None, requested="2025-02-01", kind="trajectory")
+    assert ended(right(*lines, running)) == ("closing.executor", None, None)
+
+
+def test_trajectory_activities_alone_close_like_others() -> None:
+    """S18, S20."""
+    of = right(consent("2025-01-10"), activity("2025-01-20", "2025-05-05", kind="trajectory"))
+    assert ended(of) == ("closing.executor", "activity_closed", "2025-11-05")
+
+
+@pytest.mark.parametrize(
+    ("line", "event", "on"),
+    [
+        (activity("2025-02-01", "2025-03-03", cancelled="2025-03-02"), "activity_cancelled", "2025-03-02"),
+        (activity("2025-02-01", "2025-03-03", cancelled="2025-03-03"), "activity_closed", "2025-03-03"),
+        (activity("2025-02-01", "2025-03-03", cancelled="2025-03-04"), "activity_closed", "2025-03-03"),
+        (activity("2025-03-02", cancelled="2025-03-02"), "activity_cancelled", "2025-03-02"),
+        (activity(None, "2025-03-03", requested="2025-02-01"), "activity_closed", "2025-03-03"),
+        (activity(None, requested="2025-02-01", cancelled="2025-03-03"), "granted", GRANTED),
+        (activity(None, "2025-03-04", requested="2025-02-01", cancelled="2025-03-03"), "granted", GRANTED),
+    ],
+)
+def test_of_a_closing_and_a_cancelling_the_first_counts(line: Activity, event: str, on: str) -> None:
+    """S20."""
+    assert right(consent(GRANTED), line)["anchor"] == {"event": event, "on": on}
+
+
+def test_no_fact_ends_a_right_before_its_own_day() -> None:
+    """S21: the request kept it open past six months; cancelled, it never counted, from that day on."""
+    lines = consent("2025-01-10"), activity(None, requested="2025-02-01", cancelled="2025-12-24")
+    assert ended(right(*lines, on="2025-12-23")) == ("closing.executor", None, None)
+    of = right(*lines)
+    assert ended(of) == ("closing.no-activity", "granted", "2025-12-24")
+    assert (of["closed_on"], of["closing_reason"]) == ("2025-12-25", "term")
+
+
+def test_a_withdrawal_takes_its_grant_back_but_no_day_that_was_used() -> None:
+    """S04, S21: the earlier consent alone would have ended on 15 July."""
+    lines = consent("2025-01-15"), consent("2025-06-01", withdrawn="2025-08-20", route="mediator")
+    assert ended(right(*lines, on="2025-08-19")) == ("closing.no-activity", "granted", "2025-12-01")
+    of = right(*lines)
+    assert (of["grounds"], of["last_granted_on"], of["last_day"]) == (["form"], "2025-01-15", "2025-08-20")
+    assert (of["anchor"]["on"], of["closing_reason"]) == ("2025-01-15", "term")
+
+
+def test_a_withdrawal_without_ground_left_closes_at_once_as_judged_on_the_eve() -> None:
+    """S04."""
+    of = right(consent("2025-01-10", withdrawn="2025-02-28"), activity("2025-01-20", "2025-02-28"))
+    assert (of["closed_on"], of["closing_reason"]) == ("2025-02-28", "withdrawn")
+    assert ended(of) == ("closing.executor", None, "2025-02-27")
+    assert (of["grounds"], of["last_granted_on"]) == ([], None)
+
+
+def test_a_withdrawal_leaves_a_right_that_rests_on_an_ended_assignment() -> None:
+    """S02, S04."""
+    lines = owned("2025-01-01", "2025-02-01"), consent("2025-03-01", withdrawn="2025-04-01")
+    of = right(*lines, on="2025-04-01")
+    assert (of["grounds"], of["last_day"], of["closed_on"]) == (["assignment"], "2025-08-01", None)
+
+
+def test_a_consent_on_the_day_of_a_withdrawal_opens_a_new_right() -> None:
+    """S04."""
+    first, second = rights(consent("2025-01-10", withdrawn="2025-02-01"), consent("2025-02-01"))
+    assert (first["closed_on"], second["granted_on"]) == ("2025-02-01", "2025-02-01")
+
+
+@pytest.mark.parametrize(("withdrawn", "opened"), [("2025-01-09", 0), ("2025-01-10", 0), ("2025-01-11", 1)])
+def test_a_consent_withdrawn_by_the_day_it_would_grant_grants_nothing(withdrawn: str, opened: int) -> None:
+    """S04."""
+    line = consent("2025-01-02", granted="2025-01-10", withdrawn=withdrawn)
+    assert len(rights(line)) == opened
+
+
+def test_an_incomplete_consent_or_an_uninformed_one_in_brussels_grants_nothing() -> None:
+    """S05, S08, S11."""
+    assert rights(consent(None, granted="2025-01-10")) == []
+    assert rights(consent("2025-01-10", route="brussels_form", told=False)) == []
+    assert right(consent("2025-01-10", route="brussels_form"))["grounds"] == ["brussels_form"]
+    assert right(consent("2025-01-10", told=False))["grounds"] == ["form"]
+
+
+def test_an_activity_opens_nothing() -> None:
+    """S01, S12."""
+    assert rights(activity("2025-01-10")) == []
+
+
+def test_a_death_closes_that_day_and_nothing_opens_from_then_on() -> None:
+    """S18."""
+    of = right(owned("2025-01-01"), died="2025-03-01")
+    assert (of["last_day"], of["closed_on"], of["closing_reason"]) == ("2025-02-28", "2025-03-01", "deceased")
+    assert (of["grounds"], of["relation"], of["anchor"]) == (["assignment"], "owner", None)
+    assert rights(consent("2025-03-01"), died="2025-03-01") == []
+    assert rights(owned("2025-03-02"), died="2025-03-01") == []
+
+
+@pytest.mark.parametrize(
+    ("died", "reason"), [("2025-07-15", "deceased"), ("2025-07-16", "term"), ("2025-07-17", "term")]
+)
+def test_the_nights_closing_comes_before_a_death_on_that_day(died: str, reason: str) -> None:
+    """S22."""
+    assert right(consent("2025-01-15"), died=died)["closing_reason"] == reason
+
+
+def test_a_withdrawal_comes_before_a_death_on_one_day() -> None:
+    """S04."""
+    of = right(consent("2025-01-15", withdrawn="2025-03-01"), died="2025-03-01")
+    assert of["closing_reason"] == "withdrawn"
+
+
+def test_a_right_is_the_units_alone_and_rights_come_in_the_order_of_units_and_days() -> None:
+    """S03."""
+    lines = consent("2025-01-15", unit="OE102"), owned("2025-06-01"), consent("2024-01-15")
+    assert [(one["oe_number"], one["granted_on"]) for one in rights(*lines)] == [
+        ("OE101", "2024-01-15"),
+        ("OE101", "2025-06-01"),
+        ("OE102", "2025-01-15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "may"),
+    [("2025-01-14", False), ("2025-01-15", True), ("2025-07-15", True), ("2025-07-16", False)],
+)
+def test_a_unit_may_look_from_the_grant_through_the_last_day(on: str, may: bool) -> None:
+    """S01, S21."""
+    register = _register(consent("2025-01-15"))
+    assert may_view(register, "K1", "OE101", day(on)) is may
+    assert not may_view(register, "K1", "OE102", day(on))
+
+
+class EveryDay(Life):
+    """Lives through quiet days as well."""
+
+    def _days(self) -> Iterator[date]:
+        if known := sorted(super()._days()):
+            for place in range((known[-1] - known[0]).days + 400):
+                yield known[0] + timedelta(days=place)
+
+
+def test_days_on_which_nothing_happens_change_nothing() -> None:
+    """S22: the night's run finds nothing more on a quiet day."""
+    register, end = random_register(5, 60), LAST + timedelta(days=400)
+    lived = 0
+    for client in register.clients:
+        for unit in register.units:
+            all_days = EveryDay(register, client, unit).until(end)
+            assert all_days == Life(register, client, unit).until(end)
+            lived += len(all_days)
+    assert lived > 30
