@@ -2,9 +2,9 @@
 
 SIZE ?= 500k
 BIN := .venv/bin
-# for the oldest Python we run on, which needs every package that a later one needs
-LOCK = $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url pyproject.toml
+# for every Python and platform we run on, not only the one that locks
+LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	pyproject.toml
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12

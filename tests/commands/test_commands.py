@@ -131,6 +131,15 @@ def test_rights_are_printed_for_people_and_for_programs(world: World, shell: Typ
     assert [json.loads(line)["oe_number"] for line in out.splitlines()] == ["OE1"]
 
 
+def test_rights_are_sorted_character_by_character(world: World, shell: Typed) -> None:
+    for number, name in (("K10", "Bo"), ("K9", "Cas")):
+        world.grant("2025-01-10", dossier=world.dossier(number, name))
+    Client.objects.filter(client_number="K9").update(client_number="a")
+    Client.objects.filter(client_number="K10").update(client_number="B")
+    _code, out, _err = shell("rights", "--json")
+    assert [json.loads(line)["client_number"] for line in out.splitlines()] == ["B", "a"]
+
+
 def test_close_reports_as_the_format_says(world: World, shell: Typed) -> None:
     world.grant("2025-01-10")
     shell.today("2025-07-11")

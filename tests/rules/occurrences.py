@@ -1,17 +1,15 @@
-"""How often each rule and boundary occurred among the clients compared: what never came up proves nothing."""
+"""How often each rule and boundary occurred among the clients compared: what never came up proves nothing.
+
+Told by the reference alone, so that production can't hide what it never meets.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
+from typing import Any
 
-from inzage.rules.closing import outcome_of
-from inzage.rules.facts import Grant
-from inzage.rules.history import Right
-from inzage.rules.names import ClosingReason, Event, Relation
-from tests.rules.cases import BOOKS
-from tests.rules.reference import Register, end_of
+from tests.rules.reference import ONE_DAY, Life, Register, Right, begun_on, end_of, last_day_after
 
-ONE_DAY = timedelta(days=1)
 RULES = (
     "closing.owner.SIF",
     "closing.owner.TIBB4",
@@ -19,46 +17,78 @@ RULES = (
     "closing.executor",
     "closing.no-activity",
 )
-REASONS = (ClosingReason.TERM, ClosingReason.WITHDRAWN, ClosingReason.DECEASED)
+RELATIONS = ("owner", "former_owner", "executor", "none")
+EVENTS = ("ownership_ended", "activity_closed", "activity_cancelled", "granted")
+REASONS = ("term", "withdrawn", "deceased")
 BOUNDARIES = (
+    "granted anew while open",
     "several grounds",
     "granted on the last day",
     "granted on the first day without",
+    "granted on the day of a withdrawal",
+    "granted on or after the death",
+    "consent withdrawn before it grants",
+    "withdrawn with a ground left",
     "counted from a month's last day",
     "counted from 28 or 29 February",
-    "ended before the grant",
-    "executes when ownership ends",
-    "two ends on one day",
+    "activity ended before the grant",
+    "ownership ended before the grant",
+    "executes when the ownership ends",
+    "two activities end on one day",
     "owner and executor end on one day",
-    "trajectory activities only",
-    "withdrawn with a ground left",
+    "owner and executor have one last day",
+    "two ownerships ended",
+    "executes trajectory activities only",
     "cancelled before it ran",
     "cancelled after it ran",
+    "closed and cancelled",
+    "ends on the day of a fact, past its term",
     "a right after a right",
+    "assigned and ended on one day",
+    "ownership passes on one day",
+    "service not tendered",
+    "consent incomplete",
+    "an end later than the day asked",
     "no right at all",
 )
 
 
 class Occurrences:
-    """Counts clients by what occurred in their history."""
+    """Counts clients by what occurred in their history up to `end`."""
 
-    def __init__(self) -> None:
-        self.clients = 0
+    def __init__(self, end: date) -> None:
+        self.end, self.clients = end, 0
+        self._noted: set[str] = set()
         names = [
             *RULES,
-            *(f"relation {relation}" for relation in Relation),
-            *(f"anchor {event}" for event in Event),
+            *(f"relation {relation}" for relation in RELATIONS),
+            *(f"counted from {event}" for event in EVENTS),
             *(f"closed: {reason}" for reason in REASONS),
             *BOUNDARIES,
         ]
         self._counted = Counter(dict.fromkeys(names, 0))
 
-    def note(self, register: Register, rights: dict[str, list[Right]]) -> None:
-        """Count one client."""
+    def note_day(self, register: Register, listed: list[dict[str, Any]], day: date) -> None:
+        """Note what a day that was compared shows of the client in hand."""
+        open_for = {right["oe_number"] for right in listed if right["closed_on"] is None}
+        ends = [(line.oe_number, line.ended_on) for line in register.assignments]
+        ends += [(line.oe_number, line.withdrawn_on) for line in register.consents]
+        ends += [(line.oe_number, end[0]) for line in register.activities if (end := end_of(line))]
+        if any(unit in open_for and on and on > day for unit, on in ends):
+            self._noted.add("an end later than the day asked")
+
+    def note(self, register: Register) -> None:
+        """Count the client in hand."""
         self.clients += 1
-        found = {name for ones in rights.values() for name in _of_unit(ones)}
-        found |= set(_of_register(register))
-        if not any(rights.values()):
+        found, self._noted = self._noted | set(_of_lines(register)), set()
+        (client,) = register.clients
+        rights: list[Right] = []
+        for unit in register.units:
+            life = Life(register, client, unit)
+            rights += life.until(self.end)
+            found |= set(_of_life(life))
+            found |= set(_of_last_days(register, client, unit, life))
+        if not rights:
             found.add("no right at all")
         self._counted.update(found & set(self._counted))
 
@@ -68,72 +98,114 @@ class Occurrences:
 
     def table(self) -> str:
         """The shares, to be printed."""
-        rows = (f"{name:<40} {100 * count / self.clients:5.1f} %" for name, count in self._counted.items())
+        rows = (f"{name:<42} {100 * count / self.clients:5.1f} %" for name, count in self._counted.items())
         return "\n".join([f"\nOf {self.clients} clients:", *rows])
 
 
-def _of_unit(rights: list[Right]) -> Iterator[str]:
-    for place, right in enumerate(rights):
-        verdict, _last_day, reason = right.outcome
-        yield verdict.rule.id
-        yield f"relation {verdict.relation}"
-        yield f"closed: {reason}"
-        if len(right.case.grants) > 1:
-            yield "several grounds"
-        if any(_came_on_the_last_day(right, grant) for grant in right.case.grants[1:]):
-            yield "granted on the last day"
-        if verdict.rule_gap:
-            yield "trajectory activities only"
-        if place and right.case.granted_on == rights[place - 1].outcome.closed_on():
-            yield "granted on the first day without"
-        if place:
+def _of_lines(register: Register) -> Iterator[str]:
+    (died_on,) = register.clients.values()
+    for line in register.assignments:
+        if line.service not in register.tendered:
+            yield "service not tendered"
+        elif line.assigned_on == line.ended_on:
+            yield "assigned and ended on one day"
+        for other in register.assignments:
+            tendered = {line.service, other.service} <= register.tendered
+            if tendered and other.oe_number != line.oe_number and other.assigned_on == line.ended_on:
+                yield "ownership passes on one day"
+    for consent in register.consents:
+        if consent.completed_on is None or (
+            consent.route == "brussels_form" and not consent.informed_of_actiris
+        ):
+            yield "consent incomplete"
+            continue
+        granted_on = consent.granted_on or consent.completed_on
+        if consent.withdrawn_on and consent.withdrawn_on <= granted_on:
+            yield "consent withdrawn before it grants"
+        if died_on and granted_on >= died_on:
+            yield "granted on or after the death"
+
+
+def _of_life(life: Life) -> Iterator[str]:
+    before: Right | None = None
+    for right in life.rights:
+        yield from _of_verdict(life, right)
+        yield from _of_grants(right)
+        yield from _of_ends(life, right)
+        if before:
             yield "a right after a right"
-        yield from _of_anchor(right)
-        yield from _of_facts(right)
+            if before.closed_on == right.granted_on:
+                yield (
+                    "granted on the day of a withdrawal"
+                    if before.closing_reason == "withdrawn"
+                    else ("granted on the first day without")
+                )
+        before = right
 
 
-def _came_on_the_last_day(right: Right, grant: Grant) -> bool:
-    """Whether without this grant its own day would have been the last."""
-    earlier = tuple(one for one in right.case.grants if one.granted_on < grant.granted_on)
-    if not earlier:
-        return False
-    case, on = right.case._replace(grants=earlier), grant.granted_on
-    return outcome_of(case, BOOKS, since=case.granted_on, until=on).last_day == on
-
-
-def _of_anchor(right: Right) -> Iterator[str]:
-    anchor = right.outcome.verdict.anchor
+def _of_verdict(life: Life, right: Right) -> Iterator[str]:
+    relation, rule, anchor = (right.verdict[key] for key in ("relation", "rule", "anchor"))
+    yield rule
+    yield f"relation {relation}"
+    yield f"closed: {right.closing_reason}"
+    if relation == "executor" and {line.kind for line in life.done} == {"trajectory"}:
+        yield "executes trajectory activities only"
     if anchor is None:
         return
-    yield f"anchor {anchor.event}"
-    if (anchor.on + ONE_DAY).month != anchor.on.month:
+    on = date.fromisoformat(anchor["on"])
+    yield f"counted from {anchor['event']}"
+    if (on + ONE_DAY).month != on.month:
         yield "counted from a month's last day"
-    if anchor.on.month == 2 and anchor.on.day >= 28:
+    if on.month == 2 and on.day >= 28:
         yield "counted from 28 or 29 February"
-    if anchor.event is Event.GRANTED and right.outcome.verdict.relation is not Relation.NONE:
-        yield "ended before the grant"
+    if anchor["event"] == "granted" and relation == "executor":
+        yield "activity ended before the grant"
+    if anchor["event"] == "granted" and relation == "former_owner":
+        yield "ownership ended before the grant"
+    if right.closing_reason == "term" and right.last_day and right.last_day > last_day_after(on):
+        yield "ends on the day of a fact, past its term"
 
 
-def _of_facts(right: Right) -> Iterator[str]:
-    case, last_day = right.case, right.outcome.last_day
-    for grant in case.grants:
-        if grant.withdrawn_on and last_day and grant.withdrawn_on <= last_day:
+def _of_grants(right: Right) -> Iterator[str]:
+    if any(grant.granted_on > right.granted_on for grant in right.grants):
+        yield "granted anew while open"
+    if len({grant.ground for grant in right.grants}) > 1:
+        yield "several grounds"
+    for grant in right.grants:
+        if grant.withdrawn_on and right.last_day and grant.withdrawn_on <= right.last_day:
             yield "withdrawn with a ground left"
-    for ownership in case.ownerships:
-        ended_on = ownership.ended_on
-        for line in case.executions:
-            if ended_on and line.begun_on <= ended_on and (line.ended_on is None or line.ended_on > ended_on):
-                yield "executes when ownership ends"
-            if ended_on and line.ended_on == ended_on:
-                yield "owner and executor end on one day"
 
 
-def _of_register(register: Register) -> Iterator[str]:
-    ends = [end for line in register.activities if (end := end_of(line))]
-    if len({on for on, _event in ends}) < len(ends):
-        yield "two ends on one day"
-    for _on, event in ends:
+def _of_ends(life: Life, right: Right) -> Iterator[str]:
+    stood = [
+        (line, end)
+        for line in life.done
+        if (end := end_of(line)) and right.last_day and right.granted_on <= end[0] <= right.last_day
+    ]
+    if len({end[0] for _line, end in stood}) < len(stood):
+        yield "two activities end on one day"
+    for line, (_on, event) in stood:
         if event == "never_ran":
             yield "cancelled before it ran"
         if event == "activity_cancelled":
             yield "cancelled after it ran"
+        if line.closed_on and line.cancelled_on:
+            yield "closed and cancelled"
+    ended = [line.ended_on for line in life.owned if line.ended_on and line.ended_on >= right.granted_on]
+    if len(ended) > 1:
+        yield "two ownerships ended"
+    for on in ended:
+        if any(begun_on(line) <= on and not ((end := end_of(line)) and end[0] <= on) for line in life.done):
+            yield "executes when the ownership ends"
+        if any(on == end[0] for _line, end in stood):
+            yield "owner and executor end on one day"
+        if right.last_day == last_day_after(on) in {last_day_after(end[0]) for _line, end in stood}:
+            yield "owner and executor have one last day"
+
+
+def _of_last_days(register: Register, client: str, unit: str, life: Life) -> Iterator[str]:
+    for right in life.rights:
+        for on in {grant.granted_on for grant in right.grants} - {right.granted_on}:
+            eve = Life(register, client, unit).until(on - ONE_DAY)[-1]
+            if eve.last_day == on:
+                yield "granted on the last day"

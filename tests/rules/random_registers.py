@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.rules.reference import Activity, Assignment, Consent, Register, last_day_after
+from tests.rules.reference import Activity, Assignment, Consent, Life, Register, last_day_after
 
 FIRST, LAST = date(2023, 1, 1), date(2026, 3, 31)
-UNITS = ["OE1", "OE2", "OE3", "OE4"]
+UNITS = ["OE1", "OE2", "OE3", "OE4", "OE5"]
 TENDERED, NOT_TENDERED = {"TIBB4", "WIJ3", "SIF"}, {"VRIJ"}
 MONTH_ENDS = [
     *(date(2023, month, 1) - timedelta(days=1) for month in range(2, 13)),
@@ -26,6 +26,7 @@ class Client:
     def __init__(self, number: str, chance: random.Random) -> None:
         self.number, self.chance = number, chance
         self.days = [chance.choice(MONTH_ENDS), self._any_day()]
+        self.ends: list[date] = []
         self.died_on: date | None = None
         self.assignments: list[Assignment] = []
         self.consents: list[Consent] = []
@@ -35,7 +36,11 @@ class Client:
         steps = [self._assign, self._consent, self._consent, self._activity, self._activity]
         for _ in range(chance.randint(1, 7)):
             chance.choice(steps)()
-        if chance.random() < 0.07:
+        if chance.random() < 0.1:
+            self._outlive_a_term()
+        if chance.random() < 0.3:
+            self._grant_at_an_end()
+        if chance.random() < 0.09:
             self.died_on = self._day()
 
     def _any_day(self) -> date:
@@ -60,11 +65,15 @@ class Client:
         return day
 
     def _after(self, day: date, *, may_be_never: float) -> date | None:
-        """An end on or after that day, or none."""
+        """An end on or after that day, now and then together with another, or none."""
         if self.chance.random() < may_be_never:
             return None
+        together = [end for end in self.ends if end >= day]
+        if together and self.chance.random() < 0.3:
+            return self.chance.choice(together)
         drawn = [end for end in (self._day() for _ in range(4)) if end >= day]
-        return drawn[0] if drawn else day + timedelta(days=self.chance.randrange(200))
+        self.ends.append(drawn[0] if drawn else day + timedelta(days=self.chance.randrange(200)))
+        return self.ends[-1]
 
     def _id(self, letter: str, lines: list[Any]) -> str:
         return f"{letter}{self.number[1:]}-{len(lines)}"
@@ -92,10 +101,40 @@ class Client:
         days = (completed_on, granted_on, informed, withdrawn_on)
         self.consents.append(Consent(number, self.number, unit, route, *days))
 
+    def _grant_at_an_end(self) -> None:
+        """A consent on the last day of a right that stands by now, or on the first day without it."""
+        unit = self.units[0]
+        for right in Life(registered([self]), self.number, unit).until(LAST):
+            if right.closed_on:
+                later = 1 if right.closing_reason == "withdrawn" else self.chance.choice([0, 0, 1])
+                self._grant("mediator", unit, right.closed_on - timedelta(days=1 - later))
+                return
+
+    def _outlive_a_term(self) -> None:
+        """A request, or a second consent, keeps a right open past six months; then it is as if it had not been."""
+        begun, unit = min(self._day(), date(2025, 3, 31)), self.units[0]
+        undone_on = last_day_after(begun) + timedelta(days=self.chance.randrange(150))
+        self._grant("form", unit, begun)
+        if self.chance.random() < 0.5:
+            number = self._id("X", self.activities)
+            self.activities.append(Activity(number, self.number, unit, "other", begun, None, None, undone_on))
+        else:
+            self._grant("mediator", unit, begun + timedelta(days=self.chance.randrange(181)), undone_on)
+        self.days.append(undone_on)
+
+    def _grant(self, route: str, unit: str, on: date, withdrawn_on: date | None = None) -> None:
+        number = self._id("C", self.consents)
+        self.consents.append(Consent(number, self.number, unit, route, on, None, True, withdrawn_on))
+        self.days.append(on)
+
+    def _start_of(self, requested_on: date) -> date | None:
+        """Mostly on or after the request, or not at all; now and then it is asked for afterwards."""
+        return self._day() if self.chance.random() < 0.1 else self._after(requested_on, may_be_never=0.4)
+
     def _activity(self) -> None:
         kind = self.chance.choice(["trajectory", "trajectory", "training", "project", "guidance", "other"])
         requested_on = self._day() if self.chance.random() < 0.5 else None
-        started_on = self._after(requested_on, may_be_never=0.4) if requested_on else self._day()
+        started_on = self._start_of(requested_on) if requested_on else self._day()
         begun = max(day for day in (requested_on, started_on) if day)
         closed_on = self._after(begun, may_be_never=0.35)
         cancelled_on = self._after(begun, may_be_never=0.7)
@@ -107,7 +146,11 @@ class Client:
 def random_register(seed: int, clients: int) -> Register:
     """A register of that many clients; the same seed gives the same register."""
     chance = random.Random(seed)
-    made = [Client(f"K{seed}{number:05}", chance) for number in range(clients)]
+    return registered([Client(f"K{seed}{number:05}", chance) for number in range(clients)])
+
+
+def registered(made: list[Client]) -> Register:
+    """The lines of all these clients."""
     return Register(
         units=list(UNITS),
         tendered=set(TENDERED),

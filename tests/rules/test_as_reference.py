@@ -8,10 +8,17 @@ from operator import attrgetter
 from random import Random
 from typing import Any
 
-from inzage.rules.closing import outcome_of
-from inzage.rules.facts import Grant, Ownership, execution
-from inzage.rules.history import History, Right, rights_of
-from inzage.rules.names import ClosingReason, Ground
+from inzage.dossiers.models import Client, Dossier
+from inzage.journal.models import Origin
+from inzage.partners.models import Unit
+from inzage.register_files.lines import ActivityLine, AssignmentLine, Bundle, ClientLine, ConsentLine
+from inzage.rules.days import midnight
+from inzage.rules.history import Right
+from inzage.view_rights import rows
+from inzage.view_rights.gathering import Gathered
+from inzage.view_rights.listing import state_on
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.replaying import Surroundings, grants_by_unit, replay
 from tests.rules import reference
 from tests.rules.cases import BOOKS
 from tests.rules.occurrences import Occurrences
@@ -20,15 +27,14 @@ from tests.rules.reference import Register
 
 CLIENTS = 50_000 if os.environ.get("INZAGE_LONG") else 3_000
 END = LAST + timedelta(days=400)
-ORDER = list(Ground)
-CLIENT = attrgetter("client_number")
+BY_CLIENT = attrgetter("client_number")
 
 
 def by_client(register: Register) -> Iterator[Register]:
     """A register for each client: what one does concerns no other."""
-    assignments = {number: list(lines) for number, lines in groupby(register.assignments, CLIENT)}
-    consents = {number: list(lines) for number, lines in groupby(register.consents, CLIENT)}
-    activities = {number: list(lines) for number, lines in groupby(register.activities, CLIENT)}
+    assignments = {number: list(lines) for number, lines in groupby(register.assignments, BY_CLIENT)}
+    consents = {number: list(lines) for number, lines in groupby(register.consents, BY_CLIENT)}
+    activities = {number: list(lines) for number, lines in groupby(register.activities, BY_CLIENT)}
     for number, died_on in register.clients.items():
         yield register._replace(
             clients={number: died_on},
@@ -38,95 +44,83 @@ def by_client(register: Register) -> Iterator[Register]:
         )
 
 
-def history_of(register: Register, unit: str) -> History:
-    """One client's lines about one unit as the fold takes them."""
-    (died_on,) = register.clients.values()
-    owned = [
-        line for line in register.assignments if line.oe_number == unit and line.service in register.tendered
-    ]
-    consents = [line for line in register.consents if line.oe_number == unit and line.completed_on]
-    told = [line for line in consents if line.route != "brussels_form" or line.informed_of_actiris]
-    grants = [Grant(Ground.ASSIGNMENT, line.assigned_on) for line in owned]
-    for line in told:
-        granted_on = line.granted_on or line.completed_on
-        assert granted_on is not None
-        grants.append(Grant(Ground(line.route), granted_on, line.withdrawn_on))
-    done = [line for line in register.activities if line.oe_number == unit]
-    return History(
-        tuple(grants),
-        tuple(Ownership(line.service, line.assigned_on, line.ended_on) for line in owned),
-        tuple(
-            execution(
-                trajectory=line.kind == "trajectory",
-                requested_on=line.requested_on,
-                started_on=line.started_on,
-                closed_on=line.closed_on,
-                cancelled_on=line.cancelled_on,
-            )
-            for line in done
-        ),
-        died_on,
+def bundled(register: Register) -> Bundle:
+    """The only client's lines, as an import reads them."""
+    ((number, died_on),) = register.clients.items()
+    return Bundle(
+        number,
+        ClientLine(number, "", "", "", "", died_on),
+        tuple(AssignmentLine(*line, "") for line in register.assignments),
+        tuple(ConsentLine(**line._asdict(), purpose="training") for line in register.consents),
+        tuple(ActivityLine(*line[:4], "", "", "", *line[4:]) for line in register.activities),
+        b"",
     )
 
 
-def folded(register: Register, unit: str) -> list[Right]:
-    """The rights of the only client with that unit, all days known."""
-    return list(rights_of(history_of(register, unit), BOOKS, until=END))
+class Production:
+    """What an import on the last day makes of one client's lines, without a database."""
+
+    def __init__(self, register: Register) -> None:
+        services = dict.fromkeys(register.tendered, (0, True))
+        services |= dict.fromkeys(register.not_tendered, (0, False))
+        units = {oe_number: place for place, oe_number in enumerate(register.units)}
+        self._around = Surroundings(units, services, BOOKS, Origin("register", midnight(END), "import"))
+        self._bundle = bundled(register)
+        self._dossier = Dossier(id=1, client=Client(id=1, client_number=self._bundle.client_number))
+        self._facts = Gathered({}, {}, {}, {}, {})
+        self._rights: list[ViewRight] = []
+        for oe_number, grants in sorted(grants_by_unit(self._bundle, self._around).items()):
+            for right in replay(self._bundle, oe_number, grants, self._around):
+                self._take(right, Unit(id=units[oe_number], oe_number=oe_number))
+
+    def _take(self, replayed: Right, unit: Unit) -> None:
+        """The right as a row, and its facts as they would be gathered."""
+        pk, pair, case = len(self._rights), (1, unit.pk), replayed.case
+        row = rows.right(pk, 1, unit.pk, replayed, today=self._around.today)
+        right = ViewRight(**dict(zip(rows.RIGHT, row, strict=True)))
+        right.dossier, right.unit = self._dossier, unit
+        self._rights.append(right)
+        self._facts.grants[pk] = list(case.grants)
+        self._facts.ownerships[pair], self._facts.executions[pair] = (
+            list(case.ownerships),
+            list(case.executions),
+        )
+        if case.deceased_on:
+            self._facts.deaths[1] = case.deceased_on
+
+    def rights_on(self, day: date) -> list[dict[str, Any]]:
+        """What is listed for that day."""
+        return [state_on(right, self._facts, day) for right in self._rights if right.granted_on <= day]
+
+    def stored(self) -> list[tuple[date | None, date | None, str | None]]:
+        """What is kept of each right's end."""
+        return [(right.last_day, right.closed_on, right.closing_reason or None) for right in self._rights]
+
+    def telling_days(self) -> set[date]:
+        """The days around what happens to these rights."""
+        known = {day for right in self._rights for day in (right.granted_on, right.last_day) if day}
+        return {day + timedelta(days=step) for day in known for step in (-1, 0, 1)}
 
 
-def on_day(right: Right, day: date) -> dict[str, Any]:
-    """What production makes of that right at the end of a day, with what had happened by then."""
-    verdict, last_day, reason = outcome = outcome_of(
-        right.case, BOOKS, since=right.case.granted_on, until=day
-    )
-    closed_on = outcome.closed_on() if outcome.is_over(day) else None
-    until = day if closed_on is None else last_day if reason is ClosingReason.TERM else closed_on
-    assert until is not None
-    left = [
-        grant
-        for grant in right.case.grants
-        if grant.granted_on <= until and (grant.withdrawn_on is None or grant.withdrawn_on > until)
-    ]
-    return {
-        "granted_on": str(right.case.granted_on),
-        "last_granted_on": str(max(grant.granted_on for grant in left)) if left else None,
-        "grounds": [str(ground) for ground in ORDER if any(grant.ground == ground for grant in left)],
-        "relation": str(verdict.relation),
-        "rule": verdict.rule.id,
-        "anchor": {"event": str(verdict.anchor.event), "on": str(verdict.anchor.on)}
-        if verdict.anchor
-        else None,
-        "last_day": str(last_day) if last_day else None,
-        "closed_on": str(closed_on) if closed_on else None,
-        "closing_reason": str(reason) if closed_on else None,
-        "held": None,
-        "proposed_last_day": None,
-    }
-
-
-def days_to_compare(rights: list[Right], chance: Random) -> set[date]:
-    """The end, two days at random, and the days around what happens to these rights."""
-    days = {END, *(LAST - timedelta(days=chance.randrange(1100)) for _ in range(2))}
-    for right in rights:
-        last_day = right.outcome.last_day
-        known = {right.case.granted_on, last_day} - {None}
-        days |= {day + timedelta(days=step) for day in known if day for step in (-1, 0, 1)}
-    return days
+def ending(right: dict[str, Any]) -> tuple[date | None, date | None, str | None]:
+    """A right's last day, the first without it, and why."""
+    last_day, closed_on = (right[key] and date.fromisoformat(right[key]) for key in ("last_day", "closed_on"))
+    return last_day, closed_on, right["closing_reason"]
 
 
 def test_every_right_on_every_day_is_what_the_reference_says() -> None:
-    chance, seen = Random(1), Occurrences()
+    """S01 to S05, S18 to S22."""
+    chance, seen = Random(1), Occurrences(END)
     for register in by_client(random_register(1, CLIENTS)):
-        rights = {unit: folded(register, unit) for unit in register.units}
-        for day in days_to_compare([right for ones in rights.values() for right in ones], chance):
-            (client,) = register.clients
-            ours = [
-                {"client_number": client, "oe_number": unit, **on_day(right, day)}
-                for unit in sorted(rights)
-                for right in rights[unit]
-                if right.case.granted_on <= day
-            ]
-            assert ours == reference.rights_on(register, day), (register, day)
-        seen.note(register, rights)
+        production = Production(register)
+        days = {END, *(LAST - timedelta(days=chance.randrange(1100)) for _ in range(3))}
+        for day in days | production.telling_days():
+            listed = reference.rights_on(register, day)
+            assert production.rights_on(day) == listed, (register, day)
+            seen.note_day(register, listed, day)
+        assert production.stored() == [ending(right) for right in reference.rights_on(register, END)], (
+            register
+        )
+        seen.note(register)
     print(seen.table())
     assert seen.rare(below=0.01) == []

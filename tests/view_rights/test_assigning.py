@@ -91,3 +91,32 @@ def test_nothing_opens_on_or_after_a_death(world: World) -> None:
         world.assign("2025-02-01")
     world.assign("2025-01-31")
     assert world.last_day() == "2025-01-31"
+
+
+@pytest.mark.parametrize("from_", ["2025-01-15", "2025-02-01", "2025-04-01"])
+def test_entered_after_a_death_an_assignment_opens_nothing(world: World, from_: str) -> None:
+    record_death(world.piet.pk, deceased_on=day("2025-02-01"), origin=origin("2025-02-01"))
+    with pytest.raises(NotGranted) as refused:
+        world.assign("2025-03-01", from_=from_)
+    assert refused.value.refusal is Refusal.DECEASED
+    assert not Assignment.objects.exists()
+    assert world.assign("2025-03-01", from_=from_, dossier=world.an).makes_owner  # nobody died there
+
+
+@pytest.mark.parametrize(("on", "moves"), [("2025-05-31", True), ("2025-06-01", True), ("2025-06-02", False)])
+def test_an_end_to_come_does_not_move_over_the_next_owner(world: World, on: str, moves: bool) -> None:
+    first = world.assign("2025-01-10")
+    transfer(first.pk, world.haven, world.wij3, on=day("2025-06-01"), origin=origin("2025-02-01"))
+    if moves:
+        assert world.end_assignment(first, on, entered="2025-03-01").ended_on == day(on)
+    else:
+        with pytest.raises(NotAssigned, match="Haven"):
+            world.end_assignment(first, on, entered="2025-03-01")
+        first.refresh_from_db()
+        assert first.ended_on == day("2025-06-01")
+
+
+def test_an_ownership_of_no_days_is_in_nobodys_way(world: World) -> None:
+    world.end_assignment(world.assign("2025-02-01", unit=world.haven), "2025-02-01")
+    world.assign("2025-02-10", from_="2025-01-15")
+    assert owner_on(world.piet, day("2025-02-01")) == Assignment.objects.get(unit=world.spoor)

@@ -169,3 +169,46 @@ def test_every_state_of_a_form_and_of_its_ground_is_kept(world: World) -> None:
         None,
         day("2025-03-01"),
     ]
+
+
+def test_what_is_foreseen_holds_after_a_missed_night_too(world: World) -> None:
+    world.grant("2025-01-10")
+    world.assign("2025-01-12", from_="2025-02-01")
+    assert not withdrawn(world, "2025-02-05")
+    assert (world.last_day(), world.right().relation) == (None, "owner")
+
+
+def test_a_ground_that_begins_tomorrow_does_not_keep_the_right_today(world: World) -> None:
+    world.grant("2025-01-10")
+    world.assign("2025-01-12", from_="2025-02-01")
+    assert withdrawn(world, "2025-01-31")
+    world.night("2025-02-01")
+    assert world.right().granted_on == day("2025-02-01")
+
+
+def test_what_was_withdrawn_stays_withdrawn(world: World) -> None:
+    world.grant("2025-01-20")
+    world.assign("2025-01-20")
+    withdrawn(world, "2025-02-01")
+    with pytest.raises(NotGranted) as refused:
+        withdraw(ConsentForm.objects.get().pk, withdrawn_on=day("2026-01-01"), origin=origin("2025-02-01"))
+    assert refused.value.refusal is Refusal.WITHDRAWN
+    assert ConsentForm.objects.get().withdrawn_on == day("2025-02-01")
+
+
+def test_an_announced_withdrawal_can_be_moved_until_its_day(world: World) -> None:
+    world.grant("2025-01-10")
+    withdrawn(world, "2025-05-01", entered="2025-02-01")
+    withdrawn(world, "2025-04-01", entered="2025-03-01")
+    assert (world.last_day(), world.right().ends_by) == ("2025-03-31", "withdrawn")
+
+
+def test_granted_and_withdrawn_on_one_day_it_has_no_usable_day_and_a_new_consent_opens_anew(
+    world: World,
+) -> None:
+    world.grant("2025-01-10")
+    assert withdrawn(world, "2025-01-10")
+    assert not world.may_view("2025-01-10")
+    world.grant("2025-01-10")
+    assert world.may_view("2025-01-10")
+    assert ViewRight.objects.count() == 2

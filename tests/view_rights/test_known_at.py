@@ -8,6 +8,7 @@ from inzage.view_rights.consenting import withdraw
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.gathering import gather, these
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.registering import Actor, reopen, replace_executor
 from tests.world import World, day, noon, origin
 
 
@@ -102,3 +103,21 @@ def test_of_two_changes_the_last_recorded_counts(world: World) -> None:
     assert gather(these(world.piet.pk), known_at=noon("2025-02-02")).deaths[world.piet.pk] == day(
         "2025-04-01"
     )
+
+
+def test_a_closing_that_was_undone_stays_readable_as_it_was_known(world: World) -> None:
+    right = world.grant("2025-01-10")
+    activity = world.close(world.activity("2025-01-15"), "2025-02-01")
+    reopen(activity.pk, on=day("2025-02-10"), actor=Actor(origin("2025-02-10")))
+    assert not facts(right, on="2025-02-05", known_at="2025-02-09").executes
+    assert facts(right, on="2025-02-10", known_at="2025-02-10").executes
+    assert facts(right, on="2025-02-10").executes
+
+
+def test_an_executor_replaced_is_known_as_such_from_when_it_was_entered(world: World) -> None:
+    mine, theirs = world.grant("2025-01-10"), world.grant("2025-01-10", unit=world.haven)
+    activity = world.activity("2025-01-15")
+    replace_executor(activity.pk, world.haven, on=day("2025-02-01"), actor=Actor(origin("2025-02-03")))
+    for known_at, executors in (("2025-02-02", [True, False]), ("2025-02-03", [False, True])):
+        known = [facts(right, on="2025-02-01", known_at=known_at).executes for right in (mine, theirs)]
+        assert known == executors

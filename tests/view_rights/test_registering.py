@@ -184,3 +184,39 @@ def test_a_replaced_executors_line_is_continued_by_a_new_one(world: World) -> No
         world.haven,
         day(ON),
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "refused"), [("2025-02-28", False), ("2025-03-01", False), ("2025-03-02", True)]
+)
+@pytest.mark.parametrize("step", ["close", "cancel"])
+def test_a_start_lies_not_after_an_end_already_entered(
+    world: World, step: str, on: str, refused: bool
+) -> None:
+    activity = world.activity("2025-01-15", requested=True)
+    end = close if step == "close" else cancel
+    end(activity.pk, on=day("2025-03-01"), actor=Actor(origin(ON)))
+    if refused:
+        with pytest.raises(NotRegistered, match="The end 2025-03-01"):
+            start(activity.pk, on=day(on), actor=Actor(origin(ON)))
+    else:
+        assert start(activity.pk, on=day(on), actor=Actor(origin(ON))).started_on == day(on)
+
+
+def test_a_line_that_is_continued_is_replaced_once(world: World) -> None:
+    old = world.activity("2025-01-15")
+    replace_executor(old.pk, world.haven, on=day(ON), actor=Actor(origin(ON)))
+    reopen(old.pk, on=day(ON), actor=Actor(origin(ON)))
+    with pytest.raises(NotRegistered, match="continues this line already"):
+        replace_executor(old.pk, world.brug, on=day(ON), actor=Actor(origin(ON)))
+    assert Activity.objects.count() == 2
+
+
+@pytest.mark.parametrize("hours", ["24.01", "100", "-0.01", "NaN", "Infinity"])
+@pytest.mark.parametrize("part", ["present", "absent"])
+def test_hours_that_no_day_has_are_refused_with_a_sentence(world: World, part: str, hours: str) -> None:
+    activity = world.activity("2025-01-15")
+    given = {"present": Decimal(0), "absence_reason": "ziek", part: Decimal(hours)}
+    with pytest.raises(NotRegistered, match="between 0 and 24"):
+        perform(activity.pk, Hours(day("2025-01-16"), **given), actor=Actor(origin("2025-01-16")))  # type: ignore[arg-type]
+    assert not Performance.objects.exists()

@@ -28,6 +28,9 @@ class Client(models.Model):
     deceased_on = models.DateField(null=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="deceased_clients", condition=Q(deceased_on__isnull=False))
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="insz_well_formed", condition=HasCheckDigits("insz", 9, or_prefix="2")

@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Field, ForeignKey, Func, Lookup
+from django.db.models.functions import Collate
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -59,3 +61,8 @@ class AnyOf(Lookup):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         sql, params = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s)", [*params, list(self.rhs)]
+
+
+def character_by_character(column: str) -> Collate:
+    """An order by code points, the same on both engines and under every language of the database."""
+    return Collate(column, "C" if connection.vendor == "postgresql" else "BINARY")

@@ -34,7 +34,9 @@ VERDICT = (
     "last_day",
     "ends_by",
 )
-CLOSED = ("right_id", *VERDICT, "closed_on", "closing_reason", "granted_on")
+CLOSED = ("closed_on", "closing_reason")
+CLOSED_ON = len(KEY) + len(VERDICT)
+"""Where the day of closing stands in a row."""
 
 
 class Difference(NamedTuple):
@@ -109,28 +111,30 @@ def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]
     """How many rights were looked at, and the differences by dossier."""
     suspects: dict[int, list[Difference]] = {}
     gathered = gather(scope)
+    rights = ViewRight.objects.filter(**scope.on("dossier_id")).values_list(*KEY, *VERDICT, *CLOSED)
+    closed = []
     count = 0
-    of_scope = ViewRight.objects.filter(**scope.on("dossier_id"))
-    for row in of_scope.filter(closed_on=None).values_list(*KEY, *VERDICT):
+    for row in rights:
         count += 1
-        stored = row[len(KEY) :]
+        if row[CLOSED_ON] is not None:
+            closed.append(row)
+            continue
+        stored = row[len(KEY) : CLOSED_ON]
         proven = _proven(row, gathered, today)
         if proven != stored:
             _note(suspects, row, stored, proven)
-    kept = _kept(scope)
-    for row in of_scope.exclude(closed_on=None).values_list(
-        *KEY, *VERDICT, "closed_on", "closing_reason", "granted_on"
-    ):
-        count += 1
-        if row[len(KEY) :] != kept.get(row[0]):
-            _note(suspects, row, row[len(KEY) :], kept.get(row[0], ()))
+    kept = _kept(scope) if closed else {}
+    for row in closed:
+        stored = row[len(KEY) - 1 :]  # from the day of the grant on
+        if stored != kept.get(row[0]):
+            _note(suspects, row, stored, kept.get(row[0], ()))
     return count, suspects
 
 
 def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any, ...]:
     """The verdict on an open right from its facts; one whose stored last day is past is judged on that day."""
     right_id, dossier, unit, granted_on = row[: len(KEY)]
-    last_day = row[-2]
+    last_day = row[len(KEY) + VERDICT.index("last_day")]
     case = gathered.case(right_id, dossier, unit, granted_on)
     since = max(granted_on, today if last_day is None else min(today, last_day))
     try:
@@ -154,7 +158,10 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
 def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:
     """What the append-only history says closed rights are."""
     closed = ViewRightVersion.objects.filter(**scope.on("dossier_id")).exclude(closed_on=None)
-    return {row[0]: row[1:] for row in closed.order_by("pk").values_list(*CLOSED)}
+    return {
+        row[0]: row[1:]
+        for row in closed.order_by("pk").values_list("right_id", "granted_on", *VERDICT, *CLOSED)
+    }
 
 
 def _note(suspects: dict[int, list[Difference]], row: tuple[Any, ...], stored: Any, proven: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from inzage.journal.expressions import character_by_character
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import Outcome, outcome_of
 from inzage.rules.facts import Case
@@ -22,7 +23,12 @@ def rights_on(day: date) -> Iterator[dict[str, Any]]:
     Sorted by client number, unit and day of grant; a chunk at a time, so that memory does not grow.
     """
     rights = ViewRight.objects.filter(granted_on__lte=day)
-    ordered = rights.order_by("dossier__client__client_number", "unit__oe_number", "granted_on", "pk")
+    ordered = rights.order_by(
+        character_by_character("dossier__client__client_number"),
+        character_by_character("unit__oe_number"),
+        "granted_on",
+        "pk",
+    )
     chunk: list[ViewRight] = []
     for right in ordered.select_related("dossier__client", "unit").iterator(chunk_size=CHUNK):
         chunk.append(right)

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('deceased_on', models.DateField(null=True)),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('deceased_on__isnull', False)), fields=['id'], name='deceased_clients')],
                 'constraints': [models.CheckConstraint(condition=inzage.journal.expressions.HasCheckDigits('insz', 9, or_prefix='2'), name='insz_well_formed')],
             },
         ),
