@@ -1,6 +1,8 @@
 # What a developer types. `make demo` and `make test` are all a newcomer needs.
 
 SIZE ?= 500k
+# where the measured registers are kept: 13 GB at 5m
+BENCH ?= /var/tmp/inzage-bench
 BIN := .venv/bin
 # for every Python and platform we run on, not only the one that locks
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
@@ -25,7 +27,7 @@ check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migra
 	INZAGE_DATABASE_URL=sqlite://:memory: $(BIN)/inzage makemigrations --check --dry-run
 
 bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=50k, 500k or 5m)
-	@$(if $(INZAGE_BENCH_POSTGRES),,$(BIN)/python tools/postgres) $(BIN)/python -m benchmarks --size $(SIZE)
+	@$(if $(INZAGE_BENCH_POSTGRES),,$(BIN)/python tools/postgres --keep $(BENCH)) $(BIN)/python -m benchmarks --size $(SIZE)
 
 mutate: .venv/ready-to-develop ## change the rules in a thousand ways, and see that the tests notice
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-mutate.txt

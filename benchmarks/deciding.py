@@ -7,7 +7,7 @@ import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
 
-from benchmarks.measuring import Row, Times, timed
+from benchmarks.measuring import Row, Times, alternately
 from benchmarks.population import SIZES, TODAY
 from inzage.journal.models import Origin
 from inzage.view_rights.closing import reckon
@@ -26,11 +26,12 @@ def measure(address: str, size: str) -> list[Row]:
     chance = random.Random(1)
     standing = [pk for pk in chance.sample(range(1, SIZES[size] + 1), 2 * DECISIONS) if pk % 20 not in ENDING]
     pairs = [(pk, _unit_of(pk, size)) for pk in standing[:DECISIONS]]
-    ours = timed(
-        lambda: [decide(dossier, unit, on=TODAY) for dossier, unit in pairs], repetitions=REPETITIONS
-    )
     with psycopg.connect(address, autocommit=True) as raw:
-        bare = timed(lambda: _bare(raw, pairs), repetitions=REPETITIONS)
+        ours, bare = alternately(
+            lambda: [decide(dossier, unit, on=TODAY) for dossier, unit in pairs],
+            lambda: _bare(raw, pairs),
+            repetitions=REPETITIONS,
+        )
     ratio = ours.median / bare.median
     reckoned = _reckon([dossier for dossier, _unit in pairs[:RECKONINGS]])
     return [

@@ -46,6 +46,17 @@ def timed(
     return Times(tuple(seconds))
 
 
+def alternately(
+    one: Callable[[], object], other: Callable[[], object], *, repetitions: int
+) -> tuple[Times, Times]:
+    """Time two acts in turn, so that what else the machine does falls on both; a first round only warms up."""
+    pairs = [
+        (timed(one, repetitions=1).median, timed(other, repetitions=1).median) for _ in range(repetitions + 1)
+    ]
+    ones, others = zip(*pairs[1:], strict=True)
+    return Times(ones), Times(others)
+
+
 def shown(seconds: float) -> str:
     """A time in a unit that suits it."""
     if seconds >= 1:

@@ -80,7 +80,7 @@ class Production:
         right = ViewRight(**dict(zip(rows.RIGHT, row, strict=True)))
         right.dossier, right.unit = self._dossier, unit
         self._rights.append(right)
-        self._facts.grants[pk] = list(case.grants)
+        self._facts.grants[(pk, *pair)] = list(case.grants)
         self._facts.ownerships[pair], self._facts.executions[pair] = (
             list(case.ownerships),
             list(case.executions),

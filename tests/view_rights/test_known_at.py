@@ -43,9 +43,9 @@ def test_a_withdrawal_is_known_from_when_it_was_entered(world: World) -> None:
     withdraw(ConsentForm.objects.get().pk, withdrawn_on=day("2025-02-01"), origin=origin("2025-02-03"))
     right = world.right()
     assert facts(right, on="2025-02-03", known_at="2025-02-02").last_granted_on == day("2025-01-12")
-    grants = gather(these(world.piet.pk), known_at=noon("2025-02-02")).grants[right.pk]
+    grants = gather(these(world.piet.pk), known_at=noon("2025-02-02")).case_of(right).grants
     assert [grant.withdrawn_on for grant in grants] == [None, None]
-    grants = gather(these(world.piet.pk), known_at=noon("2025-02-03")).grants[right.pk]
+    grants = gather(these(world.piet.pk), known_at=noon("2025-02-03")).case_of(right).grants
     assert sorted(str(grant.withdrawn_on) for grant in grants) == ["2025-02-03", "None"]
 
 

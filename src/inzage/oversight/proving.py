@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +16,8 @@ from django.db.models import Max, Min
 from inzage.dossiers.models import Dossier
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import NoGround, outcome_of
+from inzage.rules.facts import Grant
+from inzage.rules.history import grants_at_all
 from inzage.view_rights.gathering import Gathered, Scope, between, gather, these
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 
@@ -135,6 +137,9 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
     """The verdict on an open right from its facts; one whose stored last day is past is judged on that day."""
     right_id, dossier, unit, granted_on = row[: len(KEY)]
     last_day = row[len(KEY) + VERDICT.index("last_day")]
+    grounds = gathered.grants.get((right_id, dossier, unit), ())
+    if not _begins_with(grounds, granted_on):
+        return ("not the day of its first ground",)
     case = gathered.case(right_id, dossier, unit, granted_on)
     since = max(granted_on, today if last_day is None else min(today, last_day))
     try:
@@ -152,6 +157,13 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
         *counted,
         last_day,
         reason,
+    )
+
+
+def _begins_with(grounds: Sequence[Grant], granted_on: date) -> bool:
+    """Whether that is the day of a ground, and none that ever counted lies before it."""
+    return any(grant.granted_on == granted_on for grant in grounds) and not any(
+        grant.granted_on < granted_on and grants_at_all(grant, None) for grant in grounds
     )
 
 

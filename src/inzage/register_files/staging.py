@@ -45,7 +45,7 @@ def stage(
         tempfile.TemporaryDirectory(prefix="inzage-import-", dir=scratch) as folder,
         closing(sqlite3.connect(Path(folder) / "staged.sqlite3", isolation_level=None)) as database,
     ):
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -4096"):
             database.execute(f"PRAGMA {pragma}")
         staged = Staged(database, known)
         staged.read(path, progress)

@@ -22,6 +22,8 @@ from inzage.view_rights.models import Grant, GrantVersion, ViewRight
 
 Pair = tuple[int, int]
 """A dossier's id and a unit's."""
+Owned = tuple[int, int, int]
+"""A right's id, its dossier's and its unit's."""
 
 
 class Scope(NamedTuple):
@@ -45,9 +47,12 @@ def between(first: int, last: int) -> Scope:
 
 
 class Gathered(NamedTuple):
-    """The facts of all rights in a scope; `case` puts together those of one."""
+    """The facts of all rights in a scope; `case` puts together those of one.
 
-    grants: dict[int, list[facts.Grant]]
+    A ground that says it is of a right, but of another dossier or unit, is none of that right's.
+    """
+
+    grants: dict[Owned, list[facts.Grant]]
     to_come: dict[Pair, list[facts.Grant]]
     ownerships: dict[Pair, list[facts.Ownership]]
     executions: dict[Pair, list[facts.Execution]]
@@ -58,7 +63,7 @@ class Gathered(NamedTuple):
         pair = (dossier_id, unit_id)
         return Case(
             granted_on,
-            (*self.grants.get(right_id, ()), *self.to_come.get(pair, ())),
+            (*self.grants.get((right_id, *pair), ()), *self.to_come.get(pair, ())),
             tuple(self.ownerships.get(pair, ())),
             tuple(self.executions.get(pair, ())),
             self.deaths.get(dossier_id),
@@ -83,7 +88,10 @@ def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
         Grant, GrantVersion, "grant", GRANT, of_dossiers, known_at
     ):
         grant = facts.Grant(GROUNDS[ground], granted_on, withdrawn_on)
-        (gathered.grants[right_id] if right_id else gathered.to_come[dossier, unit]).append(grant)
+        if right_id:
+            gathered.grants[right_id, dossier, unit].append(grant)
+        else:
+            gathered.to_come[dossier, unit].append(grant)
     owners = {**of_dossiers, "makes_owner": True}
     for dossier, unit, *row in _rows(
         Assignment, AssignmentVersion, "assignment", OWNERSHIP, owners, known_at

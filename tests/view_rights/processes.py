@@ -1,0 +1,63 @@
+"""Scripts in processes of their own, on a database of their own, all let go at one moment."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.register_files import conftest as files
+from tests.shell import Shell
+
+BEGIN = """
+import sys, django
+django.setup()
+from datetime import date, datetime, timezone
+from inzage.journal.models import Origin
+origin = Origin("person:1", datetime(2025, 3, 1, 11, tzinfo=timezone.utc), "portal")
+"""
+WAIT = """
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+
+
+def script(shell: Shell, text: str, *arguments: str) -> "subprocess.Popen[str]":
+    """Start a script that has Django at its disposal."""
+    return subprocess.Popen(
+        [sys.executable, "-c", BEGIN + text, *arguments],
+        env={**shell.environment, "DJANGO_SETTINGS_MODULE": "inzage.project.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def at_once(shell: Shell, prepare: str, act: str, *arguments: str) -> list[str]:
+    """Run a script once for each argument: prepared one by one, acting all together; what each said last."""
+    waiting = [script(shell, prepare + WAIT + act, argument) for argument in arguments]
+    for process in waiting:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in waiting:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = []
+    for process in waiting:
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        said.append(out.strip())
+    return said
+
+
+def small_register(shell: Shell, folder: Path, **more: str) -> None:
+    """Import clients K1 and K2, units OE1 and OE2, and the lines given for `consents` or `activities`."""
+    folder.mkdir()
+    (folder / "partners.csv").write_text(files.PARTNERS)
+    (folder / "services.csv").write_text(files.SERVICES)
+    (folder / "clients.csv").write_text(files.CLIENTS + files.client("K1"))
+    headers = {"consents": files.CONSENTS, "activities": files.ACTIVITIES}
+    for name, lines in more.items():
+        (folder / f"{name}.csv").write_text(headers[name] + lines)
+    code, _out, err = shell.run("import", str(folder))
+    assert code == 0, err
