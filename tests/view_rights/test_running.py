@@ -8,7 +8,7 @@ from inzage.notices.models import Notice
 from inzage.rules.names import Kind
 from inzage.view_rights import running
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight, ViewRightVersion
-from inzage.view_rights.running import report_of, requests_older_than, run
+from inzage.view_rights.running import rehearse, report_of, requests_older_than
 from tests.world import World, day, noon
 
 
@@ -49,14 +49,16 @@ def test_run_twice_it_does_the_work_once(world: World) -> None:
 
 def test_a_rehearsal_says_the_same_and_changes_nothing(world: World) -> None:
     several(world)
+    world.assign("2025-07-01", from_="2025-07-13", unit=world.haven)
     before = (list(ViewRight.objects.values()), ViewRightVersion.objects.count(), Notice.objects.count())
-    said = run(day("2025-07-13"), clock=lambda: noon("2025-07-13"), dry_run=True)
+    said = rehearse(day("2025-07-13"), clock=lambda: noon("2025-07-13"))
     assert (
         list(ViewRight.objects.values()),
         ViewRightVersion.objects.count(),
         Notice.objects.count(),
     ) == before
     assert not ClosingRun.objects.exists()
+    assert (said.closed, said.opened) == (3, 1)
     assert said == world.night("2025-07-13")
 
 

@@ -58,9 +58,8 @@ def close_at_once(right: ViewRight, reason: ClosingReason, *, origin: Origin) ->
     today = day_of(origin.at)
     if right.granted_on < today:
         case = gather(these(right.dossier_id)).case_of(right)
-        with suppress(
-            NoGround
-        ):  # a correction may deny the ground of yesterday too: then the stored verdict stays
+        # a correction may deny yesterday's ground too: then the stored verdict stays
+        with suppress(NoGround):
             put_verdict(right, judge(facts_on(case, eve(today)), books(), on=eve(today)))
     right.last_day = eve(today)
     shut(right, closed_on=today, reason=reason, origin=origin)

@@ -4,7 +4,6 @@ It goes through in batches, each one transaction: killed at any moment and start
 machines at once do the work once, since each batch locks its dossiers and looks again.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -39,16 +38,18 @@ class Report(NamedTuple):
     unverified: int
 
 
+def rehearse(day: date, *, clock: Callable[[], datetime]) -> Report:
+    """What a run would do: the run itself, all of it undone."""
+    with transaction.atomic():
+        report = run(day, clock=clock)
+        transaction.set_rollback(True)
+    return report
+
+
 def run(
-    day: date,
-    *,
-    clock: Callable[[], datetime],
-    dry_run: bool = False,
-    progress: Callable[[int], None] = lambda _n: None,
+    day: date, *, clock: Callable[[], datetime], progress: Callable[[int], None] = lambda _n: None
 ) -> Report:
     """Do the work of the night before `day`: after it no right whose last day is past is open."""
-    if dry_run:
-        return _rehearse(day, clock=clock)
     origin = Origin(by="run", at=clock(), source="run")
     record = ClosingRun.objects.create(day=day, started_at=origin.at)
     open_what_begins(day, record=record, origin=origin)
@@ -127,32 +128,6 @@ def report_of(record: ClosingRun) -> Report:
         by_rule=by_rule,
         rule_gaps=record.closings.filter(rule_gap=True).count(),
         unverified=record.closings.exclude(rule_status=Status.VERIFIED).count(),
-    )
-
-
-def _rehearse(day: date, *, clock: Callable[[], datetime]) -> Report:
-    """What a run would close, without changing anything."""
-    origin = Origin(by="run", at=clock(), source="dry-run")
-    examined, last = 0, 0
-    closed: list[ViewRight] = []
-    while batch := _ended_before(day, after=last):
-        last = batch[-1][0]
-        rights = ViewRight.objects.filter(pk__any=[pk for pk, _dossier in batch])
-        gathered = gather(these(*{dossier for _pk, dossier in batch}))
-        examined += len(batch)
-        closed += [
-            right
-            for right in rights
-            if closing.judge_again(right, gathered.case_of(right), today=day, origin=origin)
-        ]
-    return Report(
-        day=day,
-        examined=examined,
-        closed=len(closed),
-        opened=0,
-        by_rule=dict(sorted(Counter(right.rule for right in closed).items())),
-        rule_gaps=sum(right.rule_gap for right in closed),
-        unverified=sum(right.rule_status != Status.VERIFIED for right in closed),
     )
 
 

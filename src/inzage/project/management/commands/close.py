@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from inzage.project.command import InzageCommand, a_day, now, today
-from inzage.view_rights.running import OLD_REQUEST_MONTHS, Report, requests_older_than, run
+from inzage.view_rights.running import OLD_REQUEST_MONTHS, Report, rehearse, requests_older_than, run
 
 
 class Command(InzageCommand):
@@ -28,7 +28,7 @@ class Command(InzageCommand):
                 f"Note: {day} is still to come; rights that end before it are closed ahead of their day."
             )
         started = time.perf_counter()
-        report = run(day, clock=now, dry_run=options["dry_run"])
+        report = (rehearse if options["dry_run"] else run)(day, clock=now)
         took_ms = round((time.perf_counter() - started) * 1000)
         if options["json"]:
             self.stdout.write(_json(report, took_ms))
@@ -56,9 +56,9 @@ def _json(report: Report, took_ms: int) -> str:
 
 def in_words(report: Report, *, dry_run: bool = False) -> str:
     """The report for people."""
-    verb = "would close" if dry_run else "closed"
+    closed, opened = ("would close", "would open") if dry_run else ("closed", "opened")
     lines = [
-        f"Closing for {report.day}: examined {report.examined}, {verb} {report.closed}, opened {report.opened}."
+        f"Closing for {report.day}: examined {report.examined}, {closed} {report.closed}, {opened} {report.opened}."
     ]
     lines += [f"  {count:>7}  {rule}" for rule, count in report.by_rule.items()]
     if report.unverified:
