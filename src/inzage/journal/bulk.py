@@ -68,9 +68,8 @@ def new_ids(model: type[Model], count: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
+            one = "(SELECT pg_get_serial_sequence(%s, 'id')::regclass)"  # looked up once, not for every row
+            cursor.execute(f"SELECT nextval({one}) FROM generate_series(1, %s)", [table, count])
             return [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]

@@ -1,6 +1,6 @@
 """`inzage import`: a folder of register files comes in, each client wholly or not at all (register-format)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from inzage.register_files.lines import Bundle
 from inzage.register_files.staging import Staged, stage
 from inzage.rule_books.in_force import books
 from inzage.view_rights.correcting import correct
-from inzage.view_rights.replaying import Batch, Surroundings
+from inzage.view_rights.replaying import Surroundings, store_new
 
 LINES_A_TRANSACTION = 5_000
 
@@ -113,19 +113,24 @@ def _store_clients(
     """All clients in the order of their numbers: new ones in bulk, known ones corrected where something changed."""
     report = ImportReport(0, 0, 0, 0, 0, [], 0, 0, [])
     total, done = staged.counts().clients, 0
-    seen = 0
-    chunk: list[Bundle] = []
-    for bundle in staged.bundles():
-        chunk.append(bundle)
-        seen += 1 + len(bundle.assignments) + len(bundle.consents) + len(bundle.activities)
-        if seen >= LINES_A_TRANSACTION:
-            report = _store_chunk(chunk, staged, around, report)
-            done += len(chunk)
-            progress("clients", done, total)
-            chunk, seen = [], 0
-    report = _store_chunk(chunk, staged, around, report)
-    progress("clients", done + len(chunk), total)
+    for chunk in _chunks(staged.bundles()):
+        report = _store_chunk(chunk, staged, around, report)
+        done += len(chunk)
+        progress("clients", done, total)
     return report
+
+
+def _chunks(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
+    """Clients together of about as many lines as one transaction takes."""
+    chunk, lines = list[Bundle](), 0
+    for bundle in bundles:
+        chunk.append(bundle)
+        lines += 1 + len(bundle.assignments) + len(bundle.consents) + len(bundle.activities)
+        if lines >= LINES_A_TRANSACTION:
+            yield chunk
+            chunk, lines = [], 0
+    if chunk:
+        yield chunk
 
 
 def _store_chunk(
@@ -134,22 +139,21 @@ def _store_chunk(
     """One chunk: the new clients in one transaction, each of the others in one of its own."""
     known = _known_digests([bundle.client_number for bundle in chunk])
     elsewhere = _lines_of_others([bundle for bundle in chunk if bundle.client_number not in known])
-    batch = Batch(around)
-    changed, unchanged = [], 0
+    new, changed, unchanged = list[Bundle](), list[Bundle](), 0
     for bundle in chunk:
         if bundle.client_number not in known:
             own = _without(bundle, elsewhere)
-            batch.add(own)
+            new.append(own)
             if own != bundle:
                 changed.append(bundle)
         elif known[bundle.client_number] == bundle.digest:
             unchanged += 1
         else:
             changed.append(bundle)
-    rights = batch.store()
+    rights = store_new(new, around) if new else 0
     differences = [line for bundle in changed for line in correct(bundle, staged, around)]
     return report._replace(
-        new_clients=report.new_clients + len(batch.bundles),
+        new_clients=report.new_clients + len(new),
         corrected_clients=report.corrected_clients + len(changed),
         unchanged_clients=report.unchanged_clients + unchanged,
         rights=report.rights + rights,

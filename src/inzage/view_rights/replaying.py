@@ -116,34 +116,17 @@ def _taken_away_in_time(own: Sequence[GivenGrant], right: Right, today: date) ->
         yield one._replace(grant=one.grant._replace(withdrawn_on=None)) if too_late else one
 
 
-class Batch:
-    """The rows of many new clients, with ids given at the end, when it is known how many are needed."""
-
-    def __init__(self, around: Surroundings) -> None:
-        self.around = around
-        self.bundles: list[Bundle] = []
-        self.lines = 0
-
-    def add(self, bundle: Bundle) -> None:
-        """Take a new client's lines."""
-        self.bundles.append(bundle)
-        self.lines += 1 + len(bundle.assignments) + len(bundle.consents) + len(bundle.activities)
-
-    @transaction.atomic
-    def store(self) -> int:
-        """Store all of them; returns how many rights they have."""
-        if not self.bundles:
-            return 0
-        tables = Tables(self.around, self.bundles)
-        for bundle, client_id, dossier_id in zip(
-            self.bundles, tables.client_ids, tables.dossier_ids, strict=True
-        ):
-            tables.add(bundle, client_id, dossier_id)
-        return tables.store()
+@transaction.atomic
+def store_new(bundles: Sequence[Bundle], around: Surroundings) -> int:
+    """Store the lines of clients that the register doesn't have yet; returns how many rights they have."""
+    tables = Tables(around, bundles)
+    for bundle, client_id, dossier_id in zip(bundles, tables.client_ids, tables.dossier_ids, strict=True):
+        tables.add(bundle, client_id, dossier_id)
+    return tables.store()
 
 
 class Tables:
-    """Rows per model while a batch is being made."""
+    """Rows per model while those of many clients are being made."""
 
     def __init__(self, around: Surroundings, bundles: Sequence[Bundle]) -> None:
         self.around = around
