@@ -100,10 +100,10 @@ def test_the_notices_say_what_happened_without_a_name_and_lead_to_what_may_be_se
     carla: Browser, otto: Browser, office: Office
 ) -> None:
     form = a_form(office.anna, office.other, completed_on=None)
-    send_back(form.pk, origin=origin())
+    send_back(form.pk, remark="Graag nog eens.", origin=origin())
     page = text(otto.get("/berichten/"))
     assert "Formulier teruggestuurd: er ontbreekt iets" in page
-    assert "de dag waarop het formulier werd ingevuld" in page
+    assert "de dag waarop het formulier werd ingevuld; Graag nog eens." in page
     assert "Anna" not in page
     assert str(office.anna.reference) not in otto.get("/berichten/").content.decode()
     assert "Inzagerecht toegekend" in text(carla.get("/berichten/"))

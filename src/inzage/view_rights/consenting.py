@@ -68,7 +68,7 @@ def send_back(form_id: int, *, remark: str = "", origin: Origin) -> ConsentForm:
         raise NotGranted(Refusal.ALREADY_HANDLED)
     form.missing, form.remark = missing_from_form(form), remark
     _move(form, FormState.SENT_BACK, origin=origin)
-    _tell_asker(form, "sent_back", origin=origin)
+    _tell_asker(form, "sent_back", [*form.missing, remark], origin=origin)
     return form
 
 
@@ -80,7 +80,7 @@ def refuse(form_id: int, *, reason: str, origin: Origin) -> ConsentForm:
         raise NotGranted(Refusal.ALREADY_HANDLED)
     form.remark = reason
     _move(form, FormState.REFUSED, origin=origin)
-    _tell_asker(form, "refused", origin=origin)
+    _tell_asker(form, "refused", [reason], origin=origin)
     return form
 
 
@@ -176,7 +176,7 @@ def _move(form: ConsentForm, state: FormState, *, origin: Origin) -> ConsentForm
     return form
 
 
-def _tell_asker(form: ConsentForm, kind: str, *, origin: Origin) -> None:
-    detail = form.remark or ", ".join(form.missing)
+def _tell_asker(form: ConsentForm, kind: str, lines: list[str], *, origin: Origin) -> None:
+    detail = "\n".join(filter(None, lines))
     unit = form.asked_by or form.unit
     tell(kind, unit=unit, dossier=form.dossier, on=day_of(origin.at), at=origin.at, detail=detail[:300])

@@ -43,7 +43,5 @@ def notices(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
 
 
 def in_dutch(notice: Notice) -> str:
-    """The detail: a remark as it was written, or the list of what a form lacks."""
-    if notice.kind != Notice.Kind.SENT_BACK:
-        return notice.detail
-    return ", ".join(MISSING.get(part, part) for part in notice.detail.split(", "))
+    """The detail: what a form lacks, and the remark as it was written."""
+    return "; ".join(MISSING.get(line, line) for line in notice.detail.splitlines())
