@@ -56,7 +56,7 @@ def beginning(today: date) -> QuerySet[Grant]:
 
 
 def _close_ended(dossier: Dossier, before: date, *, origin: Origin) -> list[ViewRight]:
-    over = [right for right in open_rights(these(dossier.pk)) if has_ended(right, before)]
+    over = [right for right in open_rights(dossier.pk) if has_ended(right, before)]
     if not over:
         return []
     gathered = gather(these(dossier.pk))

@@ -23,7 +23,7 @@ def reckon(dossier_id: int, *, origin: Origin, on: date | None = None) -> None:
     As of today, or as of day `on` where missed nights are caught up.
     """
     today = on or day_of(origin.at)
-    rights = open_rights(these(dossier_id))
+    rights = open_rights(dossier_id)
     gathered = gather(these(dossier_id))
     changed = []
     for right in rights:

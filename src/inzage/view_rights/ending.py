@@ -10,7 +10,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.closing import close_at_once, reckon
-from inzage.view_rights.gathering import open_rights, these
+from inzage.view_rights.gathering import open_rights
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import record
 
@@ -51,6 +51,6 @@ def record_death(dossier_id: int, *, deceased_on: date, origin: Origin) -> None:
     if deceased_on > day_of(origin.at):
         reckon(dossier_id, origin=origin)
         return
-    for right in open_rights(these(dossier_id)):
+    for right in open_rights(dossier_id):
         close_at_once(right, ClosingReason.DECEASED, origin=origin)
         tell("closed", unit=right.unit, dossier=dossier, on=day_of(origin.at), at=origin.at)

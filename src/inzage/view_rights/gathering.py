@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from inzage.dossiers.models import (
     Activity,
@@ -19,6 +20,7 @@ from inzage.rules import facts
 from inzage.rules.facts import Case
 from inzage.rules.names import Ground, Kind
 from inzage.view_rights.models import Grant, GrantVersion, ViewRight
+from inzage.view_rights.prepared import Prepared, PreparedRows
 
 Pair = tuple[int, int]
 """A dossier's id and a unit's."""
@@ -38,7 +40,11 @@ class Scope(NamedTuple):
 
 def these(*dossier_ids: int) -> Scope:
     """Exactly these dossiers."""
-    return Scope((("any", dossier_ids),))
+    return Scope((("any", list(dossier_ids)),))
+
+
+SAMPLES = {"any": [-1], "gte": -2, "lte": -3}
+"""A value for each lookup of a scope, to compile queries with."""
 
 
 def between(first: int, last: int) -> Scope:
@@ -83,23 +89,18 @@ ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
 def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
     """The facts of every right in `scope`, as they are stored now, or as they were known at the moment `known_at`."""
     gathered = Gathered(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {})
-    of_dossiers = scope.on("dossier_id")
-    for right_id, dossier, unit, ground, granted_on, withdrawn_on in _rows(
-        Grant, GrantVersion, "grant", GRANT, of_dossiers, known_at
-    ):
+    grants = _rows(Grant, GrantVersion, "grant", GRANT, scope, known_at)
+    for right_id, dossier, unit, ground, granted_on, withdrawn_on in grants:
         grant = facts.Grant(GROUNDS[ground], granted_on, withdrawn_on)
         if right_id:
             gathered.grants[right_id, dossier, unit].append(grant)
         else:
             gathered.to_come[dossier, unit].append(grant)
-    owners = {**of_dossiers, "makes_owner": True}
-    for dossier, unit, *row in _rows(
-        Assignment, AssignmentVersion, "assignment", OWNERSHIP, owners, known_at
-    ):
+    owners = _rows(Assignment, AssignmentVersion, "assignment", OWNERSHIP, scope, known_at, makes_owner=True)
+    for dossier, unit, *row in owners:
         gathered.ownerships[dossier, unit].append(facts.Ownership(*row))
-    for dossier, unit, kind, requested_on, started_on, closed_on, cancelled_on, recorded_on in _rows(
-        Activity, ActivityVersion, "activity", ACTIVITY, of_dossiers, known_at
-    ):
+    activities = _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at)
+    for dossier, unit, kind, requested_on, started_on, closed_on, cancelled_on, recorded_on in activities:
         execution = facts.execution(
             trajectory=kind == Kind.TRAJECTORY,
             requested_on=requested_on,
@@ -121,30 +122,58 @@ def _rows(
     versions: type[Model],
     fact: str,
     columns: tuple[str, ...],
-    scope: dict[str, Any],
+    scope: Scope,
     known_at: datetime | None,
+    **only: Any,
 ) -> Iterable[tuple[Any, ...]]:
     """The columns of each fact: from its own row, or from the last version recorded up to `known_at`."""
     if known_at is None:
-        return model._default_manager.filter(**scope).values_list(*columns)
-    recorded = versions._default_manager.filter(**scope, recorded_at__lte=known_at).order_by(
-        "recorded_at", "id"
-    )
-    return {row[0]: row[1:] for row in recorded.values_list(f"{fact}_id", *columns)}.values()
+        return _stored(model, columns, scope, "dossier_id", **only)
+    recorded = versions._default_manager.filter(**scope.on("dossier_id"), **only, recorded_at__lte=known_at)
+    ordered = recorded.order_by("recorded_at", "id").values_list(f"{fact}_id", *columns)
+    return {row[0]: row[1:] for row in ordered}.values()
 
 
 def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date]]:
     """The dossiers of clients who died, with the day."""
-    columns = ("dossier__id", "deceased_on")
     if known_at is None:
-        return Client.objects.filter(**scope.on("dossier__id"), deceased_on__isnull=False).values_list(
-            *columns
+        return _stored(
+            Client, ("dossier__id", "deceased_on"), scope, "dossier__id", deceased_on__isnull=False
         )
     recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
     known = dict(recorded.order_by("recorded_at", "id").values_list("client__dossier__id", "deceased_on"))
     return [(dossier, day) for dossier, day in known.items() if day]
 
 
-def open_rights(scope: Scope) -> list[ViewRight]:
-    """The rights in `scope` that are not closed."""
-    return list(ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None).order_by("id"))
+def _stored(
+    model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, **only: Any
+) -> list[tuple[Any, ...]]:
+    """Rows as they are now, of the dossiers in `scope`, which `on` points at."""
+    lookups = dict(scope.lookups)
+    return _compiled(model, columns, on, tuple(lookups), tuple(only.items())).rows(**lookups)
+
+
+@cache
+def _compiled(
+    model: type[Model],
+    columns: tuple[str, ...],
+    on: str,
+    lookups: tuple[str, ...],
+    only: tuple[tuple[str, Any], ...],
+) -> PreparedRows:
+    def ask(**values: Any) -> QuerySet[Any, Any]:
+        scope = Scope(tuple(values.items()))
+        return model._default_manager.filter(**scope.on(on), **dict(only)).values_list(*columns)
+
+    return PreparedRows(ask, **{lookup: SAMPLES[lookup] for lookup in lookups})
+
+
+OPEN: Prepared[ViewRight] = Prepared(
+    lambda dossier_id: ViewRight.objects.filter(dossier_id=dossier_id, closed_on=None).order_by("pk"),
+    dossier_id=-1,
+)
+
+
+def open_rights(dossier_id: int) -> list[ViewRight]:
+    """The rights of a dossier that are not closed."""
+    return OPEN.all(dossier_id=dossier_id)

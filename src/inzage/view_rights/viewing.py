@@ -25,19 +25,17 @@ def open_to(unit_id: int, *, on: date) -> QuerySet[ViewRight]:
 
 def _standing_on(dossier_id: int, unit_id: int, on: date) -> QuerySet[ViewRight]:
     """The list of a unit's viewable dossiers, filtered to one."""
-    return open_to(unit_id, on=on).filter(dossier_id=dossier_id)
+    return open_to(unit_id, on=on).filter(dossier_id=dossier_id).order_by("pk")[:1]
 
 
 def _past_on(dossier_id: int, unit_id: int, on: date) -> QuerySet[ViewRight]:
     """What the unit ever had on that dossier by then, the last first."""
     rights = ViewRight.objects.filter(dossier_id=dossier_id, unit_id=unit_id, granted_on__lte=on)
-    return rights.order_by("-granted_on", "-pk")
+    return rights.order_by("-granted_on", "-pk")[:1]
 
 
-STANDING = Prepared(_standing_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
-
-
-PAST = Prepared(_past_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
+STANDING: Prepared[ViewRight] = Prepared(_standing_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
+PAST: Prepared[ViewRight] = Prepared(_past_on, dossier_id=-1, unit_id=-2, on=date(1, 1, 1))
 
 
 def standing_right(dossier_id: int, unit_id: int, *, on: date) -> ViewRight | None:
