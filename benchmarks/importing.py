@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.measuring import Row
+from benchmarks.measuring import Memory, Row
 from benchmarks.population import inzage, server
 from inzage.region.writing import make_region
 
@@ -42,7 +42,7 @@ def measure() -> list[Row]:
 
 
 def _import(dossiers: int) -> tuple[int, float, float]:
-    """Lines, seconds, and the most memory held (bytes)."""
+    """Lines, seconds, and the most memory that its processes held together (bytes)."""
     address = f"{server()}/{EMPTY}"
     with psycopg.connect(f"{server()}/postgres", autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {EMPTY} WITH (FORCE)")
@@ -53,11 +53,13 @@ def _import(dossiers: int) -> tuple[int, float, float]:
         lines = sum(_lines_of(path) for path in (Path(folder) / "region").iterdir())
         environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": folder}
         command = [sys.executable, "-m", "benchmarks.importing", str(Path(folder) / "region")]
-        out = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        watch = Memory(process.pid)
+        out, _err = process.communicate()
+        most = watch.stop()
     with psycopg.connect(f"{server()}/postgres", autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {EMPTY} WITH (FORCE)")
-    seconds, kilobytes = out.splitlines()[-1].split()
-    return lines, float(seconds), float(kilobytes) * 1024
+    return lines, float(out.splitlines()[-1]), most
 
 
 def _lines_of(path: Path) -> int:
@@ -66,7 +68,6 @@ def _lines_of(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    import resource
     import time
 
     sys.argv = ["inzage", "import", sys.argv[1]]
@@ -74,4 +75,4 @@ if __name__ == "__main__":
 
     start = time.perf_counter()
     main()
-    print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(time.perf_counter() - start)

@@ -1,12 +1,16 @@
 """Timing, and the table of what was found."""
 
+import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+
+SAMPLE_SECONDS = 0.05
 
 
 class Times(NamedTuple):
@@ -72,3 +76,38 @@ def show(title: str, rows: list[Row]) -> None:
     for row in rows:
         table.add_row(row.what, row.found, row.beside, row.bar, "met" if row.met else "NOT MET")
     Console(width=170).print(table)
+
+
+class Memory:
+    """The most that a process and its children held together, sampled while they run."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._most, self._over = pid, 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._over.wait(SAMPLE_SECONDS):
+            self._most = max(self._most, sum(map(_held_by, self._family(self._pid))))
+
+    def _family(self, pid: int) -> list[int]:
+        children = Path(f"/proc/{pid}/task/{pid}/children")
+        try:
+            return [pid, *(one for child in children.read_text().split() for one in self._family(int(child)))]
+        except OSError:
+            return []
+
+    def stop(self) -> float:
+        """Stop watching."""
+        self._over.set()
+        self._thread.join()
+        return self._most
+
+
+def _held_by(pid: int) -> int:
+    """Proportional set size: memory shared with another process counts in part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

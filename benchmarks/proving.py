@@ -3,17 +3,14 @@
 import os
 import subprocess
 import sys
-import threading
 import time
-from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
 
-from benchmarks.measuring import Row, shown
+from benchmarks.measuring import Memory, Row, shown
 from benchmarks.population import SIZES, TODAY
 
-SAMPLE_SECONDS = 0.05
 MOST_MEMORY = 500e6
 MOST_SECONDS = 90
 CORRUPTIONS = (
@@ -71,7 +68,7 @@ def _prove(address: str) -> Proven:
     start = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.proving_on", str(TODAY)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    watch = _Memory(process.pid)
+    watch = Memory(process.pid)
     out, _err = process.communicate()
     seconds = time.perf_counter() - start
     return Proven(seconds, watch.stop(), int(out.split()[-1]))
@@ -87,38 +84,3 @@ def _plant(address: str, rights: int) -> int:
             right = block + (number // len(CORRUPTIONS) % 20 if way in FIT_ALL else 9) - 20
             database.execute(CORRUPTIONS[way], [max(right, 1)])
     return 100
-
-
-class _Memory:
-    """The most that a process and its children held together, sampled while they run."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid, self._most, self._over = pid, 0.0, threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._over.wait(SAMPLE_SECONDS):
-            self._most = max(self._most, sum(map(_held_by, self._family(self._pid))))
-
-    def _family(self, pid: int) -> list[int]:
-        children = Path(f"/proc/{pid}/task/{pid}/children")
-        try:
-            return [pid, *(one for child in children.read_text().split() for one in self._family(int(child)))]
-        except OSError:
-            return []
-
-    def stop(self) -> float:
-        """Stop watching."""
-        self._over.set()
-        self._thread.join()
-        return self._most
-
-
-def _held_by(pid: int) -> int:
-    """Proportional set size: memory shared with another process counts in part."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

@@ -1,16 +1,12 @@
 """`inzage prove`: every right recomputed from its facts by the rules, and compared with what is stored."""
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from multiprocessing import get_context
 from typing import Any, NamedTuple
 
-import django
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import Max, Min
 
 from inzage.dossiers.models import Dossier
@@ -20,6 +16,7 @@ from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
 from inzage.view_rights.gathering import Gathered, Scope, between, gather, these
 from inzage.view_rights.models import ViewRight, ViewRightVersion
+from inzage.view_rights.parallel import ENOUGH, in_order
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""
@@ -59,11 +56,10 @@ class Proof(NamedTuple):
 
 
 def prove(*, today: date, processes: int = 0, progress: Callable[[int], None] = lambda _n: None) -> Proof:
-    """Judge every right anew, `processes` at a time (as many as there are cores where 0; 1 stays in this process)."""
-    ranges = list(_ranges())
+    """Judge every right anew, `processes` at a time (0: as many as do well here; 1 stays in this process)."""
     judged, differences = 0, list[Difference]()
-    workers = processes or os.cpu_count() or 1
-    for count, found in _map(ranges, today, min(workers, len(ranges))):
+    ranges = ((first, last, today) for first, last in _ranges())
+    for count, found in in_order(_prove_range, ranges, processes=processes or ENOUGH):
         judged += count
         differences += found
         progress(count)
@@ -77,17 +73,9 @@ def _ranges() -> Iterator[tuple[int, int]]:
             yield first, min(first + CHUNK - 1, ends["last"])
 
 
-def _map(ranges: list[tuple[int, int]], today: date, workers: int) -> Iterator[tuple[int, list[Difference]]]:
-    if workers <= 1:
-        yield from (_prove_range(first, last, today) for first, last in ranges)
-        return
-    connections.close_all()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup) as pool:
-        yield from pool.map(_prove_range, *zip(*ranges, strict=True), [today] * len(ranges))
-
-
-def _prove_range(first: int, last: int, today: date) -> tuple[int, list[Difference]]:
+def _prove_range(asked: tuple[int, int, date]) -> tuple[int, list[Difference]]:
     """Judge the rights of these dossiers; what seems to differ is judged again under the dossier's lock."""
+    first, last, today = asked
     scope = between(first, last)
     with _collector_at_rest():
         count, suspects = _compare(scope, today)

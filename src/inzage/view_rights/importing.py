@@ -1,5 +1,6 @@
 """`inzage import`: a folder of register files comes in, each client wholly or not at all (register-format)."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from inzage.register_files.lines import Bundle
 from inzage.register_files.staging import Staged, stage
 from inzage.rule_books.in_force import books
 from inzage.view_rights.correcting import correct
+from inzage.view_rights.parallel import in_order
 from inzage.view_rights.replaying import Surroundings, store_new
 
 LINES_A_TRANSACTION = 5_000
@@ -54,8 +56,11 @@ def import_files(
     scratch: Path,
     rejected: Path,
     progress: Callable[[str, int, int], None] = lambda _what, _done, _of: None,
+    processes: int = 1,
 ) -> ImportReport:
     """Import a folder, or a corrected rejected.csv; write the lines that can't be taken to `rejected`.
+
+    New clients are stored by that many `processes` (SQLite takes one, as it has one writer).
 
     Killed and run again it goes on where it stopped: what a client's lines said last is kept with the dossier.
     """
@@ -65,7 +70,7 @@ def import_files(
         _store_partners(staged)
         _store_services(staged)
         around = surroundings(origin)
-        counted = _store_clients(staged, around, progress)
+        counted = _store_clients(staged, around, progress, processes)
         staged.write_rejected(rejected)
         counts = staged.counts()
         return counted._replace(
@@ -107,17 +112,47 @@ def _store_services(staged: Staged) -> None:
         )
 
 
+class Sorted(NamedTuple):
+    """A chunk of clients: those that are new, those whose lines are to be corrected, how many stay as they are."""
+
+    all: list[Bundle]
+    new: list[Bundle]
+    changed: list[Bundle]
+    unchanged: int
+
+
 def _store_clients(
-    staged: Staged, around: Surroundings, progress: Callable[[str, int, int], None]
+    staged: Staged, around: Surroundings, progress: Callable[[str, int, int], None], processes: int
 ) -> ImportReport:
     """All clients in the order of their numbers: new ones in bulk, known ones corrected where something changed."""
     report = ImportReport(0, 0, 0, 0, 0, [], 0, 0, [])
     total, done = staged.counts().clients, 0
-    for chunk in _chunks(staged.bundles()):
-        report = _store_chunk(chunk, staged, around, report)
-        done += len(chunk)
+    under_way: deque[Sorted] = deque()
+
+    def new_ones() -> Iterator[tuple[list[Bundle], Surroundings]]:
+        for chunk in _chunks(staged.bundles()):
+            under_way.append(_sorted(chunk))
+            yield under_way[-1].new, around
+
+    for rights in in_order(_store_new, new_ones(), processes=processes):
+        chunk = under_way.popleft()
+        differences = [line for bundle in chunk.changed for line in correct(bundle, staged, around)]
+        report = report._replace(
+            new_clients=report.new_clients + len(chunk.new),
+            corrected_clients=report.corrected_clients + len(chunk.changed),
+            unchanged_clients=report.unchanged_clients + chunk.unchanged,
+            rights=report.rights + rights,
+            differences=report.differences + differences,
+            not_tendered=report.not_tendered + _not_tendered(chunk.all, around),
+        )
+        done += len(chunk.all)
         progress("clients", done, total)
     return report
+
+
+def _store_new(given: tuple[list[Bundle], Surroundings]) -> int:
+    """In one transaction, possibly in a process of its own."""
+    return store_new(*given) if given[0] else 0
 
 
 def _chunks(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
@@ -133,10 +168,8 @@ def _chunks(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
         yield chunk
 
 
-def _store_chunk(
-    chunk: list[Bundle], staged: Staged, around: Surroundings, report: ImportReport
-) -> ImportReport:
-    """One chunk: the new clients in one transaction, each of the others in one of its own."""
+def _sorted(chunk: list[Bundle]) -> Sorted:
+    """What is to be done with each client. A line that the register has with another client is a correction."""
     known = _known_digests([bundle.client_number for bundle in chunk])
     elsewhere = _lines_of_others([bundle for bundle in chunk if bundle.client_number not in known])
     new, changed, unchanged = list[Bundle](), list[Bundle](), 0
@@ -150,16 +183,7 @@ def _store_chunk(
             unchanged += 1
         else:
             changed.append(bundle)
-    rights = store_new(new, around) if new else 0
-    differences = [line for bundle in changed for line in correct(bundle, staged, around)]
-    return report._replace(
-        new_clients=report.new_clients + len(new),
-        corrected_clients=report.corrected_clients + len(changed),
-        unchanged_clients=report.unchanged_clients + unchanged,
-        rights=report.rights + rights,
-        differences=report.differences + differences,
-        not_tendered=report.not_tendered + _not_tendered(chunk, around),
-    )
+    return Sorted(chunk, new, changed, unchanged)
 
 
 def _known_digests(numbers: list[str]) -> dict[str, bytes]:

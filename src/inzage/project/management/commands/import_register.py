@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from inzage.project.command import InzageCommand, Wrong, now
 from inzage.register_files.staging import UnreadableFile
 from inzage.view_rights.importing import ImportReport, import_files
+from inzage.view_rights.parallel import ENOUGH
 
 
 class Command(InzageCommand):
@@ -25,6 +27,13 @@ class Command(InzageCommand):
         parser.add_argument(
             "--rejected", type=Path, metavar="FILE", help="where bad lines go (default: var/rejected.csv)"
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=0,
+            metavar="N",
+            help="how many at once (default: one more than there are cores; on SQLite always one)",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["path"]
@@ -33,14 +42,14 @@ class Command(InzageCommand):
         rejected: Path = options["rejected"] or settings.VAR / "rejected.csv"
         settings.VAR.mkdir(parents=True, exist_ok=True)
         try:
-            report = self._import(path, rejected)
+            report = self._import(path, rejected, options["processes"] or ENOUGH)
         except UnreadableFile as error:
             raise Wrong(str(error)) from error
         self.stdout.write(in_words(report, rejected))
         for difference in report.differences[:20]:
             self.stdout.write(f"  {difference}")
 
-    def _import(self, path: Path, rejected: Path) -> ImportReport:
+    def _import(self, path: Path, rejected: Path, processes: int) -> ImportReport:
         bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -57,7 +66,14 @@ class Command(InzageCommand):
                     tasks[what] = bar.add_task(what, total=of or None)
                 bar.update(tasks[what], completed=done, total=of or None)
 
-            return import_files(path, clock=now, scratch=settings.VAR, rejected=rejected, progress=progress)
+            return import_files(
+                path,
+                clock=now,
+                scratch=settings.VAR,
+                rejected=rejected,
+                progress=progress,
+                processes=processes if connection.vendor == "postgresql" else 1,
+            )
 
 
 def in_words(report: ImportReport, rejected: Path) -> str:

@@ -20,7 +20,11 @@ class Command(InzageCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--processes", type=int, default=0, metavar="N", help="how many at once (one per core)"
+            "--processes",
+            type=int,
+            default=0,
+            metavar="N",
+            help="how many at once (default: one more than there are cores)",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:

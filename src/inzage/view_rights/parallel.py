@@ -1,0 +1,62 @@
+"""Work spread over processes, each with its own connection to the database."""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from typing import TypeVar
+
+import django
+from django.db import connections
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+ENOUGH = (os.cpu_count() or 1) + 1
+"""One more than there are cores: each process waits for the database half of its time."""
+AHEAD = 2
+"""How many items wait for each process: enough to keep it busy, few enough for memory."""
+
+
+def in_order(work: Callable[[Item], Result], items: Iterable[Item], *, processes: int) -> Iterator[Result]:
+    """`work` of each item, in their order, done by that many processes; by this one where that is one.
+
+    The first item is always done here, so that little work starts no processes. `work` is a function of a module.
+    """
+    left = iter(items)
+    yield from map(work, left if processes == 1 else islice(left, 1))
+    if processes > 1:
+        yield from _in_pool(work, left, processes)
+
+
+def _in_pool(work: Callable[[Item], Result], items: Iterator[Item], processes: int) -> Iterator[Result]:
+    connections.close_all()  # the processes open their own
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+    under_way: deque[Future[Result]] = deque()
+    try:
+        for item in items:
+            under_way.append(pool.submit(work, item))
+            if len(under_way) >= AHEAD * processes:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Make a process ready: an interruption is for the one that started it, and without that one it stops."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    django.setup()
+
+
+def _stop_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
