@@ -18,7 +18,7 @@ class Command(InzageCommand):
         parser.add_argument(
             "--day", type=a_day, metavar="DAY", help="the day that begins (today where absent)"
         )
-        parser.add_argument("--dry-run", action="store_true", help="only say what would be closed")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be closed and opened")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
