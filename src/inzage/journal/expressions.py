@@ -49,7 +49,10 @@ class HasCheckDigits(Func):
 @ForeignKey.register_lookup
 @Field.register_lookup
 class AnyOf(Lookup):
-    """`dossier_id__any=[1, 2, 3]`: as `in`, but one parameter however long the list, and no limit to its length."""
+    """`dossier_id__any={1, 2, 3}`: as `in`, but one parameter however long the list, and no limit to its length.
+
+    A set, because Django looks at every element of a list.
+    """
 
     lookup_name = "any"
     prepare_rhs = False

@@ -1,8 +1,6 @@
 """`inzage prove`: every right recomputed from its facts by the rules, and compared with what is stored."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,7 +14,7 @@ from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
 from inzage.view_rights.gathering import Gathered, Scope, between, gather, these
 from inzage.view_rights.models import ViewRight, ViewRightVersion
-from inzage.view_rights.parallel import ENOUGH, in_order
+from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""
@@ -77,7 +75,7 @@ def _prove_range(asked: tuple[int, int, date]) -> tuple[int, list[Difference]]:
     """Judge the rights of these dossiers; what seems to differ is judged again under the dossier's lock."""
     first, last, today = asked
     scope = between(first, last)
-    with _collector_at_rest():
+    with collector_at_rest():
         count, suspects = _compare(scope, today)
     found = []
     for dossier in sorted(suspects):
@@ -85,16 +83,6 @@ def _prove_range(asked: tuple[int, int, date]) -> tuple[int, list[Difference]]:
             Dossier.objects.select_for_update().get(pk=dossier)
             found += _compare(these(dossier), today)[1].get(dossier, [])
     return count, found
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Facts hold no circles: looking for some among a million of them takes a sixth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]]]:

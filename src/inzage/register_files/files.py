@@ -1,6 +1,6 @@
 """The six files: their columns, what each may hold, and what must be right between the cells of one line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from inzage.register_files.checks import (
@@ -37,6 +37,17 @@ class RegisterFile(NamedTuple):
     def id_column(self) -> str:
         """The column that identifies a line."""
         return next(iter(self.columns))
+
+    def check(self, cells: Sequence[str]) -> list[str]:
+        """The cells of a line as they are kept. Raises `Bad`, with the column and the value."""
+        kept = list[str]()
+        for (column, check), cell in zip(self.columns.items(), cells, strict=True):
+            try:
+                kept.append(check(cell))
+            except Bad as why:
+                raise Bad(why.reason, why.what_to_do, column=column, value=cell) from None
+        self.between_cells(dict(zip(self.columns, kept, strict=True)))
+        return kept
 
 
 def _nothing(_row: Row) -> None:

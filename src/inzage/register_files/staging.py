@@ -107,28 +107,16 @@ class Staged:
 
     def _checked(self, file: RegisterFile, lines: Iterator[Line]) -> Iterator[tuple[int | str, ...]]:
         """The lines that can be taken by themselves, as rows; the others are set aside."""
-        checks = tuple(file.columns.items())
         for number, cells, trouble in lines:
             self._lines[file.name] += 1
-            row = dict(zip(file.columns, cells, strict=True))
-            column = ""
             try:
                 if trouble is not None:
                     raise trouble
-                for column, check in checks:
-                    row[column] = check(row[column])
-                column = ""
-                file.between_cells(row)
+                kept = file.check(cells)
             except Bad as why:
-                told = Bad(
-                    why.reason,
-                    why.what_to_do,
-                    column=why.column or column,
-                    value=why.value or (row[column] if column else ""),
-                )
-                self._rejections.add(file.name, number, dict(zip(file.columns, cells, strict=True)), told)
+                self._rejections.add(file.name, number, dict(zip(file.columns, cells, strict=True)), why)
             else:
-                yield (number, *row.values())
+                yield (number, *kept)
 
     def _warn_of_shared_insz(self) -> None:
         shared = self._database.execute(

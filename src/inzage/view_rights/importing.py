@@ -16,7 +16,7 @@ from inzage.register_files.lines import Bundle
 from inzage.register_files.staging import Staged, stage
 from inzage.rule_books.in_force import books
 from inzage.view_rights.correcting import correct
-from inzage.view_rights.parallel import in_order
+from inzage.view_rights.parallel import collector_at_rest, in_order
 from inzage.view_rights.replaying import Surroundings, store_new
 
 LINES_A_TRANSACTION = 5_000
@@ -45,7 +45,7 @@ class Register:
 
     def clients(self, numbers: Collection[str]) -> Collection[str]:
         """Those of these client numbers that the register has."""
-        found = Client.objects.filter(client_number__any=list(numbers))
+        found = Client.objects.filter(client_number__any=set(numbers))
         return list(found.values_list("client_number", flat=True))
 
 
@@ -150,6 +150,7 @@ def _store_clients(
     return report
 
 
+@collector_at_rest()
 def _store_new(given: tuple[list[Bundle], Surroundings]) -> int:
     """In one transaction, possibly in a process of its own."""
     return store_new(*given) if given[0] else 0
@@ -170,7 +171,7 @@ def _chunks(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
 
 def _sorted(chunk: list[Bundle]) -> Sorted:
     """What is to be done with each client. A line that the register has with another client is a correction."""
-    known = _known_digests([bundle.client_number for bundle in chunk])
+    known = _known_digests({bundle.client_number for bundle in chunk})
     elsewhere = _lines_of_others([bundle for bundle in chunk if bundle.client_number not in known])
     new, changed, unchanged = list[Bundle](), list[Bundle](), 0
     for bundle in chunk:
@@ -186,7 +187,7 @@ def _sorted(chunk: list[Bundle]) -> Sorted:
     return Sorted(chunk, new, changed, unchanged)
 
 
-def _known_digests(numbers: list[str]) -> dict[str, bytes]:
+def _known_digests(numbers: set[str]) -> dict[str, bytes]:
     """What the register was told last of those of these clients that it has."""
     dossiers = Dossier.objects.filter(client__client_number__any=numbers)
     found = dossiers.values_list("client__client_number", "imported_digest")
@@ -196,9 +197,9 @@ def _known_digests(numbers: list[str]) -> dict[str, bytes]:
 def _lines_of_others(bundles: list[Bundle]) -> set[str]:
     """The ids of those of these new clients' lines that the register has already: with another client."""
     lines = {
-        Assignment: [line.assignment_id for bundle in bundles for line in bundle.assignments],
-        ConsentForm: [line.consent_id for bundle in bundles for line in bundle.consents],
-        Activity: [line.activity_id for bundle in bundles for line in bundle.activities],
+        Assignment: {line.assignment_id for bundle in bundles for line in bundle.assignments},
+        ConsentForm: {line.consent_id for bundle in bundles for line in bundle.consents},
+        Activity: {line.activity_id for bundle in bundles for line in bundle.activities},
     }
     return {
         fact.source_id

@@ -1,11 +1,13 @@
 """Work spread over processes, each with its own connection to the database."""
 
+import gc
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
@@ -46,6 +48,16 @@ def _in_pool(work: Callable[[Item], Result], items: Iterator[Item], processes: i
             yield under_way.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Facts hold no circles: looking for some among a million of them takes a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _begin() -> None:

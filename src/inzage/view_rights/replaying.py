@@ -6,7 +6,9 @@ or not at all. Clients that the register already has are corrected one by one (s
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -28,7 +30,8 @@ from inzage.view_rights.models import Grant as GrantRow
 from inzage.view_rights.models import ViewRight
 
 
-class Surroundings(NamedTuple):
+@dataclass(frozen=True)
+class Surroundings:
     """What an import needs to know besides the lines: units and services by their codes, the books, who imports."""
 
     units: dict[str, int]
@@ -36,7 +39,7 @@ class Surroundings(NamedTuple):
     books: RuleBooks
     origin: Origin
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day up to which history is replayed."""
         return day_of(self.origin.at)

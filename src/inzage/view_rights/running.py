@@ -72,7 +72,7 @@ def _ended_before(day: date, *, after: int) -> list[tuple[int, int]]:
 @transaction.atomic
 def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin: Origin) -> int:
     """Close what has ended in these dossiers, with history, report and notices; returns how many it examined."""
-    locked = Dossier.objects.select_for_update().filter(pk__any=dossier_ids).order_by("pk")
+    locked = Dossier.objects.select_for_update().filter(pk__any=set(dossier_ids)).order_by("pk")
     scope = these(*locked.values_list("pk", flat=True))
     rights = list(ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None, last_day__lt=day))
     gathered = gather(scope)
