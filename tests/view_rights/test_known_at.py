@@ -6,9 +6,10 @@ from inzage.rules.closing import outcome_of
 from inzage.rules.facts import Facts, facts_on
 from inzage.view_rights.consenting import withdraw
 from inzage.view_rights.ending import record_death
-from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, reopen, replace_executor
+from inzage.view_rights.scopes import these
 from tests.world import World, day, noon, origin
 
 

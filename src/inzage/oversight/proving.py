@@ -12,9 +12,10 @@ from inzage.rule_books.in_force import books
 from inzage.rules.closing import NoGround, outcome_of
 from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
-from inzage.view_rights.gathering import Gathered, Scope, between, gather, these
+from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
+from inzage.view_rights.scopes import Scope, between, these
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Unit
 from inzage.rules.viewing import Reason
-from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.listing import state_on
+from inzage.view_rights.scopes import these
 from inzage.view_rights.viewing import decide
 
 

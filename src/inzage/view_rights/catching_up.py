@@ -12,9 +12,10 @@ from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Relation
 from inzage.view_rights.closing import has_ended, judge_again, reckon, save
-from inzage.view_rights.gathering import gather, open_rights, these
+from inzage.view_rights.gathering import gather, open_rights
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
+from inzage.view_rights.scopes import these
 
 
 class CaughtUp(NamedTuple):

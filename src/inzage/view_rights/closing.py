@@ -12,9 +12,10 @@ from inzage.rules.days import day_of
 from inzage.rules.facts import Case, facts_on
 from inzage.rules.names import ClosingReason
 from inzage.rules.periods import day_after, eve
-from inzage.view_rights.gathering import gather, open_rights, these
+from inzage.view_rights.gathering import gather, open_rights
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import add_versions, columns_kept
+from inzage.view_rights.scopes import these
 
 
 def reckon(dossier_id: int, *, origin: Origin, on: date | None = None) -> None:

@@ -13,8 +13,9 @@ from inzage.rule_books.in_force import books
 from inzage.rules.closing import Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
 from inzage.rules.names import Event, Ground
-from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.scopes import these
 
 LANGUAGES = ("nl", "fr", "en")
 

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from inzage.dossiers.models import (
     Activity,
@@ -20,36 +19,13 @@ from inzage.rules import facts
 from inzage.rules.facts import Case
 from inzage.rules.names import Ground, Kind
 from inzage.view_rights.models import Grant, GrantVersion, ViewRight
-from inzage.view_rights.prepared import Prepared, PreparedRows
+from inzage.view_rights.prepared import Prepared
+from inzage.view_rights.scopes import Scope, stored
 
 Pair = tuple[int, int]
 """A dossier's id and a unit's."""
 Owned = tuple[int, int, int]
 """A right's id, its dossier's and its unit's."""
-
-
-class Scope(NamedTuple):
-    """Which dossiers to look at, as lookups on a dossier's id."""
-
-    lookups: tuple[tuple[str, Any], ...]
-
-    def on(self, column: str) -> dict[str, Any]:
-        """As a filter on `column`."""
-        return {f"{column}__{lookup}": value for lookup, value in self.lookups}
-
-
-def these(*dossier_ids: int) -> Scope:
-    """Exactly these dossiers."""
-    return Scope((("any", list(dossier_ids)),))
-
-
-SAMPLES = {"any": [-1], "gte": -2, "lte": -3}
-"""A value for each lookup of a scope, to compile queries with."""
-
-
-def between(first: int, last: int) -> Scope:
-    """All dossiers from id `first` up to and including `last`."""
-    return Scope((("gte", first), ("lte", last)))
 
 
 class Gathered(NamedTuple):
@@ -128,7 +104,7 @@ def _rows(
 ) -> Iterable[tuple[Any, ...]]:
     """The columns of each fact: from its own row, or from the last version recorded up to `known_at`."""
     if known_at is None:
-        return _stored(model, columns, scope, "dossier_id", **only)
+        return stored(model, columns, scope, "dossier_id", **only)
     recorded = versions._default_manager.filter(**scope.on("dossier_id"), **only, recorded_at__lte=known_at)
     ordered = recorded.order_by("recorded_at", "id").values_list(f"{fact}_id", *columns)
     return {row[0]: row[1:] for row in ordered}.values()
@@ -137,35 +113,10 @@ def _rows(
 def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date]]:
     """The dossiers of clients who died, with the day."""
     if known_at is None:
-        return _stored(
-            Client, ("dossier__id", "deceased_on"), scope, "dossier__id", deceased_on__isnull=False
-        )
+        return stored(Client, ("dossier__id", "deceased_on"), scope, "dossier__id", deceased_on__isnull=False)
     recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
     known = dict(recorded.order_by("recorded_at", "id").values_list("client__dossier__id", "deceased_on"))
     return [(dossier, day) for dossier, day in known.items() if day]
-
-
-def _stored(
-    model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, **only: Any
-) -> list[tuple[Any, ...]]:
-    """Rows as they are now, of the dossiers in `scope`, which `on` points at."""
-    lookups = dict(scope.lookups)
-    return _compiled(model, columns, on, tuple(lookups), tuple(only.items())).rows(**lookups)
-
-
-@cache
-def _compiled(
-    model: type[Model],
-    columns: tuple[str, ...],
-    on: str,
-    lookups: tuple[str, ...],
-    only: tuple[tuple[str, Any], ...],
-) -> PreparedRows:
-    def ask(**values: Any) -> QuerySet[Any, Any]:
-        scope = Scope(tuple(values.items()))
-        return model._default_manager.filter(**scope.on(on), **dict(only)).values_list(*columns)
-
-    return PreparedRows(ask, **{lookup: SAMPLES[lookup] for lookup in lookups})
 
 
 OPEN: Prepared[ViewRight] = Prepared(

@@ -1,15 +1,14 @@
 """`inzage import`: a folder of register files comes in, each client wholly or not at all (register-format)."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
 
-from inzage.consents.models import ConsentForm
-from inzage.dossiers.models import Activity, Assignment, Client, Dossier
+from inzage.dossiers.models import Client
 from inzage.journal.models import Origin
 from inzage.partners.models import Partner, Service, Unit
 from inzage.register_files.lines import Bundle
@@ -18,8 +17,7 @@ from inzage.rule_books.in_force import books
 from inzage.view_rights.correcting import correct
 from inzage.view_rights.parallel import collector_at_rest, in_order
 from inzage.view_rights.replaying import Surroundings, store_new
-
-LINES_A_TRANSACTION = 5_000
+from inzage.view_rights.sorting_out import SortedOut, in_chunks, sort_out
 
 
 class ImportReport(NamedTuple):
@@ -112,26 +110,17 @@ def _store_services(staged: Staged) -> None:
         )
 
 
-class Sorted(NamedTuple):
-    """A chunk of clients: those that are new, those whose lines are to be corrected, how many stay as they are."""
-
-    all: list[Bundle]
-    new: list[Bundle]
-    changed: list[Bundle]
-    unchanged: int
-
-
 def _store_clients(
     staged: Staged, around: Surroundings, progress: Callable[[str, int, int], None], processes: int
 ) -> ImportReport:
     """All clients in the order of their numbers: new ones in bulk, known ones corrected where something changed."""
     report = ImportReport(0, 0, 0, 0, 0, [], 0, 0, [])
     total, done = staged.counts().clients, 0
-    under_way: deque[Sorted] = deque()
+    under_way: deque[SortedOut] = deque()
 
     def new_ones() -> Iterator[tuple[list[Bundle], Surroundings]]:
-        for chunk in _chunks(staged.bundles()):
-            under_way.append(_sorted(chunk))
+        for chunk in in_chunks(staged.bundles()):
+            under_way.append(sort_out(chunk))
             yield under_way[-1].new, around
 
     for rights in in_order(_store_new, new_ones(), processes=processes):
@@ -154,70 +143,6 @@ def _store_clients(
 def _store_new(given: tuple[list[Bundle], Surroundings]) -> int:
     """In one transaction, possibly in a process of its own."""
     return store_new(*given) if given[0] else 0
-
-
-def _chunks(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
-    """Clients together of about as many lines as one transaction takes."""
-    chunk, lines = list[Bundle](), 0
-    for bundle in bundles:
-        chunk.append(bundle)
-        lines += 1 + len(bundle.assignments) + len(bundle.consents) + len(bundle.activities)
-        if lines >= LINES_A_TRANSACTION:
-            yield chunk
-            chunk, lines = [], 0
-    if chunk:
-        yield chunk
-
-
-def _sorted(chunk: list[Bundle]) -> Sorted:
-    """What is to be done with each client. A line that the register has with another client is a correction."""
-    known = _known_digests({bundle.client_number for bundle in chunk})
-    elsewhere = _lines_of_others([bundle for bundle in chunk if bundle.client_number not in known])
-    new, changed, unchanged = list[Bundle](), list[Bundle](), 0
-    for bundle in chunk:
-        if bundle.client_number not in known:
-            own = _without(bundle, elsewhere)
-            new.append(own)
-            if own != bundle:
-                changed.append(bundle)
-        elif known[bundle.client_number] == bundle.digest:
-            unchanged += 1
-        else:
-            changed.append(bundle)
-    return Sorted(chunk, new, changed, unchanged)
-
-
-def _known_digests(numbers: set[str]) -> dict[str, bytes]:
-    """What the register was told last of those of these clients that it has."""
-    dossiers = Dossier.objects.filter(client__client_number__any=numbers)
-    found = dossiers.values_list("client__client_number", "imported_digest")
-    return {number: bytes(digest or b"") for number, digest in found}
-
-
-def _lines_of_others(bundles: list[Bundle]) -> set[str]:
-    """The ids of those of these new clients' lines that the register has already: with another client."""
-    lines = {
-        Assignment: {line.assignment_id for bundle in bundles for line in bundle.assignments},
-        ConsentForm: {line.consent_id for bundle in bundles for line in bundle.consents},
-        Activity: {line.activity_id for bundle in bundles for line in bundle.activities},
-    }
-    return {
-        fact.source_id
-        for model, numbers in lines.items()
-        for fact in model._default_manager.filter(source_id__any=numbers).only("source_id")
-        if fact.source_id
-    }
-
-
-def _without(bundle: Bundle, numbers: set[str]) -> Bundle:
-    """The bundle without the lines of these ids."""
-    if not numbers:
-        return bundle
-    return bundle._replace(
-        assignments=tuple(line for line in bundle.assignments if line.assignment_id not in numbers),
-        consents=tuple(line for line in bundle.consents if line.consent_id not in numbers),
-        activities=tuple(line for line in bundle.activities if line.activity_id not in numbers),
-    )
 
 
 def _not_tendered(chunk: list[Bundle], around: Surroundings) -> int:

@@ -10,8 +10,9 @@ from inzage.rules.closing import Outcome, outcome_of
 from inzage.rules.facts import Case
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
-from inzage.view_rights.gathering import Gathered, gather, these
+from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.scopes import these
 
 CHUNK = 5000
 ORDER = {ground: place for place, ground in enumerate(Ground)}

@@ -25,12 +25,12 @@ AHEAD = 2
 
 
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], *, processes: int) -> Iterator[Result]:
-    """`work` of each item, in their order, done by that many processes; by this one where that is one.
+    """`work` of each item, in their order, done by that many processes; by this one alone where that is one.
 
     The first item is always done here, so that little work starts no processes. `work` is a function of a module.
     """
     left = iter(items)
-    yield from map(work, left if processes == 1 else islice(left, 1))
+    yield from map(work, left if processes <= 1 else islice(left, 1))
     if processes > 1:
         yield from _in_pool(work, left, processes)
 

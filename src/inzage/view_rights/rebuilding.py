@@ -10,10 +10,11 @@ from inzage.rules.history import History, Right, grants_at_all, rights_of
 from inzage.rules.names import ClosingReason, Ground
 from inzage.view_rights.catching_up import open_right
 from inzage.view_rights.closing import close_at_once, put, save, shut
-from inzage.view_rights.gathering import Gathered, gather, these
+from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
 from inzage.view_rights.replaying import Surroundings
+from inzage.view_rights.scopes import these
 
 
 class Ended(NamedTuple):

@@ -19,8 +19,9 @@ from inzage.rules.names import Status
 from inzage.rules.periods import last_day_after
 from inzage.view_rights import closing
 from inzage.view_rights.catching_up import beginning, catch_up
-from inzage.view_rights.gathering import gather, these
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
+from inzage.view_rights.scopes import these
 
 BATCH = 5000
 OLD_REQUEST_MONTHS = 6
