@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
-from inzage.dossiers.models import Activity
+from inzage.dossiers.models import Activity, Dossier
 from inzage.journal.models import Origin
 from inzage.oversight.proving import prove
 from inzage.tasks.models import Task
+from inzage.view_rights.answering import may_view
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, close
-from tests.importing.conftest import Region, at
+from inzage.view_rights.scopes import these
+from tests.importing.conftest import TODAY, Region, at
 from tests.register_files.conftest import client
 
 FORM = "C1,K1,OE1,training,form,2025-01-10,,,"
@@ -144,3 +147,91 @@ def test_a_line_that_belongs_to_another_client_is_left_as_it_was(open_right: Reg
     report = open_right.imported(on=SECOND_DAY)
     assert Activity.objects.get().dossier.client.client_number == "K1"
     assert len(report.differences) == 1
+
+
+def open_rights(region: Region) -> list[tuple[str, str, list[str]]]:
+    """Unit, day and grounds of each right that is open after the second import."""
+    found = region.rights(on=SECOND_DAY)
+    return [(r["oe_number"], r["granted_on"], r["grounds"]) for r in found if r["closed_on"] is None]
+
+
+def test_a_consent_that_was_another_units_takes_its_right_there(open_right: Region) -> None:
+    open_right.write("activities.csv")
+    open_right.write("consents.csv", FORM.replace("OE1", "OE2").replace("2025-01-10", "2025-06-10"))
+    open_right.imported(on=SECOND_DAY)
+    assert open_rights(open_right) == [("OE2", "2025-06-10", ["form"])]
+    closed = ViewRight.objects.get(unit__oe_number="OE1")
+    assert (closed.closed_on, closed.closing_reason) == (SECOND_DAY, "withdrawn")
+    assert proven()
+
+
+def test_a_consent_that_came_by_another_route_is_another_ground(open_right: Region) -> None:
+    open_right.write("consents.csv", FORM.replace(",form,", ",mediator,"))
+    open_right.imported(on=SECOND_DAY)
+    assert open_rights(open_right) == [("OE1", "2025-01-10", ["mediator"])]
+    assert proven()
+
+
+def test_a_ground_of_a_closed_right_that_was_another_units_is_left_and_told(closed_right: Region) -> None:
+    closed_right.write("consents.csv", FORM.replace("OE1", "OE2"))
+    report = closed_right.imported(on=SECOND_DAY)
+    assert any("a ground of the closed right of 2025-01-10 changed" in one for one in report.differences)
+    assert open_rights(closed_right) == []
+
+
+@pytest.fixture
+def owner(region: Region) -> Region:
+    """OE1 owns K1's dossier."""
+    region.write("assignments.csv", "A9,K1,OE1,TIBB4,2025-06-01,,")
+    region.imported()
+    return region
+
+
+def test_a_service_that_was_not_tendered_after_all_gives_no_right(owner: Region) -> None:
+    (owner.folder / "services.csv").write_text("code,name,tendered\nTIBB4,Intensief,no\n")
+    owner.imported(on=SECOND_DAY)
+    assert open_rights(owner) == []
+    assert proven()
+
+
+def test_what_was_known_before_a_correction_and_after_it_differ(owner: Region) -> None:
+    (owner.folder / "services.csv").write_text("code,name,tendered\nTIBB4,Intensief,no\n")
+    owner.imported(on=SECOND_DAY)
+    scope = these(Dossier.objects.get().pk)
+    before, after = (gather(scope, known_at=at(day)).ownerships for day in (TODAY, SECOND_DAY))
+    assert (len(before), after) == (1, gather(scope).ownerships)
+
+
+def test_an_assignment_that_was_another_units_moves_its_right(owner: Region) -> None:
+    owner.write("assignments.csv", "A9,K1,OE2,TIBB4,2025-06-01,,")
+    assert owner.imported(on=SECOND_DAY).rejected == 0
+    assert open_rights(owner) == [("OE2", "2025-06-01", ["assignment"])]
+    assert proven()
+
+
+@pytest.mark.parametrize("number", ["A10", "B1"])
+def test_a_transfer_comes_in_whatever_the_order_of_its_numbers(owner: Region, number: str) -> None:
+    ended = "A9,K1,OE1,TIBB4,2025-06-01,2025-09-01,transfer"
+    owner.write("assignments.csv", ended, f"{number},K1,OE2,TIBB4,2025-09-01,,")
+    assert owner.imported(on=SECOND_DAY).rejected == 0
+    assert [unit for unit, _day, _grounds in open_rights(owner)] == ["OE1", "OE2"]
+    assert proven()
+
+
+def test_a_border_between_owners_moves_whoever_stands_first(owner: Region) -> None:
+    ended = "A9,K1,OE1,TIBB4,2025-06-01,2025-08-01,transfer"
+    owner.write("assignments.csv", ended, "B1,K1,OE2,TIBB4,2025-08-01,,")
+    owner.imported(on=SECOND_DAY)
+    later = (line.replace("2025-08-01", "2025-09-01") for line in (ended, "B1,K1,OE2,TIBB4,2025-08-01,,"))
+    owner.write("assignments.csv", *later)
+    assert owner.imported(on=SECOND_DAY).rejected == 0
+    assert open_rights(owner)[1] == ("OE2", "2025-09-01", ["assignment"])
+
+
+def test_a_day_before_a_correction_that_denied_every_ground_can_still_be_asked(open_right: Region) -> None:
+    open_right.write("consents.csv", "C1,K1,OE1,training,form,,,,")
+    open_right.imported(on=SECOND_DAY)
+    (right,) = open_right.rights(on=date(2025, 9, 1))
+    assert (right["closed_on"], right["grounds"]) == ("2025-10-02", [])
+    assert may_view("K1", "OE1", on=date(2025, 9, 1)).decision
+    assert not may_view("K1", "OE1", on=SECOND_DAY).decision

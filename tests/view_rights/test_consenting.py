@@ -213,3 +213,15 @@ def test_granted_and_withdrawn_on_one_day_it_has_no_usable_day_and_a_new_consent
     world.grant("2025-01-10")
     assert world.may_view("2025-01-10")
     assert ViewRight.objects.count() == 2
+
+
+@pytest.mark.parametrize(("day_asked", "may"), [("2025-01-31", True), ("2025-02-01", False)])
+def test_a_withdrawal_announced_before_the_grant_bites_on_its_day(
+    world: World, day_asked: str, may: bool
+) -> None:
+    form = world.form("2025-01-10")
+    withdraw(form.pk, withdrawn_on=day("2025-02-01"), origin=origin("2025-01-11"))
+    grant_by_form(form.pk, origin=origin("2025-01-12"))
+    world.night("2025-02-01")
+    assert world.may_view(day_asked) is may
+    assert world.is_proven("2025-02-01")

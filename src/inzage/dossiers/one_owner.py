@@ -16,7 +16,7 @@ SQLITE = tuple(
     f"CREATE TRIGGER {MESSAGE}_{event.split()[0].lower()} BEFORE {event} ON dossiers_assignment "
     "WHEN NEW.makes_owner AND (NEW.ended_on IS NULL OR NEW.ended_on > NEW.assigned_on) AND EXISTS ("
     "SELECT 1 FROM dossiers_assignment other WHERE other.dossier_id = NEW.dossier_id "
-    "AND other.unit_id <> NEW.unit_id AND other.makes_owner "
+    "AND other.id IS NOT NEW.id AND other.unit_id <> NEW.unit_id AND other.makes_owner "
     "AND (other.ended_on IS NULL OR other.ended_on > other.assigned_on) "
     "AND (NEW.ended_on IS NULL OR other.assigned_on < NEW.ended_on) "
     "AND (other.ended_on IS NULL OR NEW.assigned_on < other.ended_on)) "

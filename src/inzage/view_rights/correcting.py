@@ -69,7 +69,7 @@ class Correction:
         assert self.bundle.client is not None
         before = self.rebuilder.closed_history()
         self._take(self.dossier.client, rows.CLIENT, rows.client(self.dossier.client.pk, self.bundle.client))
-        assignments = {line.assignment_id: self._assignment(line) for line in self.bundle.assignments}
+        assignments = self._assignments()
         for activity in self.bundle.activities:
             unit = self.around.units[activity.oe_number]
             self._bring_in(Activity, rows.ACTIVITY, rows.activity(0, self.dossier.pk, unit, activity))
@@ -78,7 +78,24 @@ class Correction:
         self.differences += self.rebuilder.changed_since(before)
         return self.differences
 
+    def _assignments(self) -> dict[str, Assignment]:
+        """One owner must make room before another comes, whatever the order of the lines: tried until none moves."""
+        taken: dict[str, Assignment] = {}
+        waiting = list(self.bundle.assignments)
+        while waiting:
+            taken |= {
+                line.assignment_id: fact for line in waiting if (fact := self._assignment(line)) is not None
+            }
+            left = [line for line in waiting if line.assignment_id not in taken]
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        for line in waiting:
+            self.staged.set_aside(line, overlapping(line, by="of another unit that the register has"))
+        return taken
+
     def _assignment(self, line: AssignmentLine) -> Assignment | None:
+        """The assignment as the line says it; none while another unit owns on one of its days."""
         service, tendered = self.around.services[line.service]
         unit = self.around.units[line.oe_number]
         row = rows.assignment(0, self.dossier.pk, unit, service, tendered, line)
@@ -87,13 +104,13 @@ class Correction:
                 fact: Assignment = self._bring_in(Assignment, rows.ASSIGNMENT, row)
                 return fact
         except IntegrityError:
-            self.staged.set_aside(line, overlapping(line, by="of another unit that the register has"))
             return None
 
-    def _consents(self, assignments: dict[str, Assignment | None]) -> None:
+    def _consents(self, assignments: dict[str, Assignment]) -> None:
         """The consents, and the grounds that consents and assignments give."""
         given = grants_by_unit(self.bundle, self.around)
         granting = {one.consent.consent_id for ones in given.values() for one in ones if one.consent}
+        owning = {one.assignment.assignment_id for ones in given.values() for one in ones if one.assignment}
         forms = {}
         for line in self.bundle.consents:
             unit = self.around.units[line.oe_number]
@@ -103,10 +120,11 @@ class Correction:
         for oe_number, ones in given.items():
             for one in ones:
                 form = forms[one.consent.consent_id] if one.consent else None
-                assignment = assignments[one.assignment.assignment_id] if one.assignment else None
+                assignment = assignments.get(one.assignment.assignment_id) if one.assignment else None
                 if form or assignment:
                     self._ground(self.around.units[oe_number], one.grant, form, assignment)
-        self._take_away(forms, granting)
+        self._take_away("form", [form for number, form in forms.items() if number not in granting])
+        self._take_away("assignment", [fact for number, fact in assignments.items() if number not in owning])
 
     def _ground(
         self, unit: int, given: facts.Grant, form: ConsentForm | None, assignment: Assignment | None
@@ -116,34 +134,33 @@ class Correction:
         if grant is None:
             grant = Grant(dossier=self.dossier, unit_id=unit, form=form, assignment=assignment)
         elif grant.right is not None and grant.right.closed_on is not None:
-            self._note_closed(grant, given)
+            self._note_closed(grant, unit, given)
             return
-        elif (grant.granted_on, grant.withdrawn_on) == (given.granted_on, given.withdrawn_on):
+        elif (grant.unit_id, grant.ground, grant.granted_on, grant.withdrawn_on) == (unit, *given):
             return
-        grant.ground, grant.granted_on, grant.withdrawn_on = (
-            given.ground,
-            given.granted_on,
-            given.withdrawn_on,
-        )
+        if grant.unit_id != unit:
+            grant.unit_id, grant.right = (
+                unit,
+                None,
+            )  # a right is its unit's alone: the rebuilder finds it another
+        grant.ground, grant.granted_on, grant.withdrawn_on = given
         record(grant, holds_from=given.granted_on, origin=self.around.origin)
 
-    def _note_closed(self, grant: Grant, given: facts.Grant) -> None:
+    def _note_closed(self, grant: Grant, unit: int, given: facts.Grant) -> None:
         """A ground of a closed right that the line now gives otherwise, where that would have mattered."""
         right = grant.right
         assert right is not None
         assert right.last_day is not None
         withdrawn_in_time = given.withdrawn_on is not None and given.withdrawn_on <= right.last_day
-        if grant.granted_on != given.granted_on or (
-            withdrawn_in_time and grant.withdrawn_on != given.withdrawn_on
-        ):
+        moved = (grant.unit_id, grant.ground, grant.granted_on) != (unit, given.ground, given.granted_on)
+        if moved or (withdrawn_in_time and grant.withdrawn_on != given.withdrawn_on):
             self.differences.append(
                 f"a ground of the closed right of {right.granted_on} changed: left as it was"
             )
 
-    def _take_away(self, forms: dict[str, ConsentForm], granting: set[str]) -> None:
-        """A consent that, corrected, grants nothing any more loses the ground it gave to an open right."""
-        lost = [form for number, form in forms.items() if number not in granting]
-        for grant in Grant.objects.filter(form__in=lost, right__closed_on=None):
+    def _take_away(self, kind: str, lost: Sequence[Model]) -> None:
+        """What, corrected, grants nothing any more loses the ground it gave to an open right."""
+        for grant in Grant.objects.filter(**{f"{kind}__in": lost}, right__closed_on=None):
             grant.withdrawn_on = grant.granted_on
             record(grant, holds_from=grant.granted_on, origin=self.around.origin)
 

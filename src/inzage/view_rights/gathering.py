@@ -105,9 +105,12 @@ def _rows(
     """The columns of each fact: from its own row, or from the last version recorded up to `known_at`."""
     if known_at is None:
         return stored(model, columns, scope, "dossier_id", **only)
-    recorded = versions._default_manager.filter(**scope.on("dossier_id"), **only, recorded_at__lte=known_at)
-    ordered = recorded.order_by("recorded_at", "id").values_list(f"{fact}_id", *columns)
-    return {row[0]: row[1:] for row in ordered}.values()
+    recorded = versions._default_manager.filter(**scope.on("dossier_id"), recorded_at__lte=known_at)
+    ordered = recorded.order_by("recorded_at", "id").values_list(f"{fact}_id", *columns, *only)
+    last = {
+        fact: row for fact, *row in ordered
+    }  # only then: a version that no longer fits hides none that did
+    return [tuple(row[: len(columns)]) for row in last.values() if row[len(columns) :] == list(only.values())]
 
 
 def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date]]:

@@ -82,11 +82,11 @@ def give_ground(
         unit=unit,
         right=right,
         ground=ground,
-        granted_on=on,
+        granted_on=max(on, right.granted_on),
         form=form,
         assignment=assignment,
+        withdrawn_on=form.withdrawn_on if form else None,
     )
-    grant.granted_on = max(on, right.granted_on)
     record(grant, holds_from=grant.granted_on, origin=origin)
     reckon(dossier.pk, origin=origin)
     right.refresh_from_db()

@@ -1,12 +1,13 @@
 """The state of the register on a day, right by right, as `inzage rights --json` prints it (register-format)."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from inzage.journal.expressions import character_by_character
 from inzage.rule_books.in_force import books
-from inzage.rules.closing import Outcome, outcome_of
+from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
@@ -49,11 +50,11 @@ def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
 def state_on(right: ViewRight, gathered: Gathered, day: date) -> dict[str, Any]:
     """One right at the end of `day`."""
     case = gathered.case_of(right)
-    if right.closed_on is not None and right.closed_on <= day:
-        judged = _stored(right)
-    else:
-        outcome = as_known_on(case, day)
-        judged = _judged(outcome, day)
+    judged = _stored(right)
+    if right.closed_on is None or right.closed_on > day:
+        # a correction may have denied every ground it had by then: what it closed with says most
+        with suppress(NoGround):
+            judged = _judged(as_known_on(case, day), day)
     grants = _left(case, day, judged)
     return {
         "client_number": right.dossier.client.client_number,
