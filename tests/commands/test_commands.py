@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
+from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Client
 from inzage.project import cli, command
 from inzage.project.management.commands.worker import next_run
 from inzage.rules.days import BRUSSELS
 from inzage.view_rights.models import ViewRight
+from tests.shell import Shell
 from tests.world import World, day, insz, noon
 
 
@@ -248,3 +250,59 @@ def test_today_is_the_day_in_brussels(monkeypatch: pytest.MonkeyPatch) -> None:
     late: Any = datetime.fromisoformat("2025-07-10T22:30:00+00:00")
     monkeypatch.setattr(timezone, "now", lambda: late)
     assert command.today() == date(2025, 7, 11)
+
+
+@pytest.mark.parametrize("command", [["rights"], ["explain", "--client", "K1", "--partner", "OE1"]])
+def test_what_is_shown_in_the_shell_stands_in_the_access_log(
+    world: World, shell: Typed, command: list[str]
+) -> None:
+    world.grant("2025-01-10")
+    shell(*command)
+    line = AccessLine.objects.get()
+    assert line.kind == {"rights": "export", "explain": "look"}[command[0]]
+    assert line.person.startswith("system:")
+    assert [shown.dossier for shown in line.shown.all()] == [world.piet]
+
+
+def test_the_work_list_of_requests_stands_in_the_access_log(world: World, shell: Typed) -> None:
+    world.grant("2025-01-10")
+    world.activity("2025-01-15", requested=True)
+    shell.today("2025-08-01")
+    _code, out, _err = shell("requests")
+    assert "K1" in out
+    assert [shown.dossier for shown in AccessLine.objects.get(kind="list").shown.all()] == [world.piet]
+
+
+def test_where_the_line_of_an_export_can_not_be_written_nothing_comes_out(
+    world: World, shell: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise DatabaseError
+
+    world.grant("2025-01-10")
+    monkeypatch.setattr(AccessLine.objects, "create", failing)
+    code, out, _err = shell("rights", "--json")
+    assert (code, out) == (3, "")
+
+
+def test_the_demo_stays_out_of_a_register_of_ones_own(tmp_path: Path) -> None:
+    own = tmp_path / "inzage.sqlite3"
+    own.write_text("mine")
+    demo = Shell(tmp_path, "")
+    demo.environment["INZAGE_DEMO"] = "1"
+    assert demo.run("demo", "--no-serve")[0] == 0
+    assert demo.run("demo", "--no-serve", "--reset")[0] == 0
+    assert own.read_text() == "mine"
+    named = Shell(tmp_path, f"sqlite:///{own}")
+    named.environment["INZAGE_DEMO"] = "1"
+    code, _out, err = named.run("demo", "--no-serve", "--reset")
+    assert (code, own.read_text()) == (2, "mine")
+    assert "leave INZAGE_DATABASE_URL out" in err
+
+
+def test_in_demo_mode_it_listens_on_this_machine_only(tmp_path: Path) -> None:
+    demo = Shell(tmp_path, "")
+    demo.environment["INZAGE_DEMO"] = "1"
+    code, _out, err = demo.run("serve", "--host", "0.0.0.0")
+    assert code == 2
+    assert "127.0.0.1 only" in err

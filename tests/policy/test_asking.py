@@ -1,9 +1,13 @@
 """Asking and granting: what the page says of who gets a view right, and how (S01 to S06, S12)."""
 
+from collections.abc import Sequence
+from smtplib import SMTPRecipientsRefused
 from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.mail.backends import locmem
+from pytest_django import Settings
 
 from inzage.access_log.models import AccessLine
 from inzage.notices.models import Notice
@@ -199,3 +203,25 @@ def test_s12_the_mail_holds_no_personal_data(world: World, mailoutbox: list[Emai
     personal = (client.client_number, client.insz, client.family_name, client.given_name)
     assert [told for told in personal if told in f"{mail.subject} {mail.body}"] == []
     assert send_mails(noon("2025-01-11")) == 0
+
+
+class Broken(locmem.EmailBackend):
+    """A mail server that refuses one address."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            if "brug" in message.to[0]:
+                raise SMTPRecipientsRefused({message.to[0]: (550, b"unknown")})
+        return super().send_messages(messages)
+
+
+def test_s12_a_mail_that_can_not_be_delivered_holds_up_no_other(
+    world: World, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.{Broken.__name__}"
+    world.grant("2025-01-10", unit=world.brug)
+    world.grant("2025-01-10")
+    assert send_mails(noon("2025-01-10")) == 1
+    assert [message.to for message in mailoutbox] == [["spoor@voorbeeld.example"]]
+    assert send_mails(noon("2025-01-11")) == 0
+    assert Notice.objects.filter(unit=world.brug).exists()

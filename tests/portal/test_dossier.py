@@ -76,13 +76,13 @@ def test_an_activity_is_not_found_under_another_dossier(carla: Browser, office: 
 def test_the_dossier_shows_its_steps_with_state_executor_days_and_hours(
     carla: Browser, office: Office
 ) -> None:
-    line = an_activity(office)
+    line = an_activity(office, started_on=TODAY - timedelta(days=1))
     actor = Actor(origin(), office.own)
     perform(line.pk, Hours(TODAY, present=_hours(3)), actor=actor)
     perform(line.pk, Hours(TODAY, present=_hours(4)), actor=actor)
     perform(line.pk, Hours(TODAY - timedelta(days=1), _hours(2), _hours(1), "ziek"), actor=actor)
     page = text(carla.get(address(office.anna)))
-    assert "Lassen opleiding bezig Werkpad 2 maart 2026 – 6 / 1" in page
+    assert "Lassen opleiding bezig Werkpad 1 maart 2026 – 6 / 1" in page
 
 
 def test_the_owner_and_the_earlier_owner_with_their_contact_can_be_read(

@@ -78,6 +78,19 @@ def test_outside_the_demo_nobody_can_be_chosen(office: Office, settings: Setting
     assert Browser().post("/aanmelden/", {"person": "Carla"}).status_code == 404
 
 
+def test_from_another_machine_nobody_can_be_chosen(office: Office) -> None:
+    from_elsewhere = Browser(REMOTE_ADDR="203.0.113.9", HTTP_HOST="localhost")
+    assert from_elsewhere.post("/aanmelden/", {"person": "Carla"}).status_code == 404
+
+
+def test_outside_the_demo_its_people_are_signed_in_no_longer(
+    carla: Browser, office: Office, settings: Settings
+) -> None:
+    assert opens(carla, office.anna)
+    settings.DEMO = False
+    assert not opens(carla, office.anna)
+
+
 @pytest.mark.parametrize("going", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"])
 def test_after_signing_in_one_is_never_sent_elsewhere(office: Office, going: str) -> None:
     assert goes_to(Browser().post("/aanmelden/", {"person": "Carla", "next": going})) == "/"

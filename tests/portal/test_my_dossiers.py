@@ -133,6 +133,11 @@ def test_a_place_that_makes_no_sense_is_a_bad_request(carla: Browser, after: str
         assert "Er is niets gewijzigd" in text(response)
 
 
+@pytest.mark.parametrize("after", ["_5", "5", "_"])
+def test_a_place_without_a_day_is_none_among_the_closed_rights(carla: Browser, after: str) -> None:
+    assert carla.get(f"/dossiers/afgesloten/?na={after}").status_code == 400
+
+
 def test_each_page_writes_one_line_that_names_the_dossiers_shown(
     carla: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

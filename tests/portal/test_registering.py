@@ -137,12 +137,20 @@ def test_performances_are_registered_and_corrected_with_the_earlier_entry_kept(
 
 
 def test_a_day_that_is_to_be_corrected_stands_in_the_form(carla: Browser, office: Office) -> None:
-    line = an_activity(office)
     yesterday = TODAY - timedelta(days=1)
+    line = an_activity(office, started_on=yesterday)
     send(carla, line, "perform", on=str(yesterday), present="3.5", absent="2", absence_reason="ziek")
     page = carla.get(f"{address(office.anna)}acties/{line.pk}/?dag={yesterday}").content.decode()
     for value in (str(yesterday), "3.50", "2.00", "ziek"):
         assert f'value="{value}"' in page
+
+
+@pytest.mark.parametrize("on", ["9999-12-31", "2200-01-01", "1899-12-31"])
+def test_a_day_of_other_times_is_asked_again(carla: Browser, office: Office, on: str) -> None:
+    line = an_activity(office)
+    assert "Kijk het jaar na" in text(send(carla, line, "close", on=on))
+    line.refresh_from_db()
+    assert line.closed_on is None
 
 
 def test_the_same_performances_sent_twice_are_kept_once(carla: Browser, office: Office) -> None:

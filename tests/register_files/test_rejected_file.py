@@ -38,8 +38,10 @@ def test_a_line_for_a_file_that_does_not_exist_is_set_aside(desk: Desk) -> None:
     assert desk.rejections() == [("klanten.csv", 2, "file", "is not a register file")]
 
 
-def test_where_nothing_was_set_aside_no_old_file_stays_behind(desk: Desk) -> None:
+def test_what_an_earlier_import_set_aside_is_kept_under_another_name(desk: Desk) -> None:
     desk.rejected.write_text("of last week")
     desk.write("clients.csv", CLIENTS + client("K1"))
     assert list(desk.bundles()) == ["K1"]
     assert not desk.rejected.exists()
+    (kept,) = desk.rejected.parent.glob("rejected-*.csv")
+    assert kept.read_text() == "of last week"

@@ -1,12 +1,14 @@
 """Stappen naar werk: what a partner may register, and with whose right (S03, S12)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 
 from inzage.dossiers.models import Activity, ActivityVersion, Performance
 from inzage.journal.models import Origin
+from inzage.rules.lines import Hindrance
 from inzage.rules.names import Kind
 from inzage.view_rights.ending import revoke
 from inzage.view_rights.registering import (
@@ -220,3 +222,33 @@ def test_hours_that_no_day_has_are_refused_with_a_sentence(world: World, part: s
     with pytest.raises(NotRegistered, match="between 0 and 24"):
         perform(activity.pk, Hours(day("2025-01-16"), **given), actor=Actor(origin("2025-01-16")))  # type: ignore[arg-type]
     assert not Performance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "taken"),
+    [
+        ("2025-01-14", False),  # before it began
+        ("2025-01-15", True),
+        ("2025-01-20", True),  # closed that day
+        ("2025-01-21", False),
+    ],
+)
+def test_hours_are_registered_for_days_on_which_the_activity_ran(world: World, on: str, taken: bool) -> None:
+    world.grant("2025-01-10")
+    activity = world.close(world.activity("2025-01-15"), "2025-01-20")
+    actor = Actor(origin("2025-02-01"))
+    if taken:
+        assert perform(activity.pk, Hours(day(on), Decimal(8)), actor=actor).day == day(on)
+        return
+    with pytest.raises(NotRegistered) as refused:
+        perform(activity.pk, Hours(day(on), Decimal(8)), actor=actor)
+    assert refused.value.hindrance is Hindrance.HOURS_OUTSIDE
+
+
+@pytest.mark.parametrize(("on", "taken"), [("2025-02-01", 1), ("2025-02-02", 0)])
+def test_hours_of_tomorrow_are_not_registered(world: World, on: str, taken: int) -> None:
+    world.grant("2025-01-10")
+    activity = world.activity("2025-01-15")
+    with suppress(NotRegistered):
+        perform(activity.pk, Hours(day(on), Decimal(8)), actor=Actor(origin("2025-02-01")))
+    assert activity.performances.count() == taken

@@ -1,7 +1,9 @@
 """Notices for units, and their mails, which hold no personal data (S12)."""
 
 from datetime import date, datetime
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
+import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -11,6 +13,7 @@ from inzage.dossiers.models import Dossier
 from inzage.notices.models import Notice
 from inzage.partners.models import Unit
 
+log = structlog.get_logger()
 SUBJECTS = {
     Notice.Kind.GRANTED: "Inzagerecht toegekend",
     Notice.Kind.CLOSED: "Inzagerecht afgesloten",
@@ -36,7 +39,11 @@ def tell(
 
 
 def send_mails(at: datetime, *, most: int = 100) -> int:
-    """Send the mails that wait; each is marked in the transaction that sends it. Returns how many went out."""
+    """Send the mails that wait; each is marked in the transaction that sends it. Returns how many went out.
+
+    A mail that its address makes impossible is given up, and said in the log: the notice itself stays. Where the
+    mail server is away, OSError is raised, and what waits is tried again.
+    """
     sent = 0
     for pk in list(_waiting().values_list("pk", flat=True)[:most]):
         with transaction.atomic():
@@ -46,8 +53,12 @@ def send_mails(at: datetime, *, most: int = 100) -> int:
             notice.mailed_at = at
             notice.save(update_fields=["mailed_at"])
             body = BODY.format(address=settings.PUBLIC_URL)
-            send_mail(SUBJECTS[Notice.Kind(notice.kind)], body, None, [notice.mail_to])
-            sent += 1
+            try:
+                send_mail(SUBJECTS[Notice.Kind(notice.kind)], body, None, [notice.mail_to])
+            except (ValueError, SMTPRecipientsRefused, SMTPDataError) as error:
+                log.error("mail given up", notice=notice.pk, error=type(error).__name__)
+            else:
+                sent += 1
     return sent
 
 

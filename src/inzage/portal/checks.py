@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
 def demo_stays_at_home(**_: Any) -> list[CheckMessage]:

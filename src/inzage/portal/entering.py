@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -38,7 +39,13 @@ class Day(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         kwargs.setdefault("error_messages", {"invalid": "Vul een dag in die bestaat, zoals 28/02/2026."})
-        super().__init__(**kwargs)
+        super().__init__(validators=[_of_these_times], **kwargs)
+
+
+def _of_these_times(day: date) -> None:
+    """The years that register files take as well: others are typing errors, or stand for "no end"."""
+    if not 1900 <= day.year < 2200:
+        raise forms.ValidationError("Kijk het jaar na: het ligt niet tussen 1900 en 2199.")
 
 
 class PersonNumber(forms.CharField):

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from inzage.partners.models import Person
 from inzage.portal.acting import CHOSEN_UNIT, chosen_of, signed_in, units_of
+from inzage.portal.checks import LOOPBACK
 from inzage.portal.demo_people import ISSUER, people
 
 
@@ -28,7 +29,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "portal/sign_in.html",
             {"people": people() if settings.DEMO else [], "next": request.GET.get("next", "")},
         )
-    if not settings.DEMO:
+    if not settings.DEMO or request.META.get("REMOTE_ADDR") not in LOOPBACK:
         raise Http404
     chosen = get_object_or_404(Person, issuer=ISSUER, subject=request.POST.get("person", ""), is_active=True)
     login(request, chosen)

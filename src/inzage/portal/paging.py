@@ -78,6 +78,8 @@ class LatestEnd:
         """Those that ended before that place."""
         if after:
             day, pk = _read(after)
+            if day is None:
+                raise BadRequest
             rights = rights.filter(Q(last_day__lt=day) | Q(pk__lt=pk), last_day__lte=day)
         return list(rights.order_by("-last_day", "-pk")[:most])
 

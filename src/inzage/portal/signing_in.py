@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from inzage.partners.models import Person
+from inzage.portal.demo_people import ISSUER
 
 
 class PersonBackend:
@@ -14,5 +16,6 @@ class PersonBackend:
         """Nobody signs in with credentials."""
 
     def get_user(self, user_id: int) -> Person | None:
-        """The person, while active."""
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        """The person, while active; those of the demo exist in demo mode only."""
+        active = Person.objects.filter(pk=user_id, is_active=True)
+        return (active if settings.DEMO else active.exclude(issuer=ISSUER)).first()

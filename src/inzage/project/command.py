@@ -1,5 +1,8 @@
 """What our commands share: names as documented, days as arguments, the one clock, readable refusals."""
 
+import getpass
+import os
+import uuid
 from argparse import ArgumentTypeError
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from inzage.journal.models import Origin
 from inzage.rules.days import day_of
+from inzage.rules.names import Part
+from inzage.view_rights.looking import Look
 
 
 class Wrong(CommandError):
@@ -36,6 +42,18 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day in Brussels."""
     return day_of(now())
+
+
+def by_operator(command: str) -> Look:
+    """A look from the shell, as the access log names it: by the account that typed the command."""
+    return Look(Origin(f"system:{_account()}", now(), "shell"), None, Part.GENERAL, uuid.uuid4(), command)
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container need not have names
+        return f"uid {os.getuid()}"
 
 
 def a_day(text: str) -> date:

@@ -24,11 +24,8 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("INZAGE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("INZAGE_PUBLIC_URL", "http://127.0.0.1:8000")
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("INZAGE_DATABASE_URL") or f"sqlite:///{VAR / 'inzage.sqlite3'}"
-    )
-}
+OWN_FILE = f"sqlite:///{VAR / ('demo.sqlite3' if DEMO else 'inzage.sqlite3')}"
+DATABASES = {"default": dj_database_url.parse(os.environ.get("INZAGE_DATABASE_URL") or OWN_FILE)}
 LOCK_SECONDS = int(os.environ.get("INZAGE_LOCK_SECONDS", "30"))
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A writer waits for the other instead of failing; IMMEDIATE locks at the start, so nothing read goes stale.

@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from inzage.register_files.checks import Bad
@@ -46,9 +47,12 @@ class Rejections:
         self._database.execute("CREATE INDEX IF NOT EXISTS rejected_by_id ON rejected (file, id)")
 
     def write(self, path: Path) -> None:
-        """Write them to `path` in one move, in the order of the files; no file where there are none."""
+        """Write them to `path` in one move, in the order of the files; no file where there are none.
+
+        What an earlier import left there is kept beside it: it may not be corrected yet.
+        """
+        _keep_beside(path)
         if not self.count():
-            path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(path.name + ".unfinished")
@@ -71,3 +75,10 @@ class Rejections:
     def _other_names(self) -> list[str]:
         names = self._database.execute("SELECT DISTINCT file FROM rejected ORDER BY file")
         return [name for (name,) in names if name not in BY_NAME]
+
+
+def _keep_beside(path: Path) -> None:
+    """Name an earlier file after the moment it was written."""
+    if path.exists():
+        written = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+        path.rename(path.with_stem(f"{path.stem}-{written:%Y%m%dT%H%M%S%f}"))

@@ -24,6 +24,7 @@ class Hindrance(StrEnum):
     START_BEFORE_REQUEST = "start_before_request"
     END_BEFORE_START = "end_before_start"
     HOURS = "hours"
+    HOURS_OUTSIDE = "hours_outside"
     STATE = "state"
     OTHER_EXECUTOR = "other_executor"
     NO_RIGHT = "no_right"

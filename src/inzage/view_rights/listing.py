@@ -5,6 +5,9 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
+from inzage.access_log.models import AccessLine
 from inzage.journal.expressions import character_by_character
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import NoGround, Outcome, outcome_of
@@ -12,6 +15,7 @@ from inzage.rules.facts import Case
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
 from inzage.view_rights.gathering import Gathered, gather
+from inzage.view_rights.looking import Look, write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.scopes import these
 
@@ -20,10 +24,22 @@ ORDER = {ground: place for place, ground in enumerate(Ground)}
 
 
 def rights_on(day: date) -> Iterator[dict[str, Any]]:
-    """The rights at the end of `day`, from what had happened by then: an end dated later is not yet known.
+    """The rights at the end of `day`, from what had happened by then: an end dated later is not yet known."""
+    for chunk in _chunks(day):
+        yield from _states(chunk, day)
 
-    Sorted by client number, unit and day of grant; a chunk at a time, so that memory does not grow.
-    """
+
+def export(day: date, at: Look) -> Iterator[dict[str, Any]]:
+    """The same for somebody to take along: for each chunk a line in the access log, and without it nothing."""
+    for chunk in _chunks(day):
+        with transaction.atomic():
+            dossiers = dict.fromkeys(right.dossier_id for right in chunk)
+            write(AccessLine.Kind.EXPORT, at, [(dossier, None) for dossier in dossiers])
+        yield from _states(chunk, day)
+
+
+def _chunks(day: date) -> Iterator[list[ViewRight]]:
+    """By client number, unit and day of grant; a chunk at a time, so that memory does not grow."""
     rights = ViewRight.objects.filter(granted_on__lte=day)
     ordered = rights.order_by(
         character_by_character("dossier__client__client_number"),
@@ -35,15 +51,15 @@ def rights_on(day: date) -> Iterator[dict[str, Any]]:
     for right in ordered.select_related("dossier__client", "unit").iterator(chunk_size=CHUNK):
         chunk.append(right)
         if len(chunk) == CHUNK:
-            yield from _states(chunk, day)
+            yield chunk
             chunk = []
-    yield from _states(chunk, day)
+    if chunk:
+        yield chunk
 
 
 def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
-    gathered = gather(these(*{right.dossier_id for right in rights})) if rights else None
+    gathered = gather(these(*{right.dossier_id for right in rights}))
     for right in rights:
-        assert gathered is not None
         yield state_on(right, gathered, day)
 
 

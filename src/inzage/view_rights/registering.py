@@ -148,6 +148,7 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
     return activity
 
 
+OUTSIDE = "Hours are registered for a day on which the activity ran, up to today."
 HOURS = "Hours are between 0 and 24 for a day in all, and an absence needs its reason."
 
 
@@ -166,6 +167,10 @@ def perform(activity_id: int, hours: Hours, *, actor: Actor) -> Performance:
     activity = _open(activity_id, Step.PERFORM, actor)
     if not all(part.is_finite() and 0 <= part <= 24 for part in (hours.present, hours.absent)):
         raise NotRegistered(Hindrance.HOURS, HOURS)
+    begun_on = activity.started_on or activity.requested_on
+    ends = [day_of(actor.origin.at), activity.closed_on, activity.cancelled_on]
+    if begun_on is None or not begun_on <= hours.day <= min(day for day in ends if day):
+        raise NotRegistered(Hindrance.HOURS_OUTSIDE, OUTSIDE)
     earlier = activity.performances.filter(day=hours.day, replaced_by=None).first()
     try:
         with transaction.atomic():

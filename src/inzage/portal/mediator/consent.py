@@ -22,6 +22,9 @@ from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.looking import write
 
 NO_CLIENT = "Er is geen klant met dit nummer. Kijk het nummer na."
+SEVERAL = (
+    "Dit nummer staat bij meer dan een klant. Vul het klantnummer in, en meld het aan de gegevensbeheerder."
+)
 WHY = "toestemming bij de bemiddelaar"
 
 
@@ -52,12 +55,12 @@ def record_consent(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     consent = Consent(request.POST or None)
     if consent.is_valid():
         with consent.refusing(NotGranted, AlreadyThere), transaction.atomic():
-            dossier = dossiers_numbered(consent.cleaned_data["number"]).order_by("pk").first()
-            if dossier is None:
-                consent.add_error("number", NO_CLIENT)
+            found = list(dossiers_numbered(consent.cleaned_data["number"]).order_by("pk"))
+            write(AccessLine.Kind.SEARCH, desk.look(WHY), [(dossier.pk, None) for dossier in found])
+            if len(found) == 1:
+                record_once(found[0], consent.asked(), desk)
             else:
-                write(AccessLine.Kind.SEARCH, desk.look(WHY), [(dossier.pk, None)])
-                record_once(dossier, consent.asked(), desk)
+                consent.add_error("number", SEVERAL if found else NO_CLIENT)
         if consent.is_valid():
             messages.success(request, "De toestemming is geregistreerd en het inzagerecht is toegekend.")
             return redirect("work-list")

@@ -74,6 +74,7 @@ def ask(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
             if dossier is None:
                 question.add_error(None, NO_CLIENT)
             else:
+                write(AccessLine.Kind.SEARCH, counsellor.look(), [(dossier.pk, None)])
                 ask_once(dossier, question.asked(counsellor), counsellor)
         if question.is_valid():
             messages.success(request, "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat.")

@@ -23,6 +23,8 @@ from inzage.view_rights.running import run
 
 DOSSIERS = 2000
 SEED = 7
+OWN, REGION, REJECTED = "demo.sqlite3", "demo-region", "demo-rejected.csv"
+"""What it keeps, in INZAGE_VAR: beside a register of somebody's own, never in it."""
 
 
 class Command(InzageCommand):
@@ -41,6 +43,8 @@ class Command(InzageCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise Wrong("The demo runs in demo mode only: set INZAGE_DEMO=1, or use `make demo`.")
+        if settings.DATABASES["default"]["NAME"] != str(settings.VAR / OWN):
+            raise Wrong(f"The demo has a register of its own, {OWN}: leave INZAGE_DATABASE_URL out.")
         if options["reset"]:
             _forget(settings.VAR)
         settings.VAR.mkdir(parents=True, exist_ok=True)
@@ -56,10 +60,10 @@ class Command(InzageCommand):
     def _fill(self) -> None:
         """A region as it was yesterday, through the real import; then the run of last night."""
         yesterday = now() - timedelta(days=1)
-        folder = settings.VAR / "demo-region"
+        folder = settings.VAR / REGION
         make_region(folder, dossiers=DOSSIERS, seed=SEED, until=day_of(yesterday))
         self.stdout.write(f"A made-up region of {DOSSIERS} dossiers stands in {_shown(folder)}.")
-        rejected = settings.VAR / "rejected.csv"
+        rejected = settings.VAR / REJECTED
         report = import_files(folder, clock=lambda: yesterday, scratch=settings.VAR, rejected=rejected)
         self.stdout.write(import_in_words(report, rejected))
         self._close(now())
@@ -68,7 +72,8 @@ class Command(InzageCommand):
         self.stdout.write(closing_in_words(run(day_of(at), clock=now)))
         still_open = ViewRight.objects.filter(closed_on=None).count()
         self.stdout.write(
-            f"{still_open} view rights stand. Ask about any: inzage rights, inzage explain, inzage may-view."
+            f"{still_open} view rights stand. With INZAGE_DEMO=1, ask about any: "
+            "inzage rights, inzage explain, inzage may-view."
         )
 
     def _say_where(self, port: int) -> None:
@@ -82,9 +87,9 @@ class Command(InzageCommand):
 
 def _forget(folder: Path) -> None:
     """Throw away what an earlier demo kept."""
-    for path in [*folder.glob("inzage.sqlite3*"), folder / "rejected.csv"]:
+    for path in [*folder.glob(f"{OWN}*"), folder / REJECTED]:
         path.unlink(missing_ok=True)
-    shutil.rmtree(folder / "demo-region", ignore_errors=True)
+    shutil.rmtree(folder / REGION, ignore_errors=True)
 
 
 def _shown(path: Path) -> str:

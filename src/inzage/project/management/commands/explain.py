@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, Wrong, today
+from inzage.project.command import InzageCommand, Wrong, by_operator, today
 from inzage.view_rights.explaining import LANGUAGES, explain
+from inzage.view_rights.looking import look
 from inzage.view_rights.models import ViewRight
 
 
@@ -22,11 +23,16 @@ class Command(InzageCommand):
         rights = ViewRight.objects.filter(
             dossier__client__client_number=options["client"], unit__oe_number=options["partner"]
         )
-        right = rights.select_related("unit").order_by("-granted_on", "-pk").first()
+        right = rights.select_related("unit", "dossier").order_by("-granted_on", "-pk").first()
         if right is None:
             raise Wrong(
                 f"{options['partner']} never had a view right on the dossier of client {options['client']}. "
                 "Check both numbers; `inzage rights` lists all rights."
             )
-        for sentence in explain(right, today=today(), language=options["lang"]):
+        sentences = look(
+            right.dossier,
+            by_operator("inzage explain"),
+            lambda _right: explain(right, today=today(), language=options["lang"]),
+        )
+        for sentence in sentences:
             self.stdout.write(sentence)

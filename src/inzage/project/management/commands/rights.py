@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, a_day, today
-from inzage.view_rights.listing import rights_on
+from inzage.project.command import InzageCommand, a_day, by_operator, today
+from inzage.view_rights.listing import export
 
 
 class Command(InzageCommand):
@@ -18,7 +18,7 @@ class Command(InzageCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        for state in rights_on(options["on"] or today()):
+        for state in export(options["on"] or today(), by_operator("inzage rights")):
             self.stdout.write(json.dumps(state, ensure_ascii=False) if options["json"] else _line(state))
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand
+from inzage.portal.checks import LOOPBACK
+from inzage.project.command import InzageCommand, Wrong
 from inzage.project.serving import serve
 
 
@@ -18,5 +20,7 @@ class Command(InzageCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if settings.DEMO and options["host"] not in LOOPBACK:
+            raise Wrong("In demo mode anybody signs in as anyone: it listens on 127.0.0.1 only.")
         self.stdout.write(f"Inzage listens on http://{options['host']}:{options['port']}/")
         serve(options["host"], options["port"])
