@@ -252,3 +252,17 @@ def test_hours_of_tomorrow_are_not_registered(world: World, on: str, taken: int)
     with suppress(NotRegistered):
         perform(activity.pk, Hours(day(on), Decimal(8)), actor=Actor(origin("2025-02-01")))
     assert activity.performances.count() == taken
+
+
+@pytest.mark.parametrize(
+    ("on", "reopened"),
+    [("2025-01-19", False), ("2025-01-20", True), ("2025-02-01", True), ("2025-02-02", False)],
+)
+def test_a_line_reopens_between_its_end_and_today(world: World, on: str, reopened: bool) -> None:
+    world.grant("2025-01-10")
+    activity = world.close(world.activity("2025-01-15"), "2025-01-20")
+    with suppress(NotRegistered):
+        reopen(activity.pk, on=day(on), actor=Actor(origin("2025-02-01")))
+    activity.refresh_from_db()
+    assert (activity.closed_on is None) is reopened
+    assert (world.last_day() is None) is reopened

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from inzage.rule_books.in_force import books
 from inzage.rules.names import ClosingReason, Status
-from inzage.view_rights.explaining import in_words, sentences
+from inzage.view_rights.explaining import became_known_late, in_words, sentences
 from inzage.view_rights.models import ViewRight
 
 
@@ -27,7 +27,8 @@ def reason_of(right: ViewRight) -> Reason:
         return Reason(text["relations"][right.relation].format(service=service), unverified)
     months = books().on(right.anchor_on).rule(right.rule).months
     event = text["events"][right.anchor_event]
-    return Reason(f"{months} maanden na {event} op {in_words(right.anchor_on, 'nl')}.", unverified)
+    known = ", maar niet vóór de dag waarop dat bekend werd" if became_known_late(right) else ""
+    return Reason(f"{months} maanden na {event} op {in_words(right.anchor_on, 'nl')}{known}.", unverified)
 
 
 def days_left(last_day: date | None, today: date) -> str:

@@ -14,6 +14,7 @@ HINDRANCES = {
     Hindrance.NO_DAY: "Vul in wanneer de actie aangevraagd of gestart werd.",
     Hindrance.START_BEFORE_REQUEST: "De start ligt vóór de aanvraag: geef een dag op of na de aanvraag.",
     Hindrance.END_BEFORE_START: "Het einde ligt vóór het begin: geef een dag op of na het begin.",
+    Hindrance.REOPENED_OUTSIDE: "Geef een dag vanaf het einde van de actie, tot en met vandaag.",
     Hindrance.HOURS_OUTSIDE: "De prestaties horen bij een dag waarop de actie liep, tot en met vandaag.",
     Hindrance.HOURS: "Aanwezig en afwezig zijn samen 0 tot 24 uur, en bij afwezigheid hoort een reden.",
     Hindrance.STATE: "Dat kan niet in de toestand waarin deze actie nu is. Er is niets gewijzigd.",

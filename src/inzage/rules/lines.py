@@ -23,6 +23,7 @@ class Hindrance(StrEnum):
     NO_DAY = "no_day"
     START_BEFORE_REQUEST = "start_before_request"
     END_BEFORE_START = "end_before_start"
+    REOPENED_OUTSIDE = "reopened_outside"
     HOURS = "hours"
     HOURS_OUTSIDE = "hours_outside"
     STATE = "state"

@@ -12,7 +12,8 @@ from django.utils.translation import override
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
-from inzage.rules.names import Event, Ground
+from inzage.rules.names import ClosingReason, Event, Ground
+from inzage.rules.periods import last_day_after
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.scopes import these
@@ -36,7 +37,7 @@ def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]
     """The explanation of one right, sentence by sentence. The movers are found by judging the changed facts."""
     case = gather(these(right.dossier_id)).case_of(right)
     text = sentences(language)
-    said = [_standing(right, case, text, language)]
+    said = [_standing(right, _grounds(right, case, today), text, language)]
     if right.closed_on is not None:
         said.append(_closed(right, text, language))
     said += _reason(right, text, language)
@@ -83,8 +84,17 @@ def _mover(key: str, outcome: Outcome, text: dict[str, dict[str, str]], language
     return text["movers"][key].format(day=day)
 
 
-def _standing(right: ViewRight, case: Case, text: dict[str, dict[str, str]], language: str) -> str:
-    grounds = ", ".join(text["grounds"][grant.ground] for grant in case.grants if grant.withdrawn_on is None)
+def _grounds(right: ViewRight, case: Case, today: date) -> list[Ground]:
+    """The grounds it rests on today, or rested on at its end: not those still to come, nor those taken back."""
+    on = today if right.last_day is None else min(today, right.last_day)
+    counting = (grant for grant in case.grants if grant.granted_on <= on)
+    return [grant.ground for grant in counting if grant.withdrawn_on is None or grant.withdrawn_on > on]
+
+
+def _standing(
+    right: ViewRight, counting: list[Ground], text: dict[str, dict[str, str]], language: str
+) -> str:
+    grounds = ", ".join(text["grounds"][ground] for ground in counting)
     return text["right"]["standing"].format(
         unit=right.unit,
         granted_on=in_words(right.granted_on, language),
@@ -110,6 +120,16 @@ def _reason(right: ViewRight, text: dict[str, dict[str, str]], language: str) ->
         anchor_on=in_words(right.anchor_on, language),
         last_day=in_words(right.last_day, language),
     )
+    if became_known_late(right):
+        yield text["right"]["moved"].format(last_day=in_words(right.last_day, language))
+
+
+def became_known_late(right: ViewRight) -> bool:
+    """Whether the term counted from the event was over before the event was known (decision 0011)."""
+    if right.anchor_on is None or right.last_day is None or right.ends_by != ClosingReason.TERM:
+        return False
+    months = books().on(right.anchor_on).rule(right.rule).months
+    return last_day_after(right.anchor_on, months=months) < right.last_day
 
 
 def _rule(right: ViewRight, text: dict[str, dict[str, str]]) -> Iterator[str]:

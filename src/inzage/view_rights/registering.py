@@ -106,6 +106,11 @@ def cancel(activity_id: int, *, on: date, actor: Actor) -> Activity:
 def reopen(activity_id: int, *, on: date, actor: Actor) -> Activity:
     """A closed or cancelled line runs again from day `on`; a closed right is not revived by it."""
     activity = _open(activity_id, Step.REOPEN, actor)
+    ended_on = min(day for day in (activity.closed_on, activity.cancelled_on) if day)
+    if not ended_on <= on <= day_of(actor.origin.at):
+        raise NotRegistered(
+            Hindrance.REOPENED_OUTSIDE, f"The line ended on {ended_on}: give a day from then up to today."
+        )
     return _change(
         activity,
         on=on,
