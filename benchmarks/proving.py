@@ -64,7 +64,7 @@ def measure(address: str, size: str) -> list[Row]:
 
 
 def _prove(address: str) -> Proven:
-    environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_TODAY": str(TODAY)}
+    environment = {**os.environ, "INZAGE_DATABASE_URL": address}
     start = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.proving_on", str(TODAY)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)

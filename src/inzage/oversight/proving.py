@@ -1,4 +1,8 @@
-"""`inzage prove`: every right recomputed from its facts by the rules, and compared with what is stored."""
+"""`inzage prove`: every open right recomputed from its facts by the rules, and compared with what is stored.
+
+A closed right is final: facts that were corrected later leave it as it was. It is compared with its own history,
+which only grows.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date

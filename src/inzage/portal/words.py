@@ -57,7 +57,6 @@ REFUSALS: Mapping[str, str] = {
     Refusal.WITHDRAWN: "De klant trok deze toestemming in: er kan niets meer op toegekend worden.",
     Refusal.DECEASED: "De klant is overleden: er kan niets meer toegekend worden.",
     Refusal.BEFORE_COMPLETION: "De dag waarop het formulier werd ingevuld, moet nog komen: kijk die dag na.",
-    Refusal.NOT_TENDERED: "Deze dienst geeft geen inzagerecht.",
     Refusal.ALREADY_HANDLED: "Dit formulier is al behandeld. Er is niets gewijzigd.",
 }
 LISTS: Mapping[str, Mapping[str, str]] = {

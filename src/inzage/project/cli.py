@@ -13,7 +13,7 @@ COMMANDS = {
     "close": ("close", "close what has ended (the nightly run)"),
     "requests": ("requests", "list requests that wait long and keep a right open"),
     "worker": ("worker", "run the closing every night, and send mails"),
-    "prove": ("prove", "recompute every right from its facts and compare"),
+    "prove": ("prove", "recompute the rights from their facts and compare"),
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
 }

@@ -97,6 +97,12 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 
 EMAIL_BACKEND = os.environ.get("INZAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("INZAGE_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("INZAGE_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("INZAGE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("INZAGE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("INZAGE_EMAIL_TLS") == "1"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("INZAGE_MAIL_FROM", "inzage@localhost")
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO

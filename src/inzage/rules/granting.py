@@ -22,7 +22,6 @@ class Refusal(StrEnum):
     WITHDRAWN = "withdrawn"
     DECEASED = "deceased"
     BEFORE_COMPLETION = "before_completion"
-    NOT_TENDERED = "not_tendered"
     ALREADY_HANDLED = "already_handled"
 
 

@@ -14,7 +14,8 @@ from inzage.view_rights.models import ViewRight
 
 class Command(InzageCommand):
     help = (
-        "Recompute every right from its facts and compare with what is stored; exit code 1 where they differ."
+        "Recompute every open right from its facts, take closed ones from their history, and compare with what is "
+        "stored; exit code 1 where they differ."
     )
     shown = "prove"
 
