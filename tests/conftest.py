@@ -1,7 +1,8 @@
-"""What every test may ask for."""
+"""What every test may ask for, and what a run prints besides its dots."""
 
 import pytest
 
+from tests.rules.occurrences import PRINTED
 from tests.world import World
 
 
@@ -9,3 +10,11 @@ from tests.world import World
 def world(db: None) -> World:
     """A small world, in a transaction that is undone afterwards."""
     return World()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what a test asked to be printed: how often each rule and boundary was met."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, text in report.user_properties:
+            if name == PRINTED:
+                terminalreporter.write_line(str(text))

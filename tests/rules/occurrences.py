@@ -10,6 +10,9 @@ from typing import Any
 
 from tests.rules.reference import ONE_DAY, Life, Register, Right, begun_on, end_of, last_day_after
 
+PRINTED = "printed after the run"
+"""The property of a test under which the run prints the table, whatever else it keeps to itself."""
+
 RULES = (
     "closing.owner.SIF",
     "closing.owner.TIBB4",

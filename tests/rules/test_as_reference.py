@@ -1,7 +1,7 @@
 """Production's fold against the plain reference: every right of many random clients, on many days, key by key."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -21,7 +21,7 @@ from inzage.view_rights.models import ViewRight
 from inzage.view_rights.replaying import Surroundings, grants_by_unit, replay
 from tests.rules import reference
 from tests.rules.cases import BOOKS
-from tests.rules.occurrences import Occurrences
+from tests.rules.occurrences import PRINTED, Occurrences
 from tests.rules.random_registers import LAST, random_register
 from tests.rules.reference import Register
 
@@ -108,7 +108,9 @@ def ending(right: dict[str, Any]) -> tuple[date | None, date | None, str | None]
     return last_day, closed_on, right["closing_reason"]
 
 
-def test_every_right_on_every_day_is_what_the_reference_says() -> None:
+def test_every_right_on_every_day_is_what_the_reference_says(
+    record_property: Callable[[str, object], None],
+) -> None:
     """S01 to S05, S18 to S22."""
     chance, seen = Random(1), Occurrences(END)
     for register in by_client(random_register(1, CLIENTS)):
@@ -122,5 +124,5 @@ def test_every_right_on_every_day_is_what_the_reference_says() -> None:
             register
         )
         seen.note(register)
-    print(seen.table())
+    record_property(PRINTED, seen.table())
     assert seen.rare(below=0.01) == []
