@@ -38,7 +38,6 @@ def executed(
     started: str | None = None,
     closed: str | None = None,
     cancelled: str | None = None,
-    replaced: str | None = None,
     recorded: str | None = None,
     trajectory: bool = False,
 ) -> Execution:
@@ -49,7 +48,6 @@ def executed(
         started_on=opt(started),
         closed_on=opt(closed),
         cancelled_on=opt(cancelled),
-        replaced_on=opt(replaced),
         end_recorded_on=opt(recorded),
     )
 

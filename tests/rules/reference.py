@@ -221,7 +221,8 @@ class Life:
         """The term that ends last, the owner's on a tie; without an end to count from, six months from the grant."""
         granted_on = max(grant.granted_on for grant in _left(right.grants, today))
         terms = []
-        for line in sorted(self.owned, key=lambda line: (-line.assigned_on.toordinal(), line.service)):
+        latest_end_first = sorted(self.owned, key=lambda line: line.ended_on or today, reverse=True)
+        for line in sorted(latest_end_first, key=lambda line: (-line.assigned_on.toordinal(), line.service)):
             if line.assigned_on <= today and line.ended_on and right.granted_on <= line.ended_on <= today:
                 anchor = _later(("ownership_ended", line.ended_on), granted_on)
                 terms.append((_verdict("former_owner", f"closing.owner.{line.service}", anchor), anchor[1]))

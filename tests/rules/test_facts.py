@@ -70,9 +70,6 @@ def test_an_activity_runs_from_its_request_to_the_eve_of_its_end(
         ({"closed": "2025-03-10", "cancelled": "2025-03-11"}, "2025-03-10", Event.ACTIVITY_CLOSED),
         ({"closed": "2025-03-10", "cancelled": "2025-03-10"}, "2025-03-10", Event.ACTIVITY_CLOSED),
         ({"closed": "2025-03-10", "cancelled": "2025-03-09"}, "2025-03-09", Event.ACTIVITY_CANCELLED),
-        ({"replaced": "2025-03-10"}, "2025-03-10", Event.ACTIVITY_CLOSED),
-        ({"replaced": "2025-03-10", "closed": "2025-03-11"}, "2025-03-10", Event.ACTIVITY_CLOSED),
-        ({"replaced": "2025-03-10", "cancelled": "2025-03-09"}, "2025-03-09", Event.ACTIVITY_CANCELLED),
         ({}, None, None),
     ],
 )

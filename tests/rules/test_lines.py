@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from inzage.rules.lines import ALLOWED, Step, state_on
+from inzage.rules.lines import ALLOWED, Step, allowed_in, state_on
 from inzage.rules.names import State
 
 DAYS = [date(2025, 3, day) for day in range(1, 6)]
@@ -30,7 +30,7 @@ def test_the_first_end_that_has_come_names_the_state(
 
 
 def test_what_each_state_allows() -> None:
-    assert {step for state in ALLOWED for step in ALLOWED[state]} == set(Step)
+    assert {step for state in ALLOWED for step in ALLOWED[state]} == set(Step) - {Step.TAKE_BACK_END}
     assert Step.START in ALLOWED[State.REQUESTED]
     assert Step.START not in ALLOWED[State.RUNNING]
     assert Step.REOPEN in ALLOWED[State.CLOSED] & ALLOWED[State.CANCELLED]
@@ -38,3 +38,15 @@ def test_what_each_state_allows() -> None:
     assert Step.CLOSE not in ALLOWED[State.CLOSED] | ALLOWED[State.CANCELLED]
     assert Step.PERFORM in ALLOWED[State.CLOSED] & ALLOWED[State.RUNNING]
     assert Step.PERFORM not in ALLOWED[State.REQUESTED] | ALLOWED[State.CANCELLED]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_an_end_that_is_still_to_come_can_be_taken_back(state: State) -> None:
+    assert Step.TAKE_BACK_END in allowed_in(state, end_announced=True, continued=False)
+    assert allowed_in(state, end_announced=False, continued=False) == ALLOWED[state]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_line_that_is_continued_elsewhere_has_ended_for_good(state: State) -> None:
+    left = allowed_in(state, end_announced=True, continued=True)
+    assert left == ALLOWED[state] & {Step.START, Step.PERFORM}

@@ -4,7 +4,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from inzage.rules.facts import Anchor, Case, Facts, days_of, facts_on, has_no_ground_left
+from inzage.rules.facts import Anchor, Case, Facts, Ownership, days_of, facts_on, has_no_ground_left
 from inzage.rules.names import ClosingReason, Event, Relation
 from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import ClosingRule, RuleBooks
@@ -76,12 +76,12 @@ def _later_of_terms(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict
 def _owner_term(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
     """The former owner's term: each ended ownership by its own service's rule (S19).
 
-    Of terms that end on one day the later assigned is named, then the first by code (decision 0017).
+    Of terms that end on one day the later assigned is named, then the first by code, then the later end (0017).
     """
     verdicts = []
-    for ownership in sorted(facts.ended_ownerships, key=attrgetter("service")):
-        assert ownership.ended_on is not None
-        anchor = _counted_from(Anchor(Event.OWNERSHIP_ENDED, ownership.ended_on), granted_on)
+    latest_end_first = sorted(facts.ended_ownerships, key=_ended_on, reverse=True)
+    for ownership in sorted(latest_end_first, key=attrgetter("service")):
+        anchor = _counted_from(Anchor(Event.OWNERSHIP_ENDED, _ended_on(ownership)), granted_on)
         rule = books.on(anchor.on).owner_rule(ownership.service)
         verdicts.append(
             (
@@ -92,6 +92,11 @@ def _owner_term(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
         )
     last_day, _assigned_on, verdict = max(verdicts, key=lambda item: item[:2])
     return verdict._replace(last_day=last_day)
+
+
+def _ended_on(ownership: Ownership) -> date:
+    assert ownership.ended_on is not None
+    return ownership.ended_on
 
 
 def _counted_from(end: Anchor, granted_on: date) -> Anchor:

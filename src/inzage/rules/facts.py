@@ -84,15 +84,14 @@ def execution(
     started_on: date | None,
     closed_on: date | None,
     cancelled_on: date | None,
-    replaced_on: date | None = None,
     end_recorded_on: date | None = None,
+    reopened_on: date | None = None,
 ) -> Execution:
     """An activity's days as one stint of its executor: of several ends the first counts, on one day the closing.
 
-    A replaced executor's stint closes on the day of the replacement.
+    A reopened activity runs again from its day; the stretch before is a stint of its own.
     """
-    begun_on = min(day for day in (requested_on, started_on) if day)
-    closed_on = min((day for day in (closed_on, replaced_on) if day), default=None)
+    begun_on = reopened_on or min(day for day in (requested_on, started_on) if day)
     if cancelled_on and (closed_on is None or cancelled_on < closed_on):
         ran = started_on is not None and started_on <= cancelled_on
         ended_by = Event.ACTIVITY_CANCELLED if ran else None

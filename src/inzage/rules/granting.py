@@ -23,6 +23,9 @@ class Refusal(StrEnum):
     DECEASED = "deceased"
     BEFORE_COMPLETION = "before_completion"
     ALREADY_HANDLED = "already_handled"
+    CONSENT_RECORDED = "consent_recorded"
+    COMPLETE = "complete"
+    NO_REASON = "no_reason"
 
 
 class FormFacts(NamedTuple):

@@ -14,6 +14,7 @@ class Step(StrEnum):
     CANCEL = "cancel"
     REOPEN = "reopen"
     REPLACE_EXECUTOR = "replace_executor"
+    TAKE_BACK_END = "take_back_end"
     PERFORM = "perform"
 
 
@@ -24,6 +25,8 @@ class Hindrance(StrEnum):
     START_BEFORE_REQUEST = "start_before_request"
     END_BEFORE_START = "end_before_start"
     REOPENED_OUTSIDE = "reopened_outside"
+    CONTINUED = "continued"
+    SAME_EXECUTOR = "same_executor"
     HOURS = "hours"
     HOURS_OUTSIDE = "hours_outside"
     STATE = "state"
@@ -39,6 +42,17 @@ ALLOWED: dict[State, frozenset[Step]] = {
     State.CANCELLED: frozenset({Step.REOPEN}),
 }
 """Performances are still registered after the closing: that is what the months of a term are for."""
+
+ENDINGS = frozenset({Step.CLOSE, Step.CANCEL, Step.REOPEN, Step.REPLACE_EXECUTOR, Step.TAKE_BACK_END})
+
+
+def allowed_in(state: State, *, end_announced: bool, continued: bool) -> frozenset[Step]:
+    """What can be done to a line in this state. An end that is still to come can be taken back.
+
+    A line that another executor continues has ended for good.
+    """
+    steps = ALLOWED[state] | ({Step.TAKE_BACK_END} if end_announced else frozenset())
+    return steps - ENDINGS if continued else steps
 
 
 def state_on(
