@@ -68,12 +68,13 @@ INSERT INTO dossiers_assignmentversion (recorded_at, holds_from, recorded_by, so
 SELECT assigned_on, assigned_on, 'import', 'import', id, dossier_id, unit_id, service_id, makes_owner, assigned_on,
     ended_on, end_reason, contact FROM dossiers_assignment;
 INSERT INTO consents_consentformversion (recorded_at, holds_from, recorded_by, source, form_id, dossier_id, unit_id,
-    completed_on, granted_on, informed_of_actiris, state)
-SELECT granted_on, granted_on, 'import', 'import', id, dossier_id, unit_id, completed_on, granted_on,
-    informed_of_actiris, state FROM consents_consentform;
+    purpose, route, completed_on, granted_on, informed_of_actiris, state, missing, remark)
+SELECT granted_on, granted_on, 'import', 'import', id, dossier_id, unit_id, purpose, route, completed_on, granted_on,
+    informed_of_actiris, state, missing, remark FROM consents_consentform;
 INSERT INTO dossiers_activityversion (recorded_at, holds_from, recorded_by, source, activity_id, dossier_id, unit_id,
-    kind, started_on, closed_on)
-SELECT started_on, started_on, 'import', 'import', id, dossier_id, unit_id, kind, started_on, closed_on
+    kind, title, course_number, outsourcing_number, started_on, closed_on)
+SELECT started_on, started_on, 'import', 'import', id, dossier_id, unit_id, kind, title, course_number,
+    outsourcing_number, started_on, closed_on
 FROM dossiers_activity;
 INSERT INTO view_rights_viewrightversion (recorded_at, holds_from, recorded_by, source, right_id, dossier_id, unit_id,
     granted_on, relation, rule, rule_version, rule_status, rule_gap, anchor_event, anchor_on, last_day, ends_by, held,

@@ -17,7 +17,7 @@ CORRUPTIONS = (
     "UPDATE view_rights_viewright SET last_day = coalesce(last_day, '2026-12-31') + 1 WHERE id = %s",
     "UPDATE view_rights_viewright SET last_day = NULL, anchor_event = '', anchor_on = NULL WHERE id = %s",
     "UPDATE view_rights_viewright SET rule = 'closing.owner.WIJ3' WHERE id = %s",
-    "UPDATE view_rights_viewright SET relation = 'ibis' WHERE id = %s",
+    "UPDATE view_rights_viewright SET relation = CASE relation WHEN 'none' THEN 'owner' ELSE 'none' END WHERE id = %s",
     "UPDATE view_rights_viewright SET rule_gap = NOT rule_gap WHERE id = %s",
     "UPDATE view_rights_viewright SET rule_status = 'unknown' WHERE id = %s",
     "UPDATE view_rights_viewright SET anchor_event = 'granted', anchor_on = '2025-01-01' WHERE id = %s",

@@ -33,12 +33,16 @@ class AccessLine(models.Model):
 
 
 class ShownDossier(models.Model):
-    """A dossier that a line showed, on which right (its id), rule and verdict; no right for VDAB's own people."""
+    """A dossier that a line showed, on which right (its id), by which rule and how sure that is (S19), and why.
+
+    No right for VDAB's own people.
+    """
 
     line = models.ForeignKey(AccessLine, on_delete=models.PROTECT, related_name="shown")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
     right = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=60, blank=True)
+    rule_status = models.CharField(max_length=10, blank=True)
     last_day = models.DateField(null=True)
     verdict = models.CharField(max_length=40)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from inzage.dossiers.models import Dossier, DossierFact
 from inzage.journal.models import Version
@@ -23,13 +23,20 @@ class FormState(models.TextChoices):
 
 
 class ConsentFormState(models.Model):
-    """The columns of a consent and of its versions. `withdrawn_on` is the first day on which it no longer counts."""
+    """The columns of a consent and of its versions. `withdrawn_on` is the first day on which it no longer counts.
 
+    `missing` lists what a form that was sent back lacks; `remark` says why it was sent back or refused.
+    """
+
+    purpose = models.CharField(max_length=10, choices=[(purpose, purpose) for purpose in Purpose])
+    route = models.CharField(max_length=15, choices=[(route, route) for route in Route])
     completed_on = models.DateField(null=True)
     granted_on = models.DateField(null=True)
     informed_of_actiris = models.BooleanField(default=False)
     withdrawn_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=FormState)
+    missing = models.JSONField(default=list)
+    remark = models.TextField(blank=True)
 
     class Meta:
         abstract = True
@@ -38,16 +45,11 @@ class ConsentFormState(models.Model):
 class ConsentForm(DossierFact, ConsentFormState):
     """A client's consent for one unit and purpose (S04), on whichever route. A signature is not asked (S05).
 
-    `asked_by` is the unit that asked it, possibly for another organisation (S03). `missing` lists what a form that
-    was sent back lacks; `remark` says why it was sent back or refused.
+    `asked_by` is the unit that asked it, possibly for another organisation (S03).
     """
 
-    purpose = models.CharField(max_length=10, choices=[(purpose, purpose) for purpose in Purpose])
-    route = models.CharField(max_length=15, choices=[(route, route) for route in Route])
     asked_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="forms_asked")
     activity_title = models.CharField(max_length=200, blank=True)
-    missing = models.JSONField(default=list)
-    remark = models.TextField(blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -62,6 +64,15 @@ class ConsentForm(DossierFact, ConsentFormState):
             models.CheckConstraint(
                 name="consent_route_known", condition=Q(route__in=[str(route) for route in Route])
             ),
+            models.CheckConstraint(
+                name="consent_purpose_known", condition=Q(purpose__in=[str(purpose) for purpose in Purpose])
+            ),
+            models.CheckConstraint(name="form_state_known", condition=Q(state__in=FormState.values)),
+            models.CheckConstraint(
+                name="granted_not_before_completion",
+                condition=Q(granted_on=None) | Q(completed_on=None) | Q(granted_on__gte=F("completed_on")),
+            ),
+            models.CheckConstraint(name="refused_with_reason", condition=~Q(state="refused") | ~Q(remark="")),
             models.CheckConstraint(
                 name="granted_only_when_complete",
                 condition=~Q(state="granted") | Q(completed_on__isnull=False),

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from inzage.journal.expressions import HasCheckDigits
 from inzage.journal.models import Version
@@ -14,22 +15,32 @@ from inzage.rules.lines import state_on
 from inzage.rules.names import Kind, State
 
 
-class Client(models.Model):
-    """A job-seeker. `deceased_on` is the first day without any right on the dossier.
+class ClientState(models.Model):
+    """The columns of a client and of its versions."""
+
+    insz = models.CharField(max_length=11)
+    family_name = models.CharField(max_length=200)
+    given_name = models.CharField(max_length=200)
+    nis_code = models.CharField(max_length=10, blank=True)
+    deceased_on = models.DateField(null=True)
+    death_recorded_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Client(ClientState):
+    """A job-seeker. `deceased_on` is the first day without any right on the dossier; entered late, the day of entry is.
 
     A source may know one person under two client numbers, so an INSZ number can stand here twice (decision 0017).
     """
 
     client_number = models.CharField(max_length=40, unique=True)
-    insz = models.CharField(max_length=11, db_index=True)
-    family_name = models.CharField(max_length=200)
-    given_name = models.CharField(max_length=200)
-    nis_code = models.CharField(max_length=10, blank=True)
-    deceased_on = models.DateField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["id"], name="deceased_clients", condition=Q(deceased_on__isnull=False))
+            models.Index(fields=["insz"], name="client_by_insz"),
+            models.Index(fields=["id"], name="deceased_clients", condition=Q(deceased_on__isnull=False)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -116,17 +127,24 @@ class AssignmentVersion(Version, AssignmentState):
 
 
 class ActivityState(models.Model):
-    """The days of an activity. `closed_on` is the day it was closed in the system, `work_ended_on` when the work was.
+    """What an activity is, and its days. `closed_on` is the day it was closed in the system.
 
+    `work_ended_on` is the day on which the work itself ended.
     `end_recorded_on` is the day the end was entered in use, where that matters: never earlier than the end counts.
+    `reopened_on` is the day from which it runs again; the stretches before are its `EarlierRun`s.
     """
 
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in Kind])
+    title = models.CharField(max_length=200, blank=True)
+    course_number = models.CharField(max_length=40, blank=True)
+    outsourcing_number = models.CharField(max_length=40, blank=True)
     requested_on = models.DateField(null=True)
     started_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     cancelled_on = models.DateField(null=True)
     work_ended_on = models.DateField(null=True)
     end_recorded_on = models.DateField(null=True)
+    reopened_on = models.DateField(null=True)
 
     class Meta:
         abstract = True
@@ -135,10 +153,6 @@ class ActivityState(models.Model):
 class Activity(DossierFact, ActivityState):
     """A line in Stappen naar werk; `unit` executes it. A replaced executor's line closes and a new one continues it."""
 
-    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in Kind])
-    title = models.CharField(max_length=200, blank=True)
-    course_number = models.CharField(max_length=40, blank=True)
-    outsourcing_number = models.CharField(max_length=40, blank=True)
     continues = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
 
     class Meta:
@@ -153,13 +167,11 @@ class Activity(DossierFact, ActivityState):
             ),
             *(
                 models.CheckConstraint(
-                    name=f"activity_{end}_after_{start}",
+                    name=f"activity_{end}_after_it_began",
                     condition=Q(**{f"{end}_on": None})
-                    | Q(**{f"{start}_on": None})
-                    | Q(**{f"{end}_on__gte": F(f"{start}_on")}),
+                    | Q(**{f"{end}_on__gte": Coalesce("reopened_on", "started_on", "requested_on")}),
                 )
                 for end in ("closed", "cancelled")
-                for start in ("requested", "started")
             ),
         ]
 
@@ -174,15 +186,48 @@ class Activity(DossierFact, ActivityState):
 
 
 class ActivityVersion(Version, ActivityState):
-    """What an activity's days and executor were from `recorded_at` on."""
+    """What an activity was, and who executed it, from `recorded_at` on."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, db_index=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    kind = models.CharField(max_length=12)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["dossier"], name="activity_versions")]
+
+
+class EarlierRun(models.Model):
+    """A stretch of an activity that ended before it was reopened: the days between are no part of it. Never changed.
+
+    `ended_by` is empty where it was cancelled before it ever ran.
+    """
+
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="earlier_runs", db_index=False
+    )
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=12)
+    begun_on = models.DateField()
+    ended_on = models.DateField()
+    ended_by = models.CharField(max_length=20, blank=True)
+    end_recorded_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=100)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["dossier"], name="earlier_runs_by_dossier"),
+            models.Index(fields=["activity"], name="earlier_runs_by_activity"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="earlier_run_ends_after_start", condition=Q(ended_on__gte=F("begun_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.begun_on} to {self.ended_on}"
 
 
 class Performance(models.Model):
@@ -217,9 +262,7 @@ class Performance(models.Model):
         return f"{self.activity_id} {self.day}"
 
 
-class ClientVersion(Version):
-    """When a client died, as known from `recorded_at` on."""
+class ClientVersion(Version, ClientState):
+    """What was known of a client from `recorded_at` on."""
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT)
-    nis_code = models.CharField(max_length=10, blank=True)
-    deceased_on = models.DateField(null=True)

@@ -9,33 +9,35 @@ from django.db.migrations.state import StateApps
 Script = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
 
 
-def append_only(*tables: str) -> RunPython:
-    """A migration step: rows of `tables` can be added, never changed, deleted or truncated."""
+def append_only(table: str, *unique: str) -> RunPython:
+    """A migration step: rows of `table` can be added, never changed, deleted, truncated or replaced.
+
+    `unique` says what else than the id SQLite could replace a row by: `right_id = NEW.right_id`.
+    """
 
     def guard(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for table in tables:
-            for statement in _refuse(editor, table, f"{table} is append-only", "UPDATE", "DELETE"):
-                editor.execute(statement, params=None)
-            if editor.connection.vendor == "postgresql":
-                editor.execute(
-                    f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-                    f"FOR EACH STATEMENT EXECUTE FUNCTION inzage_refuse('{table} is append-only')",
-                    params=None,
-                )
+        message = f"{table} is append-only"
+        _execute(editor, _refuse(editor, table, message, "UPDATE", "DELETE"))
+        _execute(editor, _refuse_emptying(editor, table, message, unique))
 
     return RunPython(guard, RunPython.noop)
 
 
-def final_once(table: str, condition: str, message: str) -> RunPython:
+def final_once(table: str, condition: str, message: str, *unique: str) -> RunPython:
     """A migration step: a row of `table` for which `condition` (on OLD) holds can't be changed; none is deleted."""
 
     def guard(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in _refuse(editor, table, message, "UPDATE", when=condition):
-            editor.execute(statement, params=None)
-        for statement in _refuse(editor, table, f"{table} keeps its rows", "DELETE"):
-            editor.execute(statement, params=None)
+        kept = f"{table} keeps its rows"
+        _execute(editor, _refuse(editor, table, message, "UPDATE", when=condition))
+        _execute(editor, _refuse(editor, table, kept, "DELETE"))
+        _execute(editor, _refuse_emptying(editor, table, kept, unique))
 
     return RunPython(guard, RunPython.noop)
+
+
+def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
+    for statement in statements:
+        editor.execute(statement, params=None)
 
 
 def _refuse(
@@ -55,6 +57,22 @@ def _refuse(
         f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
         f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
         for event in events
+    ]
+
+
+def _refuse_emptying(
+    editor: BaseDatabaseSchemaEditor, table: str, message: str, unique: tuple[str, ...]
+) -> list[str]:
+    """Each engine's own way past those: TRUNCATE, and REPLACE, which deletes without a word to any trigger."""
+    if editor.connection.vendor == "postgresql":
+        return [
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION inzage_refuse('{message}')"
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_replace_{place} BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        for place, same in enumerate(("id = NEW.id", *unique))
     ]
 
 

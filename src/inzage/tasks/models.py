@@ -15,7 +15,6 @@ class Task(models.Model):
     class Kind(models.TextChoices):
         WITHDRAWAL = "withdrawal"
         IMPORT_DIFFERENCE = "import_difference"
-        OLD_REQUEST = "old_request"
         RULE_GAP = "rule_gap"
 
     kind = models.CharField(max_length=20, choices=Kind)

@@ -1,5 +1,6 @@
 """The view right, its grounds, its versions, and the reports of the closing runs."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -9,7 +10,23 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
-from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation
+from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation, Route
+
+NAMES: dict[str, type[StrEnum]] = {
+    "relation": Relation,
+    "ends_by": ClosingReason,
+    "anchor_event": Event,
+    "held": Held,
+    "closing_reason": ClosingReason,
+}
+"""The columns of a right that hold one of a closed list of names; some may be empty."""
+
+
+def known(column: str, names: type[StrEnum]) -> models.CheckConstraint:
+    """The constraint that a column holds one of these names, or nothing."""
+    return models.CheckConstraint(
+        name=f"right_{column}_known", condition=Q(**{f"{column}__in": ["", *map(str, names)]})
+    )
 
 
 class RightState(models.Model):
@@ -73,6 +90,11 @@ class ViewRight(RightState):
                 | Q(closed_on__isnull=False, closed_at__isnull=False, last_day__isnull=False)
                 & ~Q(closing_reason=""),
             ),
+            *(known(column, names) for column, names in NAMES.items()),
+            models.CheckConstraint(
+                name="right_closes_after_its_last_day",
+                condition=Q(closed_on=None) | Q(closed_on__gt=F("last_day")),
+            ),
             models.CheckConstraint(
                 name="right_closes_not_before_grant",
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("granted_on")),
@@ -134,7 +156,14 @@ class Grant(GrantState):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="ground_known", condition=Q(ground__in=[str(ground) for ground in Ground])
+                name="ground_with_its_source",
+                condition=Q(ground=str(Ground.ASSIGNMENT), assignment__isnull=False, form=None)
+                | Q(ground__in=[str(route) for route in Route], assignment=None, form__isnull=False)
+                | Q(
+                    ground__in=[str(Ground.IBIS), str(Ground.RESTORED)],
+                    assignment=None,
+                    form=None,
+                ),
             ),
         ]
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Task',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('withdrawal', 'Withdrawal'), ('import_difference', 'Import Difference'), ('old_request', 'Old Request'), ('rule_gap', 'Rule Gap')], max_length=20)),
+                ('kind', models.CharField(choices=[('withdrawal', 'Withdrawal'), ('import_difference', 'Import Difference'), ('rule_gap', 'Rule Gap')], max_length=20)),
                 ('subject', models.CharField(max_length=100)),
                 ('detail', models.TextField()),
                 ('created_at', models.DateTimeField()),
