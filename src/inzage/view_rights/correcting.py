@@ -5,6 +5,7 @@ to be restored with four eyes.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,13 +22,13 @@ from inzage.tasks.asking import ask
 from inzage.view_rights import rows
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.models import Grant
-from inzage.view_rights.rebuilding import Rebuilder
+from inzage.view_rights.rebuilding import Key, Rebuilder, Standing, given_by
 from inzage.view_rights.recording import VERSIONS, record
 from inzage.view_rights.replaying import Surroundings, grants_by_unit
 
 NOT_IN_FILES = {
     *("id", "source_id", "client_number", "imported_digest", "changed_at"),
-    *("contact", "work_ended_on", "end_recorded_on", "remark", "activity_title"),
+    *("contact", "work_ended_on", "end_recorded_on", "reopened_on", "death_recorded_on", "activity_title"),
 }
 """Columns that a correction leaves alone: what identifies a line, and what only the application knows."""
 
@@ -56,27 +57,52 @@ def correct(bundle: Bundle, staged: Staged, around: Surroundings) -> list[str]:
     return [f"client {bundle.client_number}: {difference}" for difference in differences]
 
 
+Source = tuple[int | None, int | None]
+"""The ids of the consent and of the assignment that give a ground: one of the two."""
+
+
 class Correction:
-    """One client's lines against what the register has."""
+    """One client's lines against what the register has.
+
+    `given` holds, for each source, the unit and the ground that its line gives: none where it grants nothing any more.
+    """
 
     def __init__(self, dossier: Dossier, bundle: Bundle, staged: Staged, around: Surroundings) -> None:
         self.dossier, self.bundle, self.staged, self.around = dossier, bundle, staged, around
         self.differences: list[str] = []
+        self.given: dict[Source, tuple[int, facts.Grant] | None] = {}
         self.rebuilder = Rebuilder(dossier, around)
 
     def apply(self) -> list[str]:
         """Facts first, then what they grant, then the rights of every unit concerned."""
         assert self.bundle.client is not None
-        before = self.rebuilder.closed_history()
+        before = self._stored_history()
         self._take(self.dossier.client, rows.CLIENT, rows.client(self.dossier.client.pk, self.bundle.client))
         assignments = self._assignments()
         for activity in self.bundle.activities:
             unit = self.around.units[activity.oe_number]
             self._bring_in(Activity, rows.ACTIVITY, rows.activity(0, self.dossier.pk, unit, activity))
         self._consents(assignments)
+        after = self.rebuilder.history(self._wanted())
         self.rebuilder.rebuild()
-        self.differences += self.rebuilder.changed_since(before)
+        self.differences += self.rebuilder.differences(before, after)
         return self.differences
+
+    def _stored_history(self) -> dict[Key, Standing]:
+        grants = self.rebuilder.grants()
+        return self.rebuilder.history({unit: list(map(given_by, given)) for unit, given in grants.items()})
+
+    def _wanted(self) -> dict[int, list[facts.Grant]]:
+        """The grounds as they are stored, but for those that the lines give otherwise: as the lines do."""
+        wanted: dict[int, list[facts.Grant]] = defaultdict(list)
+        for unit, grants in self.rebuilder.grants().items():
+            for grant in grants:
+                if (grant.form_id, grant.assignment_id) not in self.given:
+                    wanted[unit].append(given_by(grant))
+        for given in self.given.values():
+            if given:
+                wanted[given[0]].append(given[1])
+        return wanted
 
     def _assignments(self) -> dict[str, Assignment]:
         """One owner must make room before another comes, whatever the order of the lines: tried until none moves."""
@@ -129,40 +155,44 @@ class Correction:
     def _ground(
         self, unit: int, given: facts.Grant, form: ConsentForm | None, assignment: Assignment | None
     ) -> None:
-        """The ground as the line gives it; that of a closed right stays as it is."""
+        """The ground as the line gives it, as far as it can still do something.
+
+        What was entered in the application stays, and so does what concerns a closed right: a ground of one, and
+        one that would have come before its end. Such a difference goes to a person (`Rebuilder.differences`).
+        """
+        fact = form or assignment
+        assert fact is not None
+        if _entered_in_use(fact):
+            return
+        self.given[form.pk if form else None, assignment.pk if assignment else None] = (unit, given)
         grant = Grant.objects.filter(form=form, assignment=assignment).select_related("right").first()
+        if grant is not None and grant.right is not None and grant.right.closed_on is not None:
+            return
+        if given.granted_on < self.rebuilder.free_from(unit):
+            if grant is not None and grant.unit_id != unit:
+                self._withdraw(grant)
+            return
         if grant is None:
             grant = Grant(dossier=self.dossier, unit_id=unit, form=form, assignment=assignment)
-        elif grant.right is not None and grant.right.closed_on is not None:
-            self._note_closed(grant, unit, given)
-            return
         elif (grant.unit_id, grant.ground, grant.granted_on, grant.withdrawn_on) == (unit, *given):
             return
-        if grant.unit_id != unit:
-            grant.unit_id, grant.right = (
-                unit,
-                None,
-            )  # a right is its unit's alone: the rebuilder finds it another
+        if grant.unit_id != unit:  # a right is its unit's alone: the rebuilder finds it another
+            grant.unit_id, grant.right = unit, None
         grant.ground, grant.granted_on, grant.withdrawn_on = given
         record(grant, holds_from=given.granted_on, origin=self.around.origin)
 
-    def _note_closed(self, grant: Grant, unit: int, given: facts.Grant) -> None:
-        """A ground of a closed right that the line now gives otherwise, where that would have mattered."""
-        right = grant.right
-        assert right is not None
-        assert right.last_day is not None
-        withdrawn_in_time = given.withdrawn_on is not None and given.withdrawn_on <= right.last_day
-        moved = (grant.unit_id, grant.ground, grant.granted_on) != (unit, given.ground, given.granted_on)
-        if moved or (withdrawn_in_time and grant.withdrawn_on != given.withdrawn_on):
-            self.differences.append(
-                f"a ground of the closed right of {right.granted_on} changed: left as it was"
-            )
-
     def _take_away(self, kind: str, lost: Sequence[Model]) -> None:
         """What, corrected, grants nothing any more loses the ground it gave to an open right."""
+        lost = [fact for fact in lost if not _entered_in_use(fact)]
+        for fact in lost:
+            self.given[(fact.pk, None) if kind == "form" else (None, fact.pk)] = None
         for grant in Grant.objects.filter(**{f"{kind}__in": lost}, right__closed_on=None):
-            grant.withdrawn_on = grant.granted_on
-            record(grant, holds_from=grant.granted_on, origin=self.around.origin)
+            self._withdraw(grant)
+
+    def _withdraw(self, grant: Grant) -> None:
+        """Take the ground back from its first day on."""
+        grant.withdrawn_on = grant.granted_on
+        record(grant, holds_from=grant.granted_on, origin=self.around.origin)
 
     def _bring_in(self, model: type[Any], columns: Sequence[str], row: tuple[Any, ...]) -> Any:
         """The fact of this line: a new one, or the one the register has, brought up to date."""

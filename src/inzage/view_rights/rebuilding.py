@@ -5,6 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from inzage.dossiers.models import Dossier
+from inzage.notices.sending import tell
+from inzage.partners.models import Unit
 from inzage.rules.facts import Grant as Given
 from inzage.rules.history import History, Right, grants_at_all, rights_of
 from inzage.rules.names import ClosingReason, Ground
@@ -17,8 +19,8 @@ from inzage.view_rights.replaying import Surroundings
 from inzage.view_rights.scopes import these
 
 
-class Ended(NamedTuple):
-    """A right as history has it after its end."""
+class Standing(NamedTuple):
+    """A right as history has it: the unit, the day it opened, and, once it is over, its last day and the reason."""
 
     unit: int
     granted_on: date
@@ -26,51 +28,58 @@ class Ended(NamedTuple):
     reason: str
 
 
+Key = tuple[int, date]
+"""A unit's id and the day on which its right opened."""
+
+
 class Rebuilder:
     """Folds the facts of one dossier, which is locked, unit by unit."""
 
     def __init__(self, dossier: Dossier, around: Surroundings) -> None:
         self.dossier, self.around = dossier, around
+        closed = ViewRight.objects.filter(dossier=dossier).exclude(closed_on=None)
+        self._closed_before = set(closed.values_list("pk", flat=True))
 
-    def closed_history(self) -> set[Ended]:
-        """What history says of the rights that ended, from all facts as they are stored now."""
+    def history(self, grants: dict[int, list[Given]]) -> dict[Key, Standing]:
+        """The rights that these grounds of each unit give, with all other facts as they are stored now."""
         gathered = gather(these(self.dossier.pk))
-        ended = set()
-        for unit, grants in self._grants().items():
-            for right in self._fold(unit, grants, gathered):
-                if right.outcome.is_over(self.around.today):
-                    _verdict, last_day, reason = right.outcome
-                    ended.add(Ended(unit, right.case.granted_on, last_day, reason))
-        return ended
+        found = {}
+        for unit, given in grants.items():
+            for right in self._fold(unit, given, gathered):
+                over = right.outcome.is_over(self.around.today)
+                _verdict, last_day, reason = right.outcome
+                opened = right.case.granted_on
+                found[unit, opened] = Standing(unit, opened, *((last_day, reason) if over else (None, "")))
+        return found
 
-    def changed_since(self, before: set[Ended]) -> list[str]:
-        """What the correction would have changed of rights that were closed already: a person must look."""
-        closed = ViewRight.objects.filter(dossier=self.dossier).exclude(closed_on=None).select_related("unit")
-        stored = {
-            (right.unit_id, right.granted_on): right
-            for right in closed
-            if right.closed_at != self.around.origin.at
-        }
-        now = {(ended.unit, ended.granted_on): ended for ended in self.closed_history()}
-        changed = []
-        for was in before:
-            right = stored.get((was.unit, was.granted_on))
-            became = now.get((was.unit, was.granted_on))
-            if right is not None and became != was:
-                to = (
-                    f"would have ended on {became.last_day} ({became.reason})"
-                    if became
-                    else "would not have ended"
+    def free_from(self, unit: int) -> date:
+        """The first day on which a ground can still do something for the unit: since its last right was closed."""
+        closed = ViewRight.objects.filter(dossier=self.dossier, unit_id=unit).exclude(closed_on=None)
+        last = closed.order_by("-closed_on").first()
+        return last.closed_on if last and last.closed_on else date.min
+
+    def differences(self, before: dict[Key, Standing], after: dict[Key, Standing]) -> list[str]:
+        """What a correction, now made, would have changed of rights that are closed: a person must look."""
+        rights = ViewRight.objects.filter(dossier=self.dossier).select_related("unit")
+        stored = {(right.unit_id, right.granted_on): right for right in rights}
+        told = []
+        for key, right in stored.items():
+            was, became = before.get(key), after.get(key)
+            if right.pk in self._closed_before and was is not None and became != was:
+                told.append(
+                    f"the closed right of {right.unit.oe_number} of {right.granted_on} {_would(became)}: "
+                    "left as it was"
                 )
-                changed.append(
-                    f"the closed right of {right.unit.oe_number} of {was.granted_on} {to}: left as it was"
-                )
-        return sorted(changed)
+        for unit, granted_on in after.keys() - before.keys() - stored.keys():
+            if granted_on < self.free_from(unit):
+                oe_number = Unit.objects.get(pk=unit).oe_number
+                told.append(f"a right of {oe_number} of {granted_on} would have stood: left out")
+        return sorted(told)
 
     def rebuild(self) -> None:
         """Bring the open right of each unit, and those that come after it, in line with the facts."""
         gathered = gather(these(self.dossier.pk))
-        by_unit = self._grants()
+        by_unit = self.grants()
         units = {
             *by_unit,
             *ViewRight.objects.filter(dossier=self.dossier, closed_on=None).values_list("unit_id", flat=True),
@@ -80,66 +89,88 @@ class Rebuilder:
 
     def _rebuild_unit(self, unit: int, grants: list[Grant], gathered: Gathered) -> None:
         origin, today = self.around.origin, self.around.today
-        of_unit = ViewRight.objects.filter(dossier=self.dossier, unit_id=unit)
-        last = of_unit.exclude(closed_on=None).order_by("-closed_on").first()
-        free_from = last.closed_on if last and last.closed_on else date.min
+        free_from = self.free_from(unit)
         left = [grant for grant in grants if grant.granted_on >= free_from and not _of_closed(grant)]
-        stored = of_unit.filter(closed_on=None).first()
-        folded = self._fold(unit, left, gathered)
+        stored = ViewRight.objects.filter(dossier=self.dossier, unit_id=unit, closed_on=None).first()
+        folded = self._fold(unit, [given_by(grant) for grant in left], gathered)
         if stored is not None and not folded:
             close_at_once(stored, ClosingReason.WITHDRAWN, origin=origin)
+            self._tell("closed", stored, today)
             return
         for replayed in folded:
             right = stored or open_right(
                 self.dossier, left[0].unit, on=replayed.case.granted_on, origin=origin
             )
             stored = None
-            right.granted_on = replayed.case.granted_on
-            right.save(update_fields=["granted_on"])
             own, left = left[: len(replayed.case.grants)], left[len(replayed.case.grants) :]
-            self._attach(own, right, today)
-            changed = put(right, replayed.outcome)
-            if replayed.outcome.is_over(today):
-                closed_on = replayed.outcome.closed_on()
-                assert closed_on is not None
-                shut(right, closed_on=closed_on, reason=replayed.outcome.reason, origin=origin)
-                changed = True
-            if changed:
-                save([right], origin=origin)
+            self._bring(right, replayed)
+            self._attach(own, right)
 
-    def _attach(self, grants: list[Grant], right: ViewRight, today: date) -> None:
-        """Each ground to its right, once its day has come."""
+    def _bring(self, right: ViewRight, replayed: Right) -> None:
+        """The right as history now has it; closed where that is over."""
+        origin, moved = self.around.origin, right.granted_on != replayed.case.granted_on
+        right.granted_on = replayed.case.granted_on
+        if moved:
+            right.save(update_fields=["granted_on"])
+        changed = put(right, replayed.outcome) or moved
+        if replayed.outcome.is_over(self.around.today):
+            closed_on = replayed.outcome.closed_on()
+            assert closed_on is not None
+            shut(right, closed_on=closed_on, reason=replayed.outcome.reason, origin=origin)
+            self._tell("closed", right, closed_on)
+            changed = True
+        if changed:
+            save([right], origin=origin)
+
+    def _attach(self, grants: list[Grant], right: ViewRight) -> None:
+        """Each ground to its right, once its day has come; the signal, where the right stands (S12)."""
         for grant in grants:
-            belongs_to = right.pk if grant.granted_on <= today else None
+            belongs_to = right.pk if grant.granted_on <= self.around.today else None
             if grant.right_id != belongs_to:
                 grant.right_id = belongs_to
                 record(grant, holds_from=grant.granted_on, origin=self.around.origin)
+                if belongs_to and right.closed_on is None:
+                    self._tell("granted", right, grant.granted_on)
 
-    def _grants(self) -> dict[int, list[Grant]]:
+    def _tell(self, kind: str, right: ViewRight, on: date) -> None:
+        """A closing is told without a mail, as the nightly run does."""
+        mail = kind == "granted"
+        tell(kind, unit=right.unit, dossier=self.dossier, on=on, at=self.around.origin.at, mail=mail)
+
+    def grants(self) -> dict[int, list[Grant]]:
         """The grounds that take effect, per unit, in the order of their days."""
-        deceased_on = self.dossier.client.deceased_on
+        deceased_on = gather(these(self.dossier.pk)).deaths.get(self.dossier.pk)
         by_unit: dict[int, list[Grant]] = defaultdict(list)
         for grant in (
             Grant.objects.filter(dossier=self.dossier)
             .select_related("unit", "right")
             .order_by("granted_on", "pk")
         ):
-            if grants_at_all(_given(grant), deceased_on):
+            if grants_at_all(given_by(grant), deceased_on):
                 by_unit[grant.unit_id].append(grant)
         return by_unit
 
-    def _fold(self, unit: int, grants: list[Grant], gathered: Gathered) -> list[Right]:
+    def _fold(self, unit: int, grants: list[Given], gathered: Gathered) -> list[Right]:
         pair = (self.dossier.pk, unit)
         history = History(
-            tuple(_given(grant) for grant in grants),
+            tuple(grants),
             tuple(gathered.ownerships.get(pair, ())),
             tuple(gathered.executions.get(pair, ())),
-            self.dossier.client.deceased_on,
+            gathered.deaths.get(self.dossier.pk),
         )
         return list(rights_of(history, self.around.books, until=self.around.today))
 
 
-def _given(grant: Grant) -> Given:
+def _would(became: Standing | None) -> str:
+    if became is None:
+        return "would not have stood"
+    if became.last_day is None:
+        return "would not have ended"
+    return f"would have ended on {became.last_day} ({became.reason})"
+
+
+def given_by(grant: Grant) -> Given:
+    """A stored ground as the rules take it."""
     return Given(Ground(grant.ground), grant.granted_on, grant.withdrawn_on)
 
 

@@ -214,11 +214,7 @@ class Tables:
         for model, columns in rows.COLUMNS.items():
             rows.store(model, columns, self._rows[model], origin=origin)
         right_ids = bulk.new_ids(ViewRight, len(self._rights))
-        rights = (
-            rows.right(pk, dossier, unit, right, today=self.around.today)
-            for pk, (dossier, unit, right) in zip(right_ids, self._rights, strict=True)
-        )
-        rows.store(ViewRight, rows.RIGHT, list(rights), origin=origin)
+        self._store_rights(right_ids)
         grant_ids = bulk.new_ids(GrantRow, len(self._grants))
         grants = [
             (pk, dossier, unit, None if index is None else right_ids[index], assignment_id, form_id, *grant)
@@ -228,3 +224,17 @@ class Tables:
         ]
         rows.store(GrantRow, rows.GRANT, grants, origin=origin)
         return len(self._rights)
+
+    def _store_rights(self, ids: Sequence[int]) -> None:
+        today, books, origin = self.around.today, self.around.books, self.around.origin
+        made = [
+            (rows.right(pk, dossier, unit, right, today=today), right)
+            for pk, (dossier, unit, right) in zip(ids, self._rights, strict=True)
+        ]
+        bulk.insert(ViewRight, rows.RIGHT, [row for row, _right in made])
+        versions = (
+            version
+            for row, right in made
+            for version in rows.versions_of_right(row, right, today=today, books=books)
+        )
+        rows.store_versions(ViewRight, rows.RIGHT, versions, origin=origin)

@@ -1,7 +1,7 @@
 """Imported lines and replayed rights as rows for bulk storage: what each line says, column by column."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -13,12 +13,24 @@ from inzage.dossiers.models import Activity, Assignment, Client, Dossier
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.register_files.lines import ActivityLine, AssignmentLine, ClientLine, ConsentLine
+from inzage.rules.closing import outcome_of
 from inzage.rules.days import day_of, midnight
+from inzage.rules.facts import days_of
 from inzage.rules.history import Right
-from inzage.view_rights.models import Grant, ViewRight
-from inzage.view_rights.recording import VERSIONS, add_versions, columns_kept
+from inzage.rules.rulebook import RuleBooks
+from inzage.view_rights.models import Grant
+from inzage.view_rights.recording import add_versions, columns_kept
 
-CLIENT = ("id", "client_number", "insz", "family_name", "given_name", "nis_code", "deceased_on")
+CLIENT = (
+    "id",
+    "client_number",
+    "insz",
+    "family_name",
+    "given_name",
+    "nis_code",
+    "deceased_on",
+    "death_recorded_on",
+)
 DOSSIER = ("id", "client_id", "reference", "imported_digest")
 ASSIGNMENT = (
     *("id", "source_id", "dossier_id", "unit_id", "service_id", "makes_owner"),
@@ -26,7 +38,15 @@ ASSIGNMENT = (
 )
 ACTIVITY = (
     *("id", "source_id", "dossier_id", "unit_id", "kind", "title", "course_number", "outsourcing_number"),
-    *("requested_on", "started_on", "closed_on", "cancelled_on", "work_ended_on", "end_recorded_on"),
+    *(
+        "requested_on",
+        "started_on",
+        "closed_on",
+        "cancelled_on",
+        "work_ended_on",
+        "end_recorded_on",
+        "reopened_on",
+    ),
 )
 FORM = (
     *("id", "source_id", "dossier_id", "unit_id", "purpose", "route", "completed_on", "granted_on"),
@@ -67,15 +87,24 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Activity: ACTIVITY,
     ConsentForm: FORM,
 }
+HAPPENS: dict[type[Model], tuple[str, ...]] = {
+    Client: ("deceased_on",),
+    Assignment: ("assigned_on", "ended_on"),
+    Activity: ("requested_on", "started_on", "closed_on", "cancelled_on"),
+    ConsentForm: ("granted_on", "withdrawn_on"),
+    Grant: ("granted_on", "withdrawn_on"),
+}
+"""The days on which something happens to a fact: in an import it has a version of each.
+
+The day on which a form was completed is not among them: on which day it came in nobody knows, until it is granted.
+"""
 BEGINS: dict[type[Model], tuple[str, ...]] = {
     Client: ("deceased_on",),
     Assignment: ("assigned_on",),
     Activity: ("requested_on", "started_on"),
     ConsentForm: ("completed_on", "granted_on"),
-    ViewRight: ("closed_on", "granted_on"),
-    Grant: ("granted_on",),
 }
-"""The columns that say from which day a version holds: the first that is filled in."""
+"""The columns that say from which day a corrected line holds: the first that is filled in."""
 
 
 def client(pk: int, line: ClientLine) -> tuple[Any, ...]:
@@ -88,6 +117,7 @@ def client(pk: int, line: ClientLine) -> tuple[Any, ...]:
         line.given_name,
         line.nis_code,
         line.deceased_on,
+        None,
     )
 
 
@@ -120,8 +150,11 @@ def assignment(
 def activity(pk: int, dossier_id: int, unit: int, line: ActivityLine) -> tuple[Any, ...]:
     """An activity; `unit` is its executor."""
     what = (line.kind, line.title, line.course_number, line.outsourcing_number)
-    days = (line.requested_on, line.started_on, line.closed_on, line.cancelled_on, None, None)
+    days = (line.requested_on, line.started_on, line.closed_on, line.cancelled_on, None, None, None)
     return (pk, line.activity_id, dossier_id, unit, *what, *days)
+
+
+OVERTAKEN = "De toestemming gold niet meer op de dag waarop ze zou toekennen."
 
 
 def form(
@@ -136,8 +169,16 @@ def form(
     state = FormState.GRANTED if granted else FormState.SENT_BACK if missing else FormState.REFUSED
     listed = "[" + ", ".join(f'"{field}"' for field in missing) + "]"
     days = (line.completed_on, line.granted_on or (line.completed_on if granted else None))
-    told = (bool(line.informed_of_actiris), line.withdrawn_on, str(state), listed, "", "", at)
+    remark = OVERTAKEN if state is FormState.REFUSED else ""
+    told = (bool(line.informed_of_actiris), line.withdrawn_on, str(state), listed, remark, "", at)
     return (pk, line.consent_id, dossier_id, unit, line.purpose, line.route, *days, *told)
+
+
+def opened(row: tuple[Any, ...], replayed: Right, books: RuleBooks) -> tuple[Any, ...]:
+    """The same right as it was on the day it opened, judged by what had happened by then."""
+    on = replayed.case.granted_on
+    then = Right(replayed.case, outcome_of(replayed.case, books, since=on, until=on))
+    return right(row[0], row[1], row[2], then, today=on)
 
 
 def right(pk: int, dossier_id: int, unit: int, replayed: Right, *, today: date) -> tuple[Any, ...]:
@@ -152,24 +193,66 @@ def right(pk: int, dossier_id: int, unit: int, replayed: Right, *, today: date) 
     return (pk, dossier_id, unit, *opened, *judged, *counted, last_day, reason, *closing, "", None)
 
 
+def versions_of_right(
+    row: tuple[Any, ...], replayed: Right, *, today: date, books: RuleBooks
+) -> Iterator[tuple[date, tuple[Any, ...]]]:
+    """What the right was when it opened, and what became of it: closed, or as the last thing known left it.
+
+    The days between are answered from the facts, each of which has its versions.
+    """
+    opened_on = replayed.case.granted_on
+    last_known = max(min(day, today) for day in days_of(replayed.case))
+    if replayed.outcome.is_over(today):
+        last_known = replayed.outcome.closed_on() or last_known
+    if last_known > opened_on:
+        yield opened_on, opened(row, replayed, books)
+    yield last_known, row
+
+
 def first_day(model: type[Model], columns: Sequence[str], row: Sequence[Any]) -> date | None:
     """The day from which a row holds: the first of its days that is filled in."""
     return next((row[columns.index(column)] for column in BEGINS[model] if row[columns.index(column)]), None)
 
 
 def store(model: type[Model], columns: Sequence[str], rows: list[tuple[Any, ...]], *, origin: Origin) -> None:
-    """Add `rows`, and a version of each. In an import a fact counts as recorded on its own day."""
+    """Add `rows`, and their versions: in an import a fact counts as recorded on its own day.
+
+    So an activity that was requested, started and closed has three, each with what had happened by its day.
+    """
     bulk.insert(model, columns, rows)
-    if model not in VERSIONS:
-        return
+    if model in HAPPENS:
+        store_versions(model, columns, _by_day(model, columns, rows, day_of(origin.at)), origin=origin)
+
+
+def store_versions(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Iterable[tuple[date, tuple[Any, ...]]],
+    *,
+    origin: Origin,
+) -> None:
+    """Add a version of each row, recorded on the day beside it."""
     kept = columns_kept(model)
     pick = itemgetter(columns.index("id"), *(columns.index(column) for column in kept))
-    begins = [columns.index(column) for column in BEGINS[model]]
-    today = day_of(origin.at)
+    versions = ((pk, midnight(day), day, *rest) for day, row in rows for pk, *rest in (pick(row),))
+    add_versions(model, kept, versions, origin=origin)
 
-    def version(row: tuple[Any, ...]) -> tuple[Any, ...]:
-        pk, *rest = pick(row)
-        day = min(next((row[index] for index in begins if row[index]), today), today)
-        return (pk, midnight(day), day, *rest)
 
-    add_versions(model, kept, map(version, rows), origin=origin)
+def _by_day(
+    model: type[Model], columns: Sequence[str], rows: list[tuple[Any, ...]], today: date
+) -> Iterator[tuple[date, tuple[Any, ...]]]:
+    """Each row as it was on each day on which something of it happened; what is still to come is known today."""
+    happens = [columns.index(column) for column in HAPPENS[model]]
+    reason = columns.index("end_reason") if model is Assignment else None
+    for row in rows:
+        days = sorted({min(day, today) for place in happens if (day := row[place])})
+        days = days or [min(first_day(model, columns, row) or today, today)]
+        for day in days[:-1]:
+            then = [
+                None if place in happens and value and value > day else value
+                for place, value in enumerate(row)
+            ]
+            if reason is not None:  # a day before the last is one before the end
+                then[reason] = ""
+            yield day, tuple(then)
+        yield days[-1], row
