@@ -11,11 +11,12 @@ from inzage.register_files.lines import ActivityLine, AssignmentLine, Bundle, Co
 from inzage.rules.days import midnight
 from inzage.rules.names import Kind, Purpose, Route
 from inzage.view_rights.assigning import assign, end_assignment
-from inzage.view_rights.consenting import Asked, ask_right, take_in, withdraw
+from inzage.view_rights.consenting import Asked, ask_right, take_in
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.granting import NotGranted, grant_by_form
 from inzage.view_rights.registering import Actor, NewActivity, cancel, close, register, start
 from inzage.view_rights.running import run
+from inzage.view_rights.withdrawing import withdraw
 
 END, BEGIN_ASSIGNMENT, BEGIN_CONSENT, BEGIN_ACTIVITY = range(4)
 Step = Callable[[Origin], object]

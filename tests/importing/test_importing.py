@@ -132,3 +132,9 @@ def test_everything_imported_is_proven(region: Region) -> None:
     region.imported()
     proof = prove(today=TODAY, processes=1)
     assert (proof.judged, proof.differences) == (4, [])
+
+
+def test_a_tendered_service_that_the_rule_book_does_not_have_is_told(region: Region) -> None:
+    (region.folder / "services.csv").write_text("code,name,tendered\nTIBB4,A,yes\nNIEUW,B,yes\nGRATIS,C,no\n")
+    (told,) = [said for said in region.imported().warnings if "no rule in the book" in said]
+    assert "NIEUW" in told

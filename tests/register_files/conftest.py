@@ -9,6 +9,7 @@ import pytest
 from stdnum.be import nn
 
 from inzage.register_files.lines import Bundle
+from inzage.register_files.places import place_for
 from inzage.register_files.rejections import COLUMNS
 from inzage.register_files.staging import Staged, stage
 
@@ -72,9 +73,9 @@ class Desk:
 
     def bundles(self, *known: str, path: Path | None = None) -> dict[str, Bundle]:
         """What goes in, by client number; what doesn't is written to `rejected`."""
-        with self.staged(*known, path=path) as staged:
+        with place_for(self.rejected) as place, self.staged(*known, path=path) as staged:
             found = {bundle.client_number: bundle for bundle in staged.bundles()}
-            staged.write_rejected(self.rejected)
+            staged.write_rejected(place)
             return found
 
     def rejections(self) -> list[tuple[str, int, str, str]]:

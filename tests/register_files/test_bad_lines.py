@@ -1,7 +1,10 @@
 """Every kind of bad line is set aside with file, line, column and reason; its near miss goes in."""
 
+import sqlite3
+
 import pytest
 
+from inzage.register_files.staging import Staged
 from tests.register_files.conftest import (
     ACTIVITIES,
     ASSIGNMENTS,
@@ -10,6 +13,7 @@ from tests.register_files.conftest import (
     PARTNERS,
     SERVICES,
     Desk,
+    Known,
     client,
     insz,
 )
@@ -44,6 +48,8 @@ BAD_CELLS = {
         (f"K1,{insz()},V,P,,2025-02-29", "deceased_on"),
         (f"K1,{insz()},V,P,,29/02/2024", "deceased_on"),
         (f"K1,{insz()},V,P,,20240229", "deceased_on"),
+        (f"K1,{insz()},V,P,,2024-W09-4", "deceased_on"),
+        (f"K1,{insz()},V,P,,2024-0\u0662-29", "deceased_on"),
         (f"K1,{insz()},V,P,,9999-12-31", "deceased_on"),
         (f"K1,{insz()},{'V' * 201},P,,", "family_name"),
     ],
@@ -154,3 +160,23 @@ def test_a_known_client_whose_line_is_bad_is_left_alone_with_all_that_hangs_on_i
     desk.write("activities.csv", ACTIVITIES + "X1,K1,OE1,other,,,,2025-01-10,,,\n")
     assert desk.bundles("K1") == {}
     assert [row[0] for row in desk.rejections()] == ["clients.csv", "activities.csv"]
+
+
+def questions(desk: Desk, lines: int) -> int:
+    """How many questions the scratch database is asked where so many lines hang on nothing, or are doubled."""
+    hanging = (f"X{number},K{number},OE{number},other,,,,2025-01-10,,,\n" for number in range(lines))
+    doubled = (f"C1,K{number},OE1,training,form,2025-01-10,,,\n" for number in range(lines))
+    desk.write("activities.csv", ACTIVITIES + "".join(hanging))
+    desk.write("consents.csv", CONSENTS + "".join(doubled))
+    asked = list[str]()
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    staged = Staged(database, Known())
+    database.set_trace_callback(asked.append)
+    staged.read(desk.folder, lambda *_: None)
+    assert staged.counts().rejected == 2 * lines
+    database.close()
+    return sum("SELECT" in question for question in asked)
+
+
+def test_many_lines_that_hang_on_nothing_are_set_aside_together(desk: Desk) -> None:
+    assert questions(desk, 500) == questions(desk, 5)

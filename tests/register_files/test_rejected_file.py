@@ -39,9 +39,33 @@ def test_a_line_for_a_file_that_does_not_exist_is_set_aside(desk: Desk) -> None:
 
 
 def test_what_an_earlier_import_set_aside_is_kept_under_another_name(desk: Desk) -> None:
-    desk.rejected.write_text("of last week")
+    desk.rejected.write_text("file,line,reason\nof last week")
     desk.write("clients.csv", CLIENTS + client("K1"))
     assert list(desk.bundles()) == ["K1"]
     assert not desk.rejected.exists()
     (kept,) = desk.rejected.parent.glob("rejected-*.csv")
-    assert kept.read_text() == "of last week"
+    assert kept.read_text().endswith("of last week")
+
+
+def test_its_own_remarks_are_never_in_the_way(desk: Desk) -> None:
+    desk.rejected.write_bytes(
+        b"file,line,column,value,reason,what_to_do,client_number,insz\n"
+        + f"clients.csv,3,insz,een\ttwee,Zo\u00eb,,K1,{insz()}\n".encode("latin-1")
+    )
+    assert list(desk.bundles(path=desk.rejected)) == ["K1"]
+
+
+def test_its_remarks_hold_no_control_characters(desk: Desk) -> None:
+    desk.write("clients.csv", CLIENTS + client("K1", 1, "2025\t01\t10") + "K2,een\ttwee\n")
+    desk.bundles()
+    assert "\t" not in desk.rejected.read_text()
+    assert "2025 01 10" in desk.rejected.read_text()
+
+
+def test_lines_with_trouble_count_as_read(desk: Desk) -> None:
+    desk.rejected.write_text(
+        f"file,client_number,insz\nklanten.csv,K1,{insz()}\nclients.csv,K2,{insz(2)},x\nclients.csv,K3,{insz(3)}\n"
+    )
+    with desk.staged(path=desk.rejected) as staged:
+        counts = staged.counts()
+    assert (sum(counts.lines.values()), counts.clients, counts.rejected) == (3, 1, 2)

@@ -2,8 +2,12 @@
 
 import getpass
 import os
+import signal
+import threading
 import uuid
 from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +15,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from inzage.journal.models import Origin
+from inzage.register_files.checks import DAY
 from inzage.rules.days import day_of
-from inzage.rules.names import Part
+from inzage.rules.names import Part, Status
+from inzage.view_rights.explaining import sentences
 from inzage.view_rights.looking import Look
 
 
@@ -56,9 +62,44 @@ def _account() -> str:
         return f"uid {os.getuid()}"
 
 
+def how_sure(status: str) -> str:
+    """What follows a rule that no public page bears out; nothing after one that is verified (S19)."""
+    return "" if status == Status.VERIFIED else f" [{sentences('en')['statuses'][status]}]"
+
+
 def a_day(text: str) -> date:
-    """A day as an argument: YYYY-MM-DD."""
+    """A day as an argument: YYYY-MM-DD, and no other way of writing it."""
     try:
-        return date.fromisoformat(text)
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day; expected YYYY-MM-DD, such as 2026-02-28") from None
+        pass
+    raise ArgumentTypeError(f"{text!r} is not a day; expected YYYY-MM-DD, such as 2026-02-28")
+
+
+def processes(text: str) -> int:
+    """How many processes, as an argument; 0 stands for as many as do well here."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise ArgumentTypeError(f"{text!r} is no number of processes; expected a whole number from 1 on")
+    return number
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Being told to end (SIGTERM) is like Ctrl-C: what is under way is undone, and what was written aside goes."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
+from inzage.project.environment import database, text_of, whole_number
 
 VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
 DEMO = os.environ.get("INZAGE_DEMO") == "1"
@@ -13,20 +13,17 @@ DEBUG = False
 
 def _secret_key() -> str:
     """The configured key, or one that lives as long as the process."""
-    if path := os.environ.get("INZAGE_SECRET_KEY_FILE"):
-        return Path(path).read_text().strip()
-    if key := os.environ.get("INZAGE_SECRET_KEY"):
-        return key
-    return secrets.token_urlsafe(64)
+    configured = text_of("INZAGE_SECRET_KEY_FILE") or os.environ.get("INZAGE_SECRET_KEY")
+    return configured or secrets.token_urlsafe(64)
 
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("INZAGE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("INZAGE_PUBLIC_URL", "http://127.0.0.1:8000")
 
-OWN_FILE = f"sqlite:///{VAR / ('demo.sqlite3' if DEMO else 'inzage.sqlite3')}"
-DATABASES = {"default": dj_database_url.parse(os.environ.get("INZAGE_DATABASE_URL") or OWN_FILE)}
-LOCK_SECONDS = int(os.environ.get("INZAGE_LOCK_SECONDS", "30"))
+OWN_FILE = VAR / ("demo.sqlite3" if DEMO else "inzage.sqlite3")
+DATABASES = {"default": database("INZAGE_DATABASE_URL", OWN_FILE)}
+LOCK_SECONDS = whole_number("INZAGE_LOCK_SECONDS", 30, least=0, most=86_400)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A writer waits for the other instead of failing; IMMEDIATE locks at the start, so nothing read goes stale.
     DATABASES["default"]["OPTIONS"] = {
@@ -98,7 +95,7 @@ WHITENOISE_USE_FINDERS = True
 
 EMAIL_BACKEND = os.environ.get("INZAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("INZAGE_EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("INZAGE_EMAIL_PORT", "25"))
+EMAIL_PORT = whole_number("INZAGE_EMAIL_PORT", 25, least=1, most=65_535)
 EMAIL_HOST_USER = os.environ.get("INZAGE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("INZAGE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("INZAGE_EMAIL_TLS") == "1"

@@ -1,5 +1,6 @@
 """What one cell of a register file may hold. Each check returns the value as it is kept, or raises `Bad`."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,8 @@ from stdnum.be import ssn, vat
 from stdnum.exceptions import ValidationError
 
 Check = Callable[[str], str]
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""How a day is written. `date.fromisoformat` takes more: weeks (2025-W01-1), and days without hyphens."""
 
 
 class Bad(Exception):
@@ -23,7 +26,7 @@ class Bad(Exception):
 def day(text: str) -> str:
     """A day, YYYY-MM-DD. Years outside 1900 to 2199 are typing errors, or stand for "no end"."""
     try:
-        year = date.fromisoformat(text).year if len(text) == 10 else 0
+        year = date.fromisoformat(text).year if DAY.fullmatch(text) else 0
     except ValueError:
         year = 0
     if not 1900 <= year < 2200:

@@ -54,20 +54,19 @@ def _nothing(_row: Row) -> None:
     """No rule between the cells of a line."""
 
 
-def _ends_after_start(row: Row, ends: tuple[str, ...], starts: tuple[str, ...]) -> None:
+def _ends_after_start(row: Row, ends: tuple[str, ...], start: str) -> None:
     for end in ends:
-        for start in starts:
-            if row[end] and row[start] and row[end] < row[start]:
-                raise Bad(
-                    f"lies before {start} ({row[start]})",
-                    "correct one of the two days: an end can't lie before its start",
-                    column=end,
-                    value=row[end],
-                )
+        if row[end] and row[end] < row[start]:
+            raise Bad(
+                f"lies before {start} ({row[start]})",
+                "correct one of the two days: an end can't lie before its start",
+                column=end,
+                value=row[end],
+            )
 
 
 def _assignment(row: Row) -> None:
-    _ends_after_start(row, ("ended_on",), ("assigned_on",))
+    _ends_after_start(row, ("ended_on",), "assigned_on")
 
 
 def _consent(row: Row) -> None:
@@ -87,7 +86,8 @@ def _activity(row: Row) -> None:
             "give the day it was requested or started",
             column="started_on",
         )
-    _ends_after_start(row, ("closed_on", "cancelled_on"), ("requested_on", "started_on"))
+    begins = "started_on" if row["started_on"] else "requested_on"
+    _ends_after_start(row, ("closed_on", "cancelled_on"), begins)
 
 
 NUMBER, NAME = key(40), text(200)

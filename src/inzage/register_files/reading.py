@@ -1,17 +1,15 @@
 """Text files as lines cut into cells: separator, byte order mark and encoding are worked out, memory stays flat."""
 
-import csv
-import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from inzage.register_files.checks import Bad
+from inzage.register_files.cutting import Cutter, cut
+from inzage.register_files.showing import NOT_UTF_8, UNTAKEABLE, as_shown
 
 LONGEST_LINE = 1_000_000
-LONGEST_SHOWN = 2_000
 EVERY = 20_000
-UNTAKEABLE = re.compile("[\x00-\x1f\x7f\udc80-\udcff]")
 OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -28,7 +26,11 @@ class Line(NamedTuple):
 
 
 class Table:
-    """A text file with a header. `columns` are those asked, in order; one that the file lacks reads as empty."""
+    """A text file with a header. `columns` are those asked, in order; one that the file lacks reads as empty.
+
+    A line is what stands between two line breaks, whatever the quotation marks in it: no cell may hold a line break.
+    The cells of `remarks` are handed out unseen: what stands there is taken nowhere.
+    """
 
     def __init__(
         self,
@@ -36,18 +38,33 @@ class Table:
         columns: Collection[str],
         *,
         needed: Collection[str],
+        remarks: Collection[str] = (),
         progress: Callable[[str, int, int], None] = lambda _name, _done, _of: None,
     ) -> None:
         self.path, self.columns, self.progress = path, tuple(columns), progress
+        self._remarks = frozenset(remarks)
         self.warnings: list[str] = []
-        with _opened(path) as file:
-            first = file.readline(LONGEST_LINE)
-            self._separator = ";" if first.count(";") > first.count(",") else ","
-            self._header = [
-                name.strip().lower() for name in next(csv.reader([first], delimiter=self._separator), [])
-            ]
+        self._header: list[str] = []
+        self._header_on = 0
+        self._find_header()
         if self._header:
             self._check_header(needed)
+
+    def _find_header(self) -> None:
+        """The first line that isn't blank; a file without one is empty."""
+        with _opened(self.path) as file:
+            lines = _numbered(file, self.path.name)
+            self._header_on, first = next(((n, line) for n, line in lines if line.strip()), (0, ""))
+        self._separator = ";" if first.count(";") > first.count(",") else ","
+        if not first:
+            return
+        try:
+            self._header = [as_shown(name).strip().lower() for name in cut(first, self._separator)]
+        except Bad as why:
+            raise UnreadableFile(
+                f"{self.path.name}, line {self._header_on}: the names of the columns {why.reason}. "
+                f"To do: {why.what_to_do}; then import again."
+            ) from None
 
     def _check_header(self, needed: Collection[str]) -> None:
         name, header = self.path.name, self._header
@@ -61,90 +78,47 @@ class Table:
                 f"{name} has no column {', '.join(missing)} in its first line ({', '.join(header)[:200]}). "
                 f"Expected, with comma or semicolon between them: {', '.join(self.columns)}."
             )
-        if absent := [column for column in self.columns if column not in header]:
+        asked = [column for column in self.columns if column not in self._remarks]
+        if absent := [column for column in asked if column not in header]:
             self.warnings.append(f"{name} has no column {', '.join(absent)}: taken as empty.")
         if unknown := [column for column in header if column not in self.columns]:
             self.warnings.append(f"{name}: unknown columns are ignored: {', '.join(unknown)[:200]}.")
 
     def __iter__(self) -> Iterator[Line]:
-        """The lines after the header; `progress` hears of every 20,000th."""
+        """The lines after the header, blank ones left out; `progress` hears of every 20,000th."""
         if not self._header:
             return
-        width = len(self._header)
-        places = [self._header.index(column) if column in self._header else width for column in self.columns]
+        header, columns = self._header, self.columns
+        width = len(header)
+        places = [header.index(column) if column in header else width for column in columns]
+        seen = [place for column, place in zip(columns, places) if column not in self._remarks]
+        cutter = Cutter(self._separator, width, id_place=places[0])
         with _opened(self.path) as file:
             size = self.path.stat().st_size
-            for count, (number, cells, trouble) in enumerate(self._records(file)):
+            for count, (number, line) in enumerate(_numbered(file, self.path.name)):
                 if count % EVERY == 0:
                     self.progress(self.path.name, file.buffer.tell(), size)
-                if trouble is None:
-                    trouble, cells = self._looked_at(cells, places)
-                cells.extend([""] * (width + 1 - len(cells)))
+                if number <= self._header_on or not (text := line.rstrip("\r\n")) or text.isspace():
+                    continue
+                cells, trouble = cutter.cut(number, text)
+                cells.append("")  # of the columns that the file lacks
+                if trouble is None and UNTAKEABLE.search(text):
+                    trouble = _untakeable("".join([cells[place] for place in seen]))
                 yield Line(number, [cells[place].strip() for place in places], trouble)
             self.progress(self.path.name, size, size)
 
-    def _looked_at(self, cells: list[str], places: list[int]) -> tuple[Bad | None, list[str]]:
-        """What is wrong with the line as a whole, and its cells; those of a line of another width may be shifted."""
-        width = len(self._header)
-        if len(cells) != width:
-            trouble = Bad(
-                f"the line has {len(cells)} values where the first line names {width}",
-                "put text that holds a separator between double quotes, and leave no cell out",
-                value=self._separator.join(cells)[:LONGEST_SHOWN],
-            )
-            return trouble, [cell if place == places[0] else "" for place, cell in enumerate(cells)]
-        return _untakeable(cells) if UNTAKEABLE.search("".join(cells)) else (None, cells)
 
-    def _records(self, file: TextIO) -> Iterator[tuple[int, list[str], Bad | None]]:
-        """Records by the number of their first line; empty lines are left out."""
-        file.readline(LONGEST_LINE)  # the header
-        lines = _Lines(file, self.path.name)
-        reader = csv.reader(lines, delimiter=self._separator, strict=True)
-        while True:
-            number = reader.line_num + 2
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                if lines.at_end:
-                    raise UnreadableFile(
-                        f"{self.path.name}: a quotation mark that opens on line {number} is never closed. "
-                        "Close it, or leave it out, and import again."
-                    ) from None
-                trouble = Bad(
-                    f"can't be cut into cells ({error})",
-                    "double each quotation mark inside a cell",
-                    value=lines.last.rstrip("\r\n")[:LONGEST_SHOWN],
-                )
-                yield number, [], trouble
-                continue
-            if cells:
-                yield number, cells, None
-
-
-class _Lines:
-    """The file's lines, none too long to hold; remembers the last."""
-
-    def __init__(self, file: TextIO, name: str) -> None:
-        self._file, self._name = file, name
-        self.last, self.at_end = "", False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._file.readline(LONGEST_LINE)
-        if not line:
-            self.at_end = True
-            raise StopIteration
+def _numbered(file: TextIO, name: str) -> Iterator[tuple[int, str]]:
+    """The file's lines by their number, none too long to hold."""
+    number = 0
+    while line := file.readline(LONGEST_LINE):
+        number += 1
         if len(line) == LONGEST_LINE:
             raise UnreadableFile(
-                f"{self._name} has a line of more than {LONGEST_LINE:,} characters: that is not a register file. "
+                f"{name} has a line of more than {LONGEST_LINE:,} characters: that is not a register file. "
                 "Check that its lines end in a line break."
             )
-        self.last = line
-        return line
+        yield number, line
 
 
 def _opened(path: Path) -> TextIO:
@@ -154,11 +128,11 @@ def _opened(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def _untakeable(cells: list[str]) -> tuple[Bad, list[str]]:
-    """Why a line with such characters can't be taken, and its cells as they may have been meant."""
-    if any("\udc80" <= character <= "\udcff" for cell in cells for character in cell):
-        meant = [cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace") for cell in cells]
+def _untakeable(text: str) -> Bad | None:
+    """Why a line with such characters can't be taken, if they stand where it matters."""
+    if NOT_UTF_8.search(text):
         what = "look at the letters with accents in this line, or save the whole file as UTF-8"
-        return Bad("is not written in UTF-8", what), [UNTAKEABLE.sub(" ", cell) for cell in meant]
-    what = "take line breaks and other control characters out"
-    return Bad("holds a line break or control character", what), [UNTAKEABLE.sub(" ", cell) for cell in cells]
+        return Bad("is not written in UTF-8", what)
+    if UNTAKEABLE.search(text):
+        return Bad("holds a control character, such as a tab", "take control characters out")
+    return None

@@ -3,8 +3,8 @@
 Memory doesn't grow with the files. What can't be taken is set aside with what hangs on it; the rest goes on.
 """
 
+import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -15,9 +15,11 @@ from inzage.register_files.bundling import bundles
 from inzage.register_files.checks import Bad
 from inzage.register_files.files import BY_NAME, FILES, RegisterFile
 from inzage.register_files.lines import AssignmentLine, Bundle, PartnerLine, ServiceLine
+from inzage.register_files.places import ABOUT, Place
 from inzage.register_files.reading import Line, Table, UnreadableFile
 from inzage.register_files.references import Known, set_aside_doubled, set_aside_hanging
 from inzage.register_files.rejections import COLUMNS, Rejections
+from inzage.register_files.scratch import scratch_folder
 
 __all__ = ["Known", "Staged", "UnreadableFile", "stage"]
 
@@ -42,8 +44,8 @@ def stage(
     `scratch` is a folder with room for about twice the files.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="inzage-import-", dir=scratch) as folder,
-        closing(sqlite3.connect(Path(folder) / "staged.sqlite3", isolation_level=None)) as database,
+        scratch_folder(scratch) as folder,
+        closing(sqlite3.connect(folder / "staged.sqlite3", isolation_level=None)) as database,
     ):
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -4096"):
             database.execute(f"PRAGMA {pragma}")
@@ -66,17 +68,36 @@ class Staged:
     def read(self, path: Path, progress: Progress) -> None:
         """Read everything, and set aside what is bad by itself, doubled, or hangs on a bad line."""
         if path.is_dir():
-            for file in FILES:
-                if (path / file.name).is_file():
-                    self._read_file(file, path / file.name, progress)
-        else:
+            for file in self._there(path):
+                self._read_file(file, path / file.name, progress)
+        elif path.is_file():
             self._read_rejected(path, progress)
+        else:
+            raise UnreadableFile(
+                f"{path} is neither a folder nor a file. Give a folder with {', '.join(BY_NAME)}."
+            )
         self._rejections.index()
         self._database.execute("CREATE INDEX assignments_by_id ON assignments (assignment_id)")
         for file in FILES:
             set_aside_doubled(file, self._database, self._rejections)
         set_aside_hanging(self._database, self._known, self._rejections)
         self._warn_of_shared_insz()
+
+    def _there(self, folder: Path) -> list[RegisterFile]:
+        """The files that the folder has: at least one, and none of them something else by that name."""
+        there = [file for file in FILES if os.path.lexists(folder / file.name)]
+        if not there:
+            raise UnreadableFile(
+                f"{folder} holds none of the register files. Expected at least one of: {', '.join(BY_NAME)}."
+            )
+        if wrong := [file.name for file in there if not (folder / file.name).is_file()]:
+            raise UnreadableFile(
+                f"{', '.join(wrong)} in {folder}: not a file that can be read (a folder, or a link to nothing). "
+                "Put the file there, or take the name away: a missing file is an empty one."
+            )
+        if missing := [file.name for file in FILES if file not in there]:
+            self.warnings.append(f"Not in the folder, taken as empty: {', '.join(missing)}.")
+        return there
 
     def _read_file(self, file: RegisterFile, path: Path, progress: Progress) -> None:
         table = Table(path, file.columns, needed=file.needed, progress=progress)
@@ -85,13 +106,15 @@ class Staged:
 
     def _read_rejected(self, path: Path, progress: Progress) -> None:
         """A corrected rejected.csv: each line says which file it belongs to."""
-        table = Table(path, COLUMNS, needed={"file"}, progress=progress)
+        remarks = set(ABOUT) - {"file"}
+        table = Table(path, COLUMNS, needed={"file"}, remarks=remarks, progress=progress)
         for number, cells, trouble in table:
             row = dict(zip(COLUMNS, cells, strict=True))
             if trouble is None and row["file"] not in BY_NAME:
                 what = f"give one of: {', '.join(BY_NAME)}"
                 trouble = Bad("is not a register file", what, column="file", value=row["file"])
             if trouble is not None:
+                self._lines[row["file"]] = self._lines.get(row["file"], 0) + 1
                 self._rejections.add(row["file"], number, row, trouble)
                 continue
             file = BY_NAME[row["file"]]
@@ -155,9 +178,9 @@ class Staged:
         ).fetchone()
         self._rejections.add(file.name, line, dict(zip(file.columns, cells, strict=True)), why)
 
-    def write_rejected(self, path: Path) -> None:
-        """Write what was set aside to `path`; correct it there, and import that file."""
-        self._rejections.write(path)
+    def write_rejected(self, place: Place) -> None:
+        """Write what was set aside to its place; correct it there, and import that file."""
+        self._rejections.write(place)
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -2,22 +2,28 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from inzage.dossiers.models import Client
 from inzage.journal.models import Origin
 from inzage.partners.models import Partner, Service, Unit
+from inzage.register_files.holding import Held, held
 from inzage.register_files.lines import Bundle
+from inzage.register_files.places import place_for
 from inzage.register_files.staging import Staged, stage
 from inzage.rule_books.in_force import books
 from inzage.view_rights.correcting import correct
 from inzage.view_rights.parallel import collector_at_rest, in_order
 from inzage.view_rights.replaying import Surroundings, store_new
 from inzage.view_rights.sorting_out import SortedOut, in_chunks, sort_out
+
+LOCK = 7_201_960_422
+"""The number by which an import holds a PostgreSQL database."""
 
 
 class ImportReport(NamedTuple):
@@ -61,19 +67,67 @@ def import_files(
     New clients are stored by that many `processes` (SQLite takes one, as it has one writer).
 
     Killed and run again it goes on where it stopped: what a client's lines said last is kept with the dossier.
+    Raises `UnreadableFile` and `UnusablePlace` before anything is in, `Held` where another import is running.
     """
     at = clock()
     origin = Origin(by=f"import:{at:%Y-%m-%dT%H:%M:%S}", at=at, source="import")
-    with stage(path, known=Register(), scratch=scratch, progress=progress) as staged:
+    with (
+        only_import(),
+        place_for(rejected, source=path) as place,
+        stage(path, known=Register(), scratch=scratch, progress=progress) as staged,
+    ):
         _store_partners(staged)
         _store_services(staged)
         around = surroundings(origin)
         counted = _store_clients(staged, around, progress, processes)
-        staged.write_rejected(rejected)
+        staged.write_rejected(place)
         counts = staged.counts()
         return counted._replace(
-            lines=sum(counts.lines.values()), rejected=counts.rejected, warnings=list(staged.warnings)
+            lines=sum(counts.lines.values()),
+            rejected=counts.rejected,
+            warnings=[*staged.warnings, *_without_rule(staged, around.today)],
         )
+
+
+def _without_rule(staged: Staged, today: date) -> list[str]:
+    """An alert for each tendered service that the rule book doesn't have: its owners get the fallback (S19)."""
+    known = books().on(today).knows
+    return [
+        f"Service {line.code} has no rule in the book in force: what it makes owner of ends by the fallback "
+        "(docs/decisions/0013)."
+        for line in staged.services()
+        if line.tendered and not known(line.code)
+    ]
+
+
+@contextmanager
+def only_import() -> Iterator[None]:
+    """One import at a time into one database. Raises `Held` where another is running.
+
+    On SQLite a file beside it says so; one in memory nobody else can reach.
+    """
+    if connection.vendor == "postgresql":
+        with _server_held():
+            yield
+    elif connection.is_in_memory_db():  # type: ignore[attr-defined]
+        yield
+    else:
+        with held(Path(f"{connection.settings_dict['NAME']}.importing")):
+            yield
+
+
+@contextmanager
+def _server_held() -> Iterator[None]:
+    """By a connection of its own: the others are closed where the work goes to several processes."""
+    own = connection.copy("importing")
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                raise Held(str(own.settings_dict["NAME"]))
+        yield
+    finally:
+        own.close()
 
 
 def surroundings(origin: Origin) -> Surroundings:

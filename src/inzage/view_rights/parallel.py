@@ -23,6 +23,8 @@ ENOUGH = (os.cpu_count() or 1) + 1
 AHEAD = 2
 """How many items wait for each process: enough to keep it busy, few enough for memory."""
 
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
+
 
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], *, processes: int) -> Iterator[Result]:
     """`work` of each item, in their order, done by that many processes; by this one alone where that is one.
@@ -41,13 +43,36 @@ def _in_pool(work: Callable[[Item], Result], items: Iterator[Item], processes: i
     under_way: deque[Future[Result]] = deque()
     try:
         for item in items:
-            under_way.append(pool.submit(work, item))
+            with _undisturbed():
+                under_way.append(pool.submit(work, item))
             if len(under_way) >= AHEAD * processes:
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """An interruption waits while a process may be starting: one that is half started would cry out.
+
+    The new process inherits that they are held back, until it knows that they are not for it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = {number: signal.signal(number, lambda it, _frame: caught.append(it)) for number in INTERRUPTIONS}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in caught:
+            signal.raise_signal(late)
 
 
 @contextmanager
@@ -62,7 +87,8 @@ def collector_at_rest() -> Iterator[None]:
 
 def _begin() -> None:
     """Make a process ready: an interruption is for the one that started it, and without that one it stops."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in INTERRUPTIONS:
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     django.setup()
 

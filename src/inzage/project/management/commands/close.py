@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, a_day, now, today
+from inzage.project.command import InzageCommand, a_day, now, stoppable, today
+from inzage.rule_books.in_force import books
+from inzage.rules.rulebook import OWNER
 from inzage.view_rights.running import OLD_REQUEST_MONTHS, Report, rehearse, requests_older_than, run
 
 
@@ -25,10 +27,12 @@ class Command(InzageCommand):
         day = options["day"] or today()
         if day > today() and not options["dry_run"]:
             self.stderr.write(
-                f"Note: {day} is still to come; rights that end before it are closed ahead of their day."
+                f"Note: {day} is still to come; rights that end before it are closed ahead of their day. That is for "
+                "a copy of the register: what happens before that day no longer ends the rights it closed ahead."
             )
         started = time.perf_counter()
-        report = (rehearse if options["dry_run"] else run)(day, clock=now)
+        with stoppable():
+            report = (rehearse if options["dry_run"] else run)(day, clock=now)
         took_ms = round((time.perf_counter() - started) * 1000)
         if options["json"]:
             self.stdout.write(_json(report, took_ms))
@@ -65,8 +69,20 @@ def in_words(report: Report, *, dry_run: bool = False) -> str:
         lines.append(
             f"  {report.unverified} by a rule that is an assumption, not verified (docs/decisions/0013)."
         )
+    if without_rule := services_without_rule(report):
+        lines.append(
+            f"  Alert: the rule book in force has no rule for {', '.join(without_rule)}: the fallback was used. "
+            "Add a rule for each (docs/decisions/0013)."
+        )
     if report.rule_gaps:
         lines.append(
             f"  {report.rule_gaps} with trajectory activities only: the page has no rule (docs/decisions/0010)."
         )
     return "\n".join(lines)
+
+
+def services_without_rule(report: Report) -> list[str]:
+    """The services under whose name rights were closed, while the book in force on that day has no row for them."""
+    book = books().on(report.day)
+    services = [rule.removeprefix(OWNER) for rule in report.by_rule if rule.startswith(OWNER)]
+    return [service for service in services if not book.knows(service)]

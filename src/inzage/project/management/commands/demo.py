@@ -14,7 +14,7 @@ from inzage.portal.demo_people import people, place_people
 from inzage.project.command import InzageCommand, Wrong, now
 from inzage.project.management.commands.close import in_words as closing_in_words
 from inzage.project.management.commands.import_register import in_words as import_in_words
-from inzage.project.serving import serve
+from inzage.project.serving import listening, serve
 from inzage.region.writing import make_region
 from inzage.rules.days import day_of
 from inzage.view_rights.importing import import_files
@@ -45,7 +45,16 @@ class Command(InzageCommand):
             raise Wrong("The demo runs in demo mode only: set INZAGE_DEMO=1, or use `make demo`.")
         if settings.DATABASES["default"]["NAME"] != str(settings.VAR / OWN):
             raise Wrong(f"The demo has a register of its own, {OWN}: leave INZAGE_DATABASE_URL out.")
-        if options["reset"]:
+        if options["no_serve"]:
+            self._prepare(reset=options["reset"], port=options["port"])
+            return
+        with listening("127.0.0.1", options["port"]) as bound:
+            self._prepare(reset=options["reset"], port=options["port"])
+            self.stdout.flush()
+            serve(bound)
+
+    def _prepare(self, *, reset: bool, port: int) -> None:
+        if reset:
             _forget(settings.VAR)
         settings.VAR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
@@ -53,9 +62,7 @@ class Command(InzageCommand):
             self._fill()
         place_people()
         place_forms(now())
-        self._say_where(options["port"])
-        if not options["no_serve"]:
-            serve("127.0.0.1", options["port"])
+        self._say_where(port)
 
     def _fill(self) -> None:
         """A region as it was yesterday, through the real import; then the run of last night."""

@@ -1,6 +1,7 @@
 """`inzage import`: register files come in."""
 
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from inzage.project.command import InzageCommand, Wrong, now
+from inzage.project.command import InzageCommand, Wrong, now, processes, stoppable
+from inzage.register_files.places import UnusablePlace
 from inzage.register_files.staging import UnreadableFile
 from inzage.view_rights.importing import ImportReport, import_files
 from inzage.view_rights.parallel import ENOUGH
@@ -22,14 +24,14 @@ class Command(InzageCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "path", type=Path, metavar="FOLDER", help="the folder, or a corrected rejected.csv"
+            "path", type=_place, metavar="FOLDER", help="the folder, or a corrected rejected.csv"
         )
         parser.add_argument(
-            "--rejected", type=Path, metavar="FILE", help="where bad lines go (default: var/rejected.csv)"
+            "--rejected", type=_place, metavar="FILE", help="where bad lines go (default: var/rejected.csv)"
         )
         parser.add_argument(
             "--processes",
-            type=int,
+            type=processes,
             default=0,
             metavar="N",
             help="how many at once (default: one more than there are cores; on SQLite always one)",
@@ -43,13 +45,13 @@ class Command(InzageCommand):
         settings.VAR.mkdir(parents=True, exist_ok=True)
         try:
             report = self._import(path, rejected, options["processes"] or ENOUGH)
-        except UnreadableFile as error:
+        except (UnreadableFile, UnusablePlace) as error:
             raise Wrong(str(error)) from error
         self.stdout.write(in_words(report, rejected))
         for difference in report.differences[:20]:
             self.stdout.write(f"  {difference}")
 
-    def _import(self, path: Path, rejected: Path, processes: int) -> ImportReport:
+    def _import(self, path: Path, rejected: Path, at_once: int) -> ImportReport:
         bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -58,7 +60,7 @@ class Command(InzageCommand):
             console=Console(file=sys.stderr),
             disable=not sys.stderr.isatty(),
         )
-        with bar:
+        with bar, stoppable():
             tasks: dict[str, Any] = {}
 
             def progress(what: str, done: int, of: int) -> None:
@@ -72,8 +74,15 @@ class Command(InzageCommand):
                 scratch=settings.VAR,
                 rejected=rejected,
                 progress=progress,
-                processes=processes if connection.vendor == "postgresql" else 1,
+                processes=at_once if connection.vendor == "postgresql" else 1,
             )
+
+
+def _place(text: str) -> Path:
+    """A path as an argument. An empty one would stand for the folder one happens to be in."""
+    if not text:
+        raise ArgumentTypeError("it is empty; expected a folder or a file")
+    return Path(text)
 
 
 def in_words(report: ImportReport, rejected: Path) -> str:

@@ -2,12 +2,15 @@
 
 import json
 import sys
+from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, a_day, today
+from inzage.project.command import InzageCommand, a_day, how_sure, today
+from inzage.rule_books.in_force import books
 from inzage.view_rights.answering import may_view
+from inzage.view_rights.models import ViewRight
 
 
 class Command(InzageCommand):
@@ -21,11 +24,23 @@ class Command(InzageCommand):
         parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        answer = may_view(options["client"], options["partner"], on=options["on"] or today())
+        on = options["on"] or today()
+        answer = may_view(options["client"], options["partner"], on=on)
         if options["json"]:
             self.stdout.write(json.dumps(answer._asdict()))
         else:
             until = f", until {answer.last_day}" if answer.last_day else ""
-            rule = f" ({answer.rule}{until})" if answer.rule else ""
+            rule = f" ({answer.rule}{_doubt(answer.rule, options, on)}{until})" if answer.rule else ""
             self.stdout.write(f"{'yes' if answer.decision else 'no'}: {answer.reason}{rule}")
         sys.exit(0 if answer.decision else 1)
+
+
+def _doubt(rule: str, options: dict[str, Any], on: date) -> str:
+    """How sure the rule is, as it was when the right was judged; of another rule, as the book in force has it."""
+    rights = ViewRight.objects.filter(
+        dossier__client__client_number=options["client"], unit__oe_number=options["partner"], rule=rule
+    )
+    stored = (
+        rights.filter(granted_on__lte=on).order_by("-granted_on", "-pk").values_list("rule_status", flat=True)
+    )
+    return how_sure(stored.first() or books().on(on).rule(rule).status)

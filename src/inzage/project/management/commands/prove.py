@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from inzage.oversight.proving import Proof, prove
-from inzage.project.command import InzageCommand, today
+from inzage.project.command import InzageCommand, processes, today
 from inzage.view_rights.models import ViewRight
 
 
@@ -22,7 +22,7 @@ class Command(InzageCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--processes",
-            type=int,
+            type=processes,
             default=0,
             metavar="N",
             help="how many at once (default: one more than there are cores)",

@@ -1,11 +1,13 @@
 """`inzage rights`: the state of the register at the end of a day."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, a_day, by_operator, today
+from inzage.project.command import InzageCommand, a_day, by_operator, how_sure, today
+from inzage.rule_books.in_force import books
 from inzage.view_rights.listing import export
 
 
@@ -22,6 +24,13 @@ class Command(InzageCommand):
             self.stdout.write(json.dumps(state, ensure_ascii=False) if options["json"] else _line(state))
 
 
+def _doubt(state: dict[str, Any]) -> str:
+    """How sure its rule is, by the book that was in force on the day that is counted from."""
+    anchor = state["anchor"]
+    book = books().on(date.fromisoformat(anchor["on"]) if anchor else date.max)
+    return how_sure(book.rule(state["rule"]).status)
+
+
 def _line(state: dict[str, Any]) -> str:
     """One right for people: who, since when, on which grounds, until when, by which rule."""
     until = state["last_day"] or "open"
@@ -29,5 +38,5 @@ def _line(state: dict[str, Any]) -> str:
     grounds = "+".join(state["grounds"]) or "-"
     return (
         f"{state['client_number']:<12} {state['oe_number']:<10} {state['granted_on']} → {until:<10} "
-        f"{grounds:<20} {state['rule']}{closed}"
+        f"{grounds:<20} {state['rule']}{_doubt(state)}{closed}"
     )

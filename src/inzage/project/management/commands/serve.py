@@ -7,7 +7,8 @@ from django.core.management.base import CommandParser
 
 from inzage.portal.checks import LOOPBACK
 from inzage.project.command import InzageCommand, Wrong
-from inzage.project.serving import serve
+from inzage.project.failures import refuse_unless_migrated
+from inzage.project.serving import listening, serve
 
 
 class Command(InzageCommand):
@@ -22,5 +23,8 @@ class Command(InzageCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if settings.DEMO and options["host"] not in LOOPBACK:
             raise Wrong("In demo mode anybody signs in as anyone: it listens on 127.0.0.1 only.")
-        self.stdout.write(f"Inzage listens on http://{options['host']}:{options['port']}/")
-        serve(options["host"], options["port"])
+        refuse_unless_migrated()
+        with listening(options["host"], options["port"]) as bound:
+            self.stdout.write(f"Inzage listens on http://{options['host']}:{options['port']}/")
+            self.stdout.flush()
+            serve(bound)

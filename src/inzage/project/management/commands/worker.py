@@ -38,7 +38,13 @@ def _work(due: datetime) -> datetime:
     try:
         if moment >= due:
             report = run(day_of(moment), clock=now)
-            log.info("closing run", day=str(report.day), closed=report.closed, rule_gaps=report.rule_gaps)
+            log.info(
+                "closing run",
+                day=str(report.day),
+                closed=report.closed,
+                rule_gaps=report.rule_gaps,
+                unverified=report.unverified,
+            )
             due = next_run(moment)
         if sent := send_mails(now()):
             log.info("mails sent", count=sent)
