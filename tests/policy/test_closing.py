@@ -6,10 +6,10 @@ import pytest
 
 from inzage.consents.models import ConsentForm
 from inzage.rules.names import Kind
-from inzage.view_rights.consenting import withdraw
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, cancel, reopen, replace_executor
+from inzage.view_rights.withdrawing import withdraw
 from tests.world import World, day, origin
 
 # An event and the last day six months after it, counted the Belgian way (decision 0002).

@@ -3,7 +3,9 @@
 import pytest
 
 from inzage.dossiers.models import Assignment, AssignmentVersion
+from inzage.partners.models import Service
 from inzage.rules.granting import Refusal
+from inzage.tasks.models import Task
 from inzage.view_rights.assigning import NotAssigned, owner_on, transfer
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.granting import NotGranted
@@ -120,3 +122,14 @@ def test_an_ownership_of_no_days_is_in_nobodys_way(world: World) -> None:
     world.end_assignment(world.assign("2025-02-01", unit=world.haven), "2025-02-01")
     world.assign("2025-02-10", from_="2025-01-15")
     assert owner_on(world.piet, day("2025-02-01")) == Assignment.objects.get(unit=world.spoor)
+
+
+@pytest.mark.parametrize(("code", "asked"), [("TIBB4", 0), ("NIEUW", 1)])
+def test_assigned_under_a_service_without_a_rule_somebody_is_asked_once(
+    world: World, code: str, asked: int
+) -> None:
+    service, _new = Service.objects.get_or_create(code=code, defaults={"name": code, "tendered": True})
+    world.assign("2025-01-10", service=service)
+    world.assign("2025-01-10", service=service, dossier=world.an)
+    assert Task.objects.filter(kind="rule_gap", subject=f"service:{code}").count() == asked
+    assert world.right().rule == f"closing.owner.{code}"

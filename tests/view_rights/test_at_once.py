@@ -81,3 +81,72 @@ def test_of_two_owners_assigned_at_the_same_moment_one_is_refused(shell: Shell, 
     said = at_once(shell, THE_DOSSIER, ASSIGN, "OE1", "OE2")
     assert sorted(said) == ["owner", "refused"]
     assert shell.asked("SELECT count(*) FROM dossiers_assignment") == 1
+
+
+DEATH = """
+from inzage.view_rights.ending import record_death
+from inzage.view_rights.assigning import assign
+from inzage.view_rights.granting import NotGranted
+unit, service = Unit.objects.get(oe_number="OE1"), Service.objects.get(code="TIBB4")
+try:
+    if sys.argv[1] == "death":
+        record_death(dossier.pk, deceased_on=date(2025, 3, 1), origin=origin)
+    else:
+        assign(dossier.pk, unit, service, on=date(2025, 3, 1), origin=origin)
+    print("done")
+except NotGranted as refused:
+    print(refused.refusal)
+"""
+RENAMED = """
+from inzage.dossiers.models import Client
+from django.db import transaction
+from inzage.view_rights.catching_up import locked
+from inzage.view_rights.ending import record_death
+from inzage.view_rights.recording import record
+with transaction.atomic():
+    if sys.argv[1] == "death":
+        record_death(dossier.pk, deceased_on=date(2025, 3, 1), origin=origin)
+    else:
+        client = locked(dossier.pk, origin=origin).client
+        client.family_name = "Gecorrigeerd"
+        record(client, holds_from=date(2025, 3, 1), origin=origin)
+print("done")
+"""
+SENT_BACK_OR_WITHDRAWN = """
+from inzage.view_rights.consenting import send_back
+from inzage.view_rights.withdrawing import withdraw
+form = ConsentForm.objects.earliest("pk").pk
+if sys.argv[1] == "send back":
+    send_back(form, remark="Vul de dag in", origin=origin)
+else:
+    withdraw(form, withdrawn_on=date(2025, 3, 1), origin=origin)
+print("done")
+"""
+INCOMPLETE = """
+ConsentForm.objects.exists() or ask_right(dossier.pk, asked, origin=origin)
+"""
+
+
+def test_a_death_and_an_assignment_at_the_same_moment_leave_no_open_right(
+    shell: Shell, tmp_path: Path
+) -> None:
+    small_register(shell, tmp_path / "files")
+    said = at_once(shell, THE_DOSSIER, DEATH, "death", "assignment")
+    assert said in (["done", "done"], ["done", "deceased"])
+    assert shell.asked("SELECT count(*) FROM view_rights_viewright WHERE closed_on IS NULL") == 0
+
+
+def test_a_name_and_a_death_entered_at_the_same_moment_are_both_kept(shell: Shell, tmp_path: Path) -> None:
+    small_register(shell, tmp_path / "files")
+    at_once(shell, THE_DOSSIER, RENAMED, "death", "name")
+    kept = (
+        "SELECT count(*) FROM dossiers_client WHERE family_name = 'Gecorrigeerd' AND deceased_on IS NOT NULL"
+    )
+    assert shell.asked(kept) == 1
+
+
+def test_a_form_sent_back_and_withdrawn_at_the_same_moment_keeps_both(shell: Shell, tmp_path: Path) -> None:
+    small_register(shell, tmp_path / "files")
+    at_once(shell, THE_DOSSIER + FORM + INCOMPLETE, SENT_BACK_OR_WITHDRAWN, "send back", "withdraw")
+    kept = "SELECT count(*) FROM consents_consentform WHERE remark = 'Vul de dag in' AND withdrawn_on IS NOT NULL"
+    assert shell.asked(kept) == 1

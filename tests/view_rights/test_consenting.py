@@ -7,17 +7,18 @@ from inzage.notices.models import Notice
 from inzage.rules.granting import Refusal
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
-from inzage.view_rights.consenting import foresee_withdrawal, refuse, send_back, take_in, withdraw
+from inzage.view_rights.consenting import refuse, send_back, take_in
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.granting import NotGranted, grant_by_form
 from inzage.view_rights.models import GrantVersion, ViewRight
+from inzage.view_rights.withdrawing import foresee_withdrawal, withdraw
 from tests.world import World, day, origin
 
 
 def withdrawn(world: World, on: str, *, entered: str | None = None) -> bool:
     """Withdraw the first consent; whether that ended the right, which must be what was foreseen."""
     form = ConsentForm.objects.earliest("pk")
-    foreseen = foresee_withdrawal(form.pk, origin=origin(entered or on))
+    foreseen = foresee_withdrawal(form.pk, withdrawn_on=day(on), origin=origin(entered or on))
     happened = withdraw(form.pk, withdrawn_on=day(on), origin=origin(entered or on))
     assert (happened.right, happened.ends) == (foreseen.right, foreseen.ends)
     assert world.is_proven(entered or on)
@@ -86,7 +87,8 @@ def test_announced_it_bites_on_its_own_day(world: World) -> None:
 def test_after_the_right_has_ended_there_is_nothing_to_take_away(world: World) -> None:
     world.grant("2025-01-10")
     form = ConsentForm.objects.get()
-    assert foresee_withdrawal(form.pk, origin=origin("2025-07-11")).right is None
+    on = origin("2025-07-11")
+    assert foresee_withdrawal(form.pk, withdrawn_on=day("2025-07-11"), origin=on).right is None
     withdraw(form.pk, withdrawn_on=day("2025-07-11"), origin=origin("2025-07-11"))
     assert (world.right().closing_reason, world.last_day()) == ("term", "2025-07-10")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from inzage.view_rights.consenting import withdraw
 from inzage.view_rights.explaining import explain
+from inzage.view_rights.withdrawing import withdraw
 from tests.world import World, day, origin
 
 

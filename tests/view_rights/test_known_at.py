@@ -4,12 +4,12 @@ from inzage.consents.models import ConsentForm
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import outcome_of
 from inzage.rules.facts import Facts, facts_on
-from inzage.view_rights.consenting import withdraw
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, reopen, replace_executor
 from inzage.view_rights.scopes import these
+from inzage.view_rights.withdrawing import withdraw
 from tests.world import World, day, noon, origin
 
 
@@ -54,10 +54,9 @@ def test_a_death_is_known_from_when_it_was_entered(world: World) -> None:
     world.grant("2025-01-10")
     record_death(world.piet.pk, deceased_on=day("2025-02-01"), origin=origin("2025-02-03"))
     assert gather(these(world.piet.pk), known_at=noon("2025-02-02")).deaths == {}
-    assert gather(these(world.piet.pk), known_at=noon("2025-02-03")).deaths == {
-        world.piet.pk: day("2025-02-01")
-    }
-    assert gather(these(world.piet.pk)).deaths == {world.piet.pk: day("2025-02-01")}
+    entered = day("2025-02-03")  # no earlier: days that were lawfully used stay lawful
+    assert gather(these(world.piet.pk), known_at=noon("2025-02-03")).deaths == {world.piet.pk: entered}
+    assert gather(these(world.piet.pk)).deaths == {world.piet.pk: entered}
 
 
 def test_the_last_day_as_it_was_known_can_be_worked_out_again(world: World) -> None:

@@ -33,7 +33,8 @@ def differing(on: str) -> list[int]:
         "last_day = '2025-07-11'",
         "last_day = NULL",
         "ends_by = 'deceased'",
-        "closed_on = '2025-02-01', closed_at = opened_at, closing_reason = 'revoked'",
+        "closed_on = '2025-02-01', closed_at = opened_at, closing_reason = 'revoked', last_day = '2025-01-31'",
+        "held = 'rule', proposed_last_day = '2025-07-10'",
     ],
 )
 def test_a_right_that_is_not_what_its_facts_say_is_found(world: World, change: str) -> None:

@@ -11,14 +11,13 @@ from inzage.journal.models import Origin
 from inzage.rules.lines import Hindrance
 from inzage.rules.names import Kind
 from inzage.view_rights.ending import revoke
+from inzage.view_rights.performing import Hours, perform
 from inzage.view_rights.registering import (
     Actor,
-    Hours,
     NewActivity,
     NotRegistered,
     cancel,
     close,
-    perform,
     register,
     reopen,
     replace_executor,
@@ -203,15 +202,6 @@ def test_a_start_lies_not_after_an_end_already_entered(
             start(activity.pk, on=day(on), actor=Actor(origin(ON)))
     else:
         assert start(activity.pk, on=day(on), actor=Actor(origin(ON))).started_on == day(on)
-
-
-def test_a_line_that_is_continued_is_replaced_once(world: World) -> None:
-    old = world.activity("2025-01-15")
-    replace_executor(old.pk, world.haven, on=day(ON), actor=Actor(origin(ON)))
-    reopen(old.pk, on=day(ON), actor=Actor(origin(ON)))
-    with pytest.raises(NotRegistered, match="continues this line already"):
-        replace_executor(old.pk, world.brug, on=day(ON), actor=Actor(origin(ON)))
-    assert Activity.objects.count() == 2
 
 
 @pytest.mark.parametrize("hours", ["24.01", "100", "-0.01", "NaN", "Infinity"])

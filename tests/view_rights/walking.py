@@ -6,18 +6,21 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from django.db.models import Q
+
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity, Assignment
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import midnight
 from inzage.rules.names import Kind, Purpose, Route
-from inzage.view_rights import assigning, consenting, ending, registering
+from inzage.view_rights import assigning, consenting, ending, registering, withdrawing
 from inzage.view_rights.assigning import NotAssigned
 from inzage.view_rights.ending import AlreadyClosed
 from inzage.view_rights.granting import NotGranted, grant_by_form
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.registering import Actor, Hours, NewActivity, NotRegistered
+from inzage.view_rights.performing import Hours, perform
+from inzage.view_rights.registering import Actor, NewActivity, NotRegistered
 from tests.world import World, day
 
 
@@ -38,7 +41,7 @@ class Walk:
         often = (self._consent, self._register, self._end_activity)
         seldom: tuple[Callable[[], object], ...] = (
             *(self._assign, self._end_assignment, self._transfer, self._start, self._reopen, self._replace),
-            *(self._withdraw, self._perform, self._night, self._end_right),
+            *(self._withdraw, self._take_back, self._perform, self._night, self._end_right),
         )
         self.steps = (*often * 6, *seldom * 3, self._death)
 
@@ -91,8 +94,8 @@ class Walk:
 
     def _withdraw(self) -> None:
         form, on, origin = self._some(ConsentForm).pk, self._some_day(), self._origin()
-        foreseen = consenting.foresee_withdrawal(form, origin=origin)
-        assert consenting.withdraw(form, withdrawn_on=on, origin=origin) == foreseen
+        foreseen = withdrawing.foresee_withdrawal(form, withdrawn_on=on, origin=origin)
+        assert withdrawing.withdraw(form, withdrawn_on=on, origin=origin) == foreseen
 
     def _assign(self) -> None:
         service = self.dice.choice([self.world.tibb4, self.world.wij3, self.world.free])
@@ -126,13 +129,19 @@ class Walk:
         pk, actor = self._line()
         registering.reopen(pk, on=self.today, actor=actor)
 
+    def _take_back(self) -> None:
+        announced = Activity.objects.filter(Q(closed_on__gt=self.today) | Q(cancelled_on__gt=self.today))
+        if (line := announced.order_by("pk").first()) is None:
+            raise NothingThere
+        registering.take_back_end(line.pk, actor=Actor(self._origin(), None))
+
     def _replace(self) -> None:
         pk, actor = self._line()
         registering.replace_executor(pk, self._unit(), on=self._some_day(), actor=actor)
 
     def _perform(self) -> None:
         pk, actor = self._line()
-        registering.perform(pk, Hours(self.today, Decimal(self.dice.randint(0, 24))), actor=actor)
+        perform(pk, Hours(self.today, Decimal(self.dice.randint(0, 24))), actor=actor)
 
     def _night(self) -> None:
         self.world.night(str(self.today))

@@ -35,7 +35,11 @@ VERDICT = (
     "anchor_on",
     "last_day",
     "ends_by",
+    "held",
+    "proposed_last_day",
 )
+NOT_HELD = ("", None)
+"""Nothing holds a right in this version."""
 CLOSED = ("closed_on", "closing_reason")
 CLOSED_ON = len(KEY) + len(VERDICT)
 """Where the day of closing stands in a row."""
@@ -138,6 +142,7 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
         *counted,
         last_day,
         reason,
+        *NOT_HELD,
     )
 
 

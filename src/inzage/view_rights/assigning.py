@@ -1,6 +1,6 @@
 """Assignments: they make an owner and grant by themselves (S02); ending or transferring keeps the whole history."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -8,10 +8,12 @@ from django.db.models import F, Q
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Service, Unit
+from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of
 from inzage.rules.granting import Refusal
 from inzage.rules.names import Ground
-from inzage.view_rights.catching_up import locked
+from inzage.tasks.asking import ask
+from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.granting import NotGranted, give_ground
 from inzage.view_rights.models import Grant
@@ -52,7 +54,17 @@ def assign(
     record(assignment, holds_from=on, origin=origin)
     if service.tendered:
         _grant(assignment, origin=origin)
+        _alert_without_rule(assignment, at=origin.at)
     return assignment
+
+
+def _alert_without_rule(assignment: Assignment, *, at: datetime) -> None:
+    """A service that the book in force doesn't have gets the fallback; somebody must know (decision 0013)."""
+    code = assignment.service.code
+    if not books().on(assignment.assigned_on).knows(code):
+        detail = f"Dienst {code} staat niet in het regelboek: het inzagerecht van de eigenaar volgt de terugvalregel."
+        dossier, unit = assignment.dossier, None
+        ask("rule_gap", subject=f"service:{code}", dossier=dossier, unit=unit, detail=detail, at=at)
 
 
 def _grant(assignment: Assignment, *, origin: Origin) -> None:
@@ -72,10 +84,13 @@ def _grant(assignment: Assignment, *, origin: Origin) -> None:
 
 @transaction.atomic
 def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin) -> Assignment:
-    """End an assignment: day `on` is the first without it. Entered late, no right ends before today by it."""
-    assignment = Assignment.objects.select_related("service", "unit").get(pk=assignment_id)
-    assignment.dossier = locked(assignment.dossier_id, origin=origin)
-    assignment.refresh_from_db(fields=["ended_on", "end_reason"])
+    """End an assignment: day `on` is the first without it. Entered late, no right ends before today by it.
+
+    One that is still to come, ended on its own first day, never begins, and grants nothing.
+    """
+    assignment = under_lock(Assignment, assignment_id, origin=origin)
+    if not reason.strip():
+        raise NotAssigned("An end needs its reason: say why the assignment ends.")
     if assignment.ended_on is not None and assignment.ended_on <= day_of(origin.at):
         raise NotAssigned(f"This assignment already ended on {assignment.ended_on}; nothing was changed.")
     if on < assignment.assigned_on:
@@ -87,6 +102,10 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
     assignment.ended_on, assignment.end_reason = on, reason
     assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
+    if day_of(origin.at) < on == assignment.assigned_on:
+        for grant in Grant.objects.filter(assignment=assignment, right=None):
+            grant.withdrawn_on = on
+            record(grant, holds_from=on, origin=origin)
     reckon(assignment.dossier_id, origin=origin)
     return assignment
 

@@ -1,11 +1,13 @@
 """Where every use case begins: the dossier locked, and everything done that the nights up to today would have done."""
 
+from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import F, QuerySet
 
-from inzage.dossiers.models import Dossier
+from inzage.consents.models import ConsentForm
+from inzage.dossiers.models import Activity, Assignment, Dossier
 from inzage.journal.models import Origin
 from inzage.notices.sending import tell
 from inzage.partners.models import Unit
@@ -17,6 +19,8 @@ from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
 from inzage.view_rights.scopes import these
 
+Fact = TypeVar("Fact", Activity, Assignment, ConsentForm, ViewRight)
+
 
 class CaughtUp(NamedTuple):
     """What missed nights would have done: how many grounds began, which rights closed."""
@@ -25,17 +29,36 @@ class CaughtUp(NamedTuple):
     closed: list[ViewRight]
 
 
+def lock(dossier_ids: Collection[int]) -> list[int]:
+    """Lock these dossiers' rows until the transaction ends, in one order; returns those that are there.
+
+    Only the ids are read: what a waiting query joins to the rows it locks is as old as its own beginning.
+    """
+    rows = Dossier.objects.select_for_update().filter(pk__any=set(dossier_ids)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def locked(dossier_id: int, *, origin: Origin) -> Dossier:
     """The dossier, its row locked until the transaction ends, and caught up with.
 
     So two at once go one after the other, each seeing the other's result, and no use case meets a right that the
     night should have closed, or misses one that it should have opened.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("client").get(pk=dossier_id)
+    lock([dossier_id])
+    dossier = Dossier.objects.select_related("client").get(pk=dossier_id)
     for right in catch_up(dossier, day_of(origin.at), origin=origin).closed:
         assert right.closed_on is not None
         tell("closed", unit=right.unit, dossier=dossier, on=right.closed_on, at=origin.at, mail=False)
     return dossier
+
+
+def under_lock(model: type[Fact], pk: int, *, origin: Origin) -> Fact:
+    """The fact as it is now that its dossier is locked and caught up with: nothing of it was read before."""
+    facts = model._default_manager
+    dossier = locked(facts.values_list("dossier_id", flat=True).get(pk=pk), origin=origin)
+    fact = facts.select_related("unit").get(pk=pk)
+    fact.dossier = dossier
+    return fact
 
 
 def catch_up(dossier: Dossier, today: date, *, origin: Origin) -> CaughtUp:

@@ -55,8 +55,8 @@ def judge_again(right: ViewRight, case: Case, *, today: date, origin: Origin) ->
 
 
 def close_at_once(right: ViewRight, reason: ClosingReason, *, origin: Origin) -> None:
-    """Close an open right today: today is the first day without it."""
-    today = day_of(origin.at)
+    """Close an open right today: today is the first day without it. One that is still to begin never does."""
+    today = max(day_of(origin.at), right.granted_on)
     if right.granted_on < today:
         case = gather(these(right.dossier_id)).case_of(right)
         # a correction may deny yesterday's ground too: then the stored verdict stays

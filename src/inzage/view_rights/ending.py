@@ -8,7 +8,7 @@ from inzage.journal.models import Origin
 from inzage.notices.sending import tell
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason
-from inzage.view_rights.catching_up import locked
+from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import close_at_once, reckon
 from inzage.view_rights.gathering import open_rights
 from inzage.view_rights.models import ViewRight
@@ -32,13 +32,11 @@ def give_back(right_id: int, *, origin: Origin) -> ViewRight:
 
 
 def _end(right_id: int, reason: ClosingReason, *, origin: Origin) -> ViewRight:
-    right = ViewRight.objects.select_related("unit").get(pk=right_id)
-    dossier = locked(right.dossier_id, origin=origin)
-    right.refresh_from_db()
+    right = under_lock(ViewRight, right_id, origin=origin)
     if right.closed_on is not None:
         raise AlreadyClosed(f"This right was closed on {right.closed_on}; nothing was changed.")
     close_at_once(right, reason, origin=origin)
-    tell("closed", unit=right.unit, dossier=dossier, on=day_of(origin.at), at=origin.at)
+    tell("closed", unit=right.unit, dossier=right.dossier, on=day_of(origin.at), at=origin.at)
     return right
 
 
@@ -46,7 +44,7 @@ def _end(right_id: int, reason: ClosingReason, *, origin: Origin) -> ViewRight:
 def record_death(dossier_id: int, *, deceased_on: date, origin: Origin) -> None:
     """The client died: every right closes, that day or, entered late, today being the first without it."""
     dossier = locked(dossier_id, origin=origin)
-    dossier.client.deceased_on = deceased_on
+    dossier.client.deceased_on, dossier.client.death_recorded_on = deceased_on, day_of(origin.at)
     record(dossier.client, holds_from=deceased_on, origin=origin)
     if deceased_on > day_of(origin.at):
         reckon(dossier_id, origin=origin)

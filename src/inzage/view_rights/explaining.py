@@ -41,7 +41,7 @@ def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]
     if right.closed_on is not None:
         said.append(_closed(right, text, language))
     said += _reason(right, text, language)
-    said += _rule(right, text)
+    said += _rule(right, text, language)
     if right.closed_on is None and (right.last_day is None or right.last_day >= today):
         said += [_mover(key, outcome, text, language) for key, outcome in movers(case, today)]
     return said
@@ -94,7 +94,7 @@ def _grounds(right: ViewRight, case: Case, today: date) -> list[Ground]:
 def _standing(
     right: ViewRight, counting: list[Ground], text: dict[str, dict[str, str]], language: str
 ) -> str:
-    grounds = ", ".join(text["grounds"][ground] for ground in counting)
+    grounds = ", ".join(text["grounds"][ground] for ground in dict.fromkeys(counting))
     return text["right"]["standing"].format(
         unit=right.unit,
         granted_on=in_words(right.granted_on, language),
@@ -132,11 +132,12 @@ def became_known_late(right: ViewRight) -> bool:
     return last_day_after(right.anchor_on, months=months) < right.last_day
 
 
-def _rule(right: ViewRight, text: dict[str, dict[str, str]]) -> Iterator[str]:
+def _rule(right: ViewRight, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
+    """The rule in force on the day of the event; a version is named by the day it starts, said in words."""
     rule = books().on(right.anchor_on or date.max).rule(right.rule)
     yield text["right"]["rule"].format(
         rule=right.rule,
-        version=right.rule_version,
+        version=in_words(date.fromisoformat(right.rule_version), language),
         status=text["statuses"][right.rule_status],
         source=rule.source,
     )

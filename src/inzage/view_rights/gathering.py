@@ -1,7 +1,7 @@
 """The database turned into the facts of view rights: one dossier or five million, now or as known at a past moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -14,10 +14,11 @@ from inzage.dossiers.models import (
     AssignmentVersion,
     Client,
     ClientVersion,
+    EarlierRun,
 )
 from inzage.rules import facts
 from inzage.rules.facts import Case
-from inzage.rules.names import Ground, Kind
+from inzage.rules.names import Event, Ground, Kind
 from inzage.view_rights.models import Grant, GrantVersion, ViewRight
 from inzage.view_rights.prepared import Prepared
 from inzage.view_rights.scopes import Scope, stored
@@ -52,14 +53,18 @@ class Gathered(NamedTuple):
         )
 
     def case_of(self, right: ViewRight) -> Case:
-        """The case of a stored right."""
-        return self.case(right.pk, right.dossier_id, right.unit_id, right.granted_on)
+        """The case of a stored right; to a closed one nothing comes any more."""
+        case = self.case(right.pk, right.dossier_id, right.unit_id, right.granted_on)
+        if right.closed_on is None:
+            return case
+        return case._replace(grants=tuple(self.grants.get((right.pk, right.dossier_id, right.unit_id), ())))
 
 
 GRANT = ("right_id", "dossier_id", "unit_id", "ground", "granted_on", "withdrawn_on")
 OWNERSHIP = ("dossier_id", "unit_id", "service__code", "assigned_on", "ended_on", "end_recorded_on")
-DAYS = ("requested_on", "started_on", "closed_on", "cancelled_on", "end_recorded_on")
+DAYS = ("requested_on", "started_on", "closed_on", "cancelled_on", "end_recorded_on", "reopened_on")
 ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
+EARLIER_RUN = ("dossier_id", "unit_id", "kind", "begun_on", "ended_on", "ended_by", "end_recorded_on")
 
 
 def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
@@ -75,17 +80,8 @@ def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
     owners = _rows(Assignment, AssignmentVersion, "assignment", OWNERSHIP, scope, known_at, makes_owner=True)
     for dossier, unit, *row in owners:
         gathered.ownerships[dossier, unit].append(facts.Ownership(*row))
-    activities = _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at)
-    for dossier, unit, kind, requested_on, started_on, closed_on, cancelled_on, recorded_on in activities:
-        execution = facts.execution(
-            trajectory=kind == Kind.TRAJECTORY,
-            requested_on=requested_on,
-            started_on=started_on,
-            closed_on=closed_on,
-            cancelled_on=cancelled_on,
-            end_recorded_on=recorded_on,
-        )
-        gathered.executions[dossier, unit].append(execution)
+    for dossier, unit, stint in _stints(scope, known_at):
+        gathered.executions[dossier, unit].append(stint)
     gathered.deaths.update(_deaths(scope, known_at))
     return gathered
 
@@ -113,13 +109,48 @@ def _rows(
     return [tuple(row[: len(columns)]) for row in last.values() if row[len(columns) :] == list(only.values())]
 
 
-def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date]]:
-    """The dossiers of clients who died, with the day."""
+def _stints(scope: Scope, known_at: datetime | None) -> Iterator[tuple[int, int, facts.Execution]]:
+    """What each unit executes in each dossier: activities as they run now, and their runs before a reopening."""
+    activities = _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at)
+    for dossier, unit, kind, requested, started, closed, cancelled, recorded, reopened in activities:
+        yield (
+            dossier,
+            unit,
+            facts.execution(
+                trajectory=kind == Kind.TRAJECTORY,
+                requested_on=requested,
+                started_on=started,
+                closed_on=closed,
+                cancelled_on=cancelled,
+                end_recorded_on=recorded,
+                reopened_on=reopened,
+            ),
+        )
+    for dossier, unit, kind, begun_on, ended_on, ended_by, recorded in _earlier_runs(scope, known_at):
+        by = Event(ended_by) if ended_by else None
+        yield dossier, unit, facts.Execution(kind == Kind.TRAJECTORY, begun_on, ended_on, by, recorded)
+
+
+def _earlier_runs(scope: Scope, known_at: datetime | None) -> Iterable[tuple[Any, ...]]:
+    """The stretches of activities that were reopened; a row is never changed, so what was known is a condition."""
     if known_at is None:
-        return stored(Client, ("dossier__id", "deceased_on"), scope, "dossier__id", deceased_on__isnull=False)
-    recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
-    known = dict(recorded.order_by("recorded_at", "id").values_list("client__dossier__id", "deceased_on"))
-    return [(dossier, day) for dossier, day in known.items() if day]
+        return stored(EarlierRun, EARLIER_RUN, scope, "dossier_id")
+    known = EarlierRun.objects.filter(**scope.on("dossier_id"), recorded_at__lte=known_at)
+    return known.values_list(*EARLIER_RUN)
+
+
+DEATH = ("deceased_on", "death_recorded_on")
+
+
+def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date]]:
+    """The dossiers of clients who died, with the first day without a right: no earlier than the day of entry."""
+    if known_at is None:
+        died = stored(Client, ("dossier__id", *DEATH), scope, "dossier__id", deceased_on__isnull=False)
+    else:
+        recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
+        rows = recorded.order_by("recorded_at", "id").values_list("client__dossier__id", *DEATH)
+        died = list({row[0]: row for row in rows}.values())
+    return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
 
 
 OPEN: Prepared[ViewRight] = Prepared(

@@ -12,7 +12,7 @@ from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.granting import FormFacts, Refusal, missing_from, refusal_of
 from inzage.rules.names import Ground, Route
-from inzage.view_rights.catching_up import locked, open_right
+from inzage.view_rights.catching_up import open_right, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
@@ -48,9 +48,7 @@ def facts_of(form: ConsentForm) -> FormFacts:
 @transaction.atomic
 def grant_by_form(form_id: int, *, origin: Origin) -> ViewRight:
     """Grant the unit on the form a view right today; raise NotGranted where the rules refuse (S04 to S06)."""
-    form = ConsentForm.objects.select_related("dossier__client", "unit").get(pk=form_id)
-    dossier = locked(form.dossier_id, origin=origin)
-    form.refresh_from_db()
+    form = under_lock(ConsentForm, form_id, origin=origin)
     if form.state in (FormState.GRANTED, FormState.REFUSED):
         raise NotGranted(Refusal.ALREADY_HANDLED)
     today = day_of(origin.at)
@@ -59,7 +57,7 @@ def grant_by_form(form_id: int, *, origin: Origin) -> ViewRight:
     form.state, form.granted_on, form.missing, form.changed_at = FormState.GRANTED, today, [], origin.at
     record(form, holds_from=today, origin=origin)
     ground = GROUND_OF_ROUTE[Route(form.route)]
-    return give_ground(dossier, form.unit, ground, on=today, origin=origin, form=form)
+    return give_ground(form.dossier, form.unit, ground, on=today, origin=origin, form=form)
 
 
 def give_ground(

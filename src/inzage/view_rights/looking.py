@@ -69,6 +69,7 @@ def write(kind: str, at: Look, shown: Iterable[tuple[int, ViewRight | None]]) ->
             dossier_id=dossier_id,
             right=right.pk if right else None,
             rule=right.rule if right else "",
+            rule_status=right.rule_status if right else "",
             last_day=right.last_day if right else None,
             verdict=_verdict(right, at),
         )

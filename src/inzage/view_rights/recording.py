@@ -1,5 +1,6 @@
 """Keeps every change of a fact as a version: the fact's own columns, from which day, by whom, when."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -51,8 +52,14 @@ def versions_of(facts: Sequence[Any], *, holds_from: date, origin: Origin) -> No
         return
     model: type[Model] = type(facts[0])
     kept = columns_kept(model)
-    rows = [(fact.pk, origin.at, holds_from, *(getattr(fact, column) for column in kept)) for fact in facts]
+    rows = [(fact.pk, origin.at, holds_from, *(_plain(fact, column) for column in kept)) for fact in facts]
     add_versions(model, kept, rows, origin=origin)
+
+
+def _plain(fact: Any, column: str) -> Any:
+    """The value as bulk storage takes it: a list as JSON text."""
+    value = getattr(fact, column)
+    return json.dumps(value) if isinstance(value, list) else value
 
 
 def add_versions(

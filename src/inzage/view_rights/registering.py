@@ -1,18 +1,18 @@
-"""Stappen naar werk: activities and performances, for which a partner needs its own open right (S03, S12)."""
+"""Stappen naar werk: activities, for which a partner needs its own open right (S03, S12)."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from inzage.dossiers.models import Activity, Dossier, Performance
+from inzage.dossiers.models import Activity, Dossier, EarlierRun
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
-from inzage.rules.lines import ALLOWED, Hindrance, Step
+from inzage.rules.facts import Execution, execution
+from inzage.rules.lines import Hindrance, Step, allowed_in
 from inzage.rules.names import Kind, State
-from inzage.view_rights.catching_up import locked
+from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.recording import record
 from inzage.view_rights.viewing import standing_right
@@ -49,7 +49,7 @@ class NewActivity(NamedTuple):
 def register(dossier_id: int, new: NewActivity, *, actor: Actor) -> Activity:
     """Add a line. A partner registers for its own unit: another organisation needs a right of its own (S03)."""
     dossier = locked(dossier_id, origin=actor.origin)
-    _require_right(dossier, new.executor, actor)
+    require_right(dossier, new.executor, actor)
     begun_on = new.requested_on or new.started_on
     if begun_on is None:
         raise NotRegistered(
@@ -73,7 +73,7 @@ def register(dossier_id: int, new: NewActivity, *, actor: Actor) -> Activity:
 @transaction.atomic
 def start(activity_id: int, *, on: date, actor: Actor) -> Activity:
     """From aanvraag to bezig on day `on`."""
-    activity = _open(activity_id, Step.START, actor)
+    activity = line_for(activity_id, Step.START, actor)
     if activity.requested_on and on < activity.requested_on:
         raise NotRegistered(
             Hindrance.START_BEFORE_REQUEST,
@@ -91,46 +91,75 @@ def start(activity_id: int, *, on: date, actor: Actor) -> Activity:
 @transaction.atomic
 def close(activity_id: int, *, on: date, actor: Actor, work_ended_on: date | None = None) -> Activity:
     """Close a line on day `on`, the day it is closed in the system; the day the work ended is kept beside it."""
-    activity = _open(activity_id, Step.CLOSE, actor)
+    activity = line_for(activity_id, Step.CLOSE, actor)
     return _end(activity, on=on, actor=actor, closed_on=on, work_ended_on=work_ended_on)
 
 
 @transaction.atomic
 def cancel(activity_id: int, *, on: date, actor: Actor) -> Activity:
     """Cancel a line: if it ever ran it counts as closed on that day, otherwise it never counted."""
-    activity = _open(activity_id, Step.CANCEL, actor)
+    activity = line_for(activity_id, Step.CANCEL, actor)
     return _end(activity, on=on, actor=actor, cancelled_on=on)
 
 
 @transaction.atomic
 def reopen(activity_id: int, *, on: date, actor: Actor) -> Activity:
-    """A closed or cancelled line runs again from day `on`; a closed right is not revived by it."""
-    activity = _open(activity_id, Step.REOPEN, actor)
-    ended_on = min(day for day in (activity.closed_on, activity.cancelled_on) if day)
-    if not ended_on <= on <= day_of(actor.origin.at):
+    """A closed or cancelled line runs again from day `on`; a closed right is not revived by it.
+
+    The stretch that ended is kept beside it: on the days between, the line did not run.
+    """
+    activity = line_for(activity_id, Step.REOPEN, actor)
+    ended = stint_of(activity)
+    assert ended.ended_on is not None
+    if not ended.ended_on <= on <= day_of(actor.origin.at):
         raise NotRegistered(
-            Hindrance.REOPENED_OUTSIDE, f"The line ended on {ended_on}: give a day from then up to today."
+            Hindrance.REOPENED_OUTSIDE,
+            f"The line ended on {ended.ended_on}: give a day from then up to today.",
         )
-    return _change(
-        activity,
-        on=on,
-        actor=actor,
-        closed_on=None,
-        cancelled_on=None,
-        work_ended_on=None,
-        end_recorded_on=None,
+    EarlierRun.objects.create(
+        activity=activity,
+        dossier=activity.dossier,
+        unit=activity.unit,
+        kind=activity.kind,
+        begun_on=ended.begun_on,
+        ended_on=ended.ended_on,
+        ended_by=ended.ended_by or "",
+        end_recorded_on=ended.end_recorded_on,
+        recorded_at=actor.origin.at,
+        recorded_by=actor.origin.by,
+    )
+    return _change(activity, on=on, actor=actor, reopened_on=on, **NO_END)
+
+
+@transaction.atomic
+def take_back_end(activity_id: int, *, actor: Actor) -> Activity:
+    """An end that was entered ahead of its day is taken back: the line goes on as if it had not been entered."""
+    activity = line_for(activity_id, Step.TAKE_BACK_END, actor)
+    return _change(activity, on=day_of(actor.origin.at), actor=actor, **NO_END)
+
+
+NO_END = dict.fromkeys(("closed_on", "cancelled_on", "work_ended_on", "end_recorded_on"))
+
+
+def stint_of(activity: Activity) -> Execution:
+    """The stretch that the activity's own days tell of; those before a reopening are its `EarlierRun`s."""
+    return execution(
+        trajectory=activity.kind == Kind.TRAJECTORY,
+        requested_on=activity.requested_on,
+        started_on=activity.started_on,
+        closed_on=activity.closed_on,
+        cancelled_on=activity.cancelled_on,
+        end_recorded_on=activity.end_recorded_on,
+        reopened_on=activity.reopened_on,
     )
 
 
 @transaction.atomic
 def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> Activity:
     """Another unit executes from day `on`: the line closes for the old one, and a new line continues it."""
-    old = _open(activity_id, Step.REPLACE_EXECUTOR, actor)
-    if further := Activity.objects.filter(continues=old).select_related("unit").first():
-        raise NotRegistered(
-            Hindrance.STATE,
-            f"{further.unit} continues this line already: replace the executor there, or close this one.",
-        )
+    old = line_for(activity_id, Step.REPLACE_EXECUTOR, actor)
+    if new == old.unit:
+        raise NotRegistered(Hindrance.SAME_EXECUTOR, f"{new} executes this line already.")
     if actor.unit is not None and standing_right(old.dossier_id, new.pk, on=day_of(actor.origin.at)) is None:
         raise NotRegistered(
             Hindrance.NEW_EXECUTOR_WITHOUT_RIGHT,
@@ -153,67 +182,41 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
     return activity
 
 
-OUTSIDE = "Hours are registered for a day on which the activity ran, up to today."
-HOURS = "Hours are between 0 and 24 for a day in all, and an absence needs its reason."
+def steps_allowed(activity: Activity, today: date) -> frozenset[Step]:
+    """What can be done to the line today."""
+    ends = [day for day in (activity.closed_on, activity.cancelled_on) if day]
+    return allowed_in(
+        activity.state_on(today),
+        end_announced=bool(ends) and min(ends) > today,
+        continued=Activity.objects.filter(continues=activity).exists(),
+    )
 
 
-class Hours(NamedTuple):
-    """Hours present and absent on one day; an absence has its reason."""
-
-    day: date
-    present: Decimal
-    absent: Decimal = Decimal(0)
-    absence_reason: str = ""
-
-
-@transaction.atomic
-def perform(activity_id: int, hours: Hours, *, actor: Actor) -> Performance:
-    """Register performances of one day; entered again, the new entry replaces the earlier one, which is kept."""
-    activity = _open(activity_id, Step.PERFORM, actor)
-    if not all(part.is_finite() and 0 <= part <= 24 for part in (hours.present, hours.absent)):
-        raise NotRegistered(Hindrance.HOURS, HOURS)
-    begun_on = activity.started_on or activity.requested_on
-    ends = [day_of(actor.origin.at), activity.closed_on, activity.cancelled_on]
-    if begun_on is None or not begun_on <= hours.day <= min(day for day in ends if day):
-        raise NotRegistered(Hindrance.HOURS_OUTSIDE, OUTSIDE)
-    earlier = activity.performances.filter(day=hours.day, replaced_by=None).first()
-    try:
-        with transaction.atomic():
-            return Performance.objects.create(
-                activity=activity,
-                day=hours.day,
-                hours_present=hours.present,
-                hours_absent=hours.absent,
-                absence_reason=hours.absence_reason,
-                recorded_at=actor.origin.at,
-                recorded_by=actor.origin.by,
-                replaces=earlier,
-            )
-    except IntegrityError as error:
-        raise NotRegistered(Hindrance.HOURS, HOURS) from error
-
-
-def _open(activity_id: int, step: Step, actor: Actor) -> Activity:
-    """The activity, its dossier locked, if this actor may take this step with it now."""
-    activity = Activity.objects.select_related("unit").get(pk=activity_id)
-    activity.dossier = locked(activity.dossier_id, origin=actor.origin)
-    activity.refresh_from_db()
-    _require_right(activity.dossier, activity.unit, actor)
-    state = activity.state_on(day_of(actor.origin.at))
-    if step not in ALLOWED[state]:
-        allowed = ", ".join(sorted(ALLOWED[state]))
+def line_for(activity_id: int, step: Step, actor: Actor) -> Activity:
+    """The activity, its dossier locked, if this actor may take this step with it now; else NotRegistered."""
+    activity = under_lock(Activity, activity_id, origin=actor.origin)
+    require_right(activity.dossier, activity.unit, actor)
+    allowed = steps_allowed(activity, day_of(actor.origin.at))
+    if step in allowed:
+        return activity
+    if further := Activity.objects.filter(continues=activity).select_related("unit").first():
         raise NotRegistered(
-            Hindrance.STATE, f"This activity is {state}: '{step}' can't be done now. What can: {allowed}."
+            Hindrance.CONTINUED, f"{further.unit} continues this line since it was replaced: change it there."
         )
-    return activity
+    state = activity.state_on(day_of(actor.origin.at))
+    can = ", ".join(sorted(allowed))
+    raise NotRegistered(
+        Hindrance.STATE, f"This activity is {state}: '{step}' can't be done now. What can: {can}."
+    )
 
 
 def _end(activity: Activity, *, on: date, actor: Actor, **days: date | None) -> Activity:
-    begun = [day for day in (activity.requested_on, activity.started_on) if day]
-    if on < max(begun):
+    begun_on = activity.reopened_on or activity.started_on or activity.requested_on
+    assert begun_on is not None
+    if on < begun_on:
         raise NotRegistered(
             Hindrance.END_BEFORE_START,
-            f"The end {on} lies before the start {max(begun)}: give a day on or after it.",
+            f"The end {on} lies before the start {begun_on}: give a day on or after it.",
         )
     return _change(activity, on=on, actor=actor, end_recorded_on=day_of(actor.origin.at), **days)
 
@@ -227,7 +230,8 @@ def _change(activity: Activity, *, on: date, actor: Actor, **values: Any) -> Act
     return activity
 
 
-def _require_right(dossier: Dossier, executor: Unit, actor: Actor) -> None:
+def require_right(dossier: Dossier, executor: Unit, actor: Actor) -> None:
+    """NotRegistered unless the actor is VDAB's own, or a partner's unit with an open right that executes it itself."""
     if actor.unit is None:
         return
     if executor != actor.unit:

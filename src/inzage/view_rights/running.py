@@ -18,7 +18,7 @@ from inzage.notices.models import Notice
 from inzage.rules.names import Status
 from inzage.rules.periods import last_day_after
 from inzage.view_rights import closing
-from inzage.view_rights.catching_up import beginning, catch_up
+from inzage.view_rights.catching_up import beginning, catch_up, lock
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.scopes import these
@@ -56,11 +56,11 @@ def run(
     open_what_begins(day, record=record, origin=origin)
     last = 0
     while batch := _ended_before(day, after=last):
-        record.examined += close_batch([pk for _right, pk in batch], day, record=record, origin=origin)
+        close_batch([pk for _right, pk in batch], day, record=record, origin=origin)
         last = batch[-1][0]
         progress(record.examined)
     record.finished_at = clock()
-    record.save(update_fields=["examined", "opened", "finished_at"])
+    record.save(update_fields=["finished_at"])
     return report_of(record)
 
 
@@ -71,10 +71,9 @@ def _ended_before(day: date, *, after: int) -> list[tuple[int, int]]:
 
 
 @transaction.atomic
-def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin: Origin) -> int:
-    """Close what has ended in these dossiers, with history, report and notices; returns how many it examined."""
-    locked = Dossier.objects.select_for_update().filter(pk__any=set(dossier_ids)).order_by("pk")
-    scope = these(*locked.values_list("pk", flat=True))
+def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin: Origin) -> None:
+    """Close what has ended in these dossiers, with history, report and notices."""
+    scope = these(*lock(dossier_ids))
     rights = list(ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None, last_day__lt=day))
     gathered = gather(scope)
     closed = [
@@ -83,12 +82,14 @@ def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin
         if closing.judge_again(right, gathered.case_of(right), today=day, origin=origin)
     ]
     closing.save(rights, origin=origin)
+    record.examined += len(rights)
     _report(closed, record)
     _tell(closed, origin)
-    return len(rights)
 
 
 def _report(closed: list[ViewRight], record: ClosingRun) -> None:
+    """What the run did so far, in the transaction that did it: a killed run's report is true too."""
+    record.save(update_fields=["examined", "opened"])
     columns = ("run_id", "right_id", "rule", "rule_status", "rule_gap", "closed_on")
     rows = [(record.pk, r.pk, r.rule, r.rule_status, r.rule_gap, r.closed_on) for r in closed]
     bulk.insert(Closing, columns, rows)
@@ -107,14 +108,13 @@ def open_what_begins(day: date, *, record: ClosingRun, origin: Origin) -> None:
     dossiers = beginning(day).order_by("dossier").values_list("dossier", flat=True).distinct()
     for dossier_id in list(dossiers):
         with transaction.atomic():
-            dossier = (
-                Dossier.objects.select_for_update(of=("self",)).select_related("client").get(pk=dossier_id)
-            )
+            lock([dossier_id])
+            dossier = Dossier.objects.select_related("client").get(pk=dossier_id)
             begun, closed = catch_up(dossier, day, origin=origin)
+            record.opened += begun
+            record.examined += len(closed)
             _report(closed, record)
             _tell(closed, origin)
-        record.opened += begun
-        record.examined += len(closed)
 
 
 def report_of(record: ClosingRun) -> Report:
@@ -134,6 +134,9 @@ def report_of(record: ClosingRun) -> Report:
 
 def requests_older_than(months: int, *, today: date) -> list[Activity]:
     """The work list: requests older than `months` that keep a right open; they close nothing by themselves."""
+    first = date.min + timedelta(days=28 * months)
+    if today <= first:
+        return []  # before the calendar began nobody asked for anything
     long_ago = today - timedelta(days=28 * months)  # no months are shorter: the rule itself counts below
     asked = Activity.objects.filter(requested_on__lt=long_ago)
     asked = asked.filter(Q(started_on=None) | Q(started_on__gt=today))
@@ -145,5 +148,5 @@ def requests_older_than(months: int, *, today: date) -> list[Activity]:
     return [
         line
         for line in listed
-        if line.requested_on and last_day_after(line.requested_on, months=months) < today
+        if line.requested_on and last_day_after(line.reopened_on or line.requested_on, months=months) < today
     ]
