@@ -71,11 +71,23 @@ def a_person(name: str, role: str, *units: Unit) -> Person:
     return person
 
 
-def signed_in_as(person: Person, **browser: Any) -> Browser:
-    """That person's browser."""
-    client = Browser(**browser)
-    client.force_login(person)
-    return client
+class Tab(Browser):
+    """A browser whose forms were opened for one unit, as the pages' own forms say; for VDAB's people for none."""
+
+    opened_for = ""
+
+    def post(self, path: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Send what a page's form would send."""
+        return super().post(path, {"for_unit": self.opened_for, **(data or {})}, *args, **kwargs)
+
+
+def signed_in_as(person: Person, **browser: Any) -> Tab:
+    """That person's browser, in which the first unit's pages are open."""
+    tab = Tab(**browser)
+    tab.force_login(person)
+    unit = person.units.order_by("pk").first()
+    tab.opened_for = unit.oe_number if unit else ""
+    return tab
 
 
 @dataclass

@@ -24,7 +24,7 @@ def test_a_right_is_asked_for_the_own_organisation_and_opens_nothing_yet(
     response = otto.post("/aanvragen/nieuw/", question(office), follow=True)
     form = ConsentForm.objects.get(asked_by=office.other)
     assert (form.unit, form.state, form.purpose, form.route) == (office.other, "asked", "training", "form")
-    assert "opleiding: Lassen formulier gevraagd" in text(response)
+    assert "opleiding: Lassen formulier aangevraagd" in text(response)
     assert not opens(otto, office.anna)
 
 
@@ -67,10 +67,20 @@ def test_what_was_refused_can_be_asked_again(otto: Browser, office: Office) -> N
     assert ConsentForm.objects.filter(asked_by=office.other).count() == 2
 
 
-@pytest.mark.parametrize("field", ["number", "family_name", "purpose", "route"])
-def test_a_question_that_lacks_something_says_what(otto: Browser, office: Office, field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("number", "Vul het INSZ- of klantnummer in."),
+        ("family_name", "Vul de familienaam van de klant in."),
+        ("purpose", "Kies waarvoor."),
+        ("route", "Kies hoe de klant toestemt."),
+    ],
+)
+def test_a_question_that_lacks_something_says_what(
+    otto: Browser, office: Office, field: str, said: str
+) -> None:
     response = otto.post("/aanvragen/nieuw/", question(office, **{field: ""}))
-    assert "verplicht" in text(response)
+    assert said in text(response)
     assert not ConsentForm.objects.filter(asked_by=office.other).exists()
 
 
@@ -81,6 +91,7 @@ def test_the_list_says_what_is_missing_and_no_name(otto: Browser, office: Office
     assert "teruggestuurd" in page
     assert "de dag waarop het formulier werd ingevuld Graag nog eens." in page
     assert "Anna" not in page
+    assert str(office.anna.reference) not in otto.get("/aanvragen/").content.decode()
 
 
 def test_another_organisation_does_not_see_what_was_asked(carla: Browser, office: Office) -> None:

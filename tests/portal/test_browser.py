@@ -9,7 +9,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.portal.office import Office, a_form
+from inzage.dossiers.models import Activity, Client
+from inzage.partners.models import Unit
+from tests.portal.office import Office, a_form, an_activity
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +32,21 @@ def server(office: Office) -> Iterator[str]:
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
     shared.dec_thread_sharing()
+
+
+@pytest.fixture
+def line(office: Office) -> Activity:
+    """An activity in Anna's dossier. (The database is asked before the browser starts.)"""
+    return an_activity(office)
+
+
+@pytest.fixture
+def long_words(office: Office, line: Activity) -> None:
+    """Names and titles of one word that no screen is wide enough for."""
+    word = "Arbeidsongeschiktheidsverzekeringsmaatschappij" * 3
+    Unit.objects.filter(pk=office.own.pk).update(name=word)
+    Client.objects.filter(pk=office.anna.client_id).update(family_name=word)
+    an_activity(office, title=word)
 
 
 @pytest.fixture
@@ -98,16 +115,50 @@ def test_a_mediator_grants_a_form_and_the_partner_sees_the_dossier(page: Page) -
     go(page, "Anna Verzinsel", to="Formulier van Anna Verzinsel")
     expect(page.get_by_text("Het formulier is volledig.")).to_be_visible()
     go(page, "Inzagerecht toekennen", to="Formulier van Anna Verzinsel")
-    expect(page.get_by_role("status")).to_have_text("Het inzagerecht is toegekend.")
+    expect(page.get_by_role("status")).to_contain_text("Het inzagerecht is toegekend.")
     go(page, "Afmelden", to="Aanmelden")
     go(page, "Otto", to="Mijn dossiers")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_is_wider_than_the_screen(page: Page, office: Office, width: int) -> None:
+def test_an_hour_and_a_half_typed_with_a_comma_is_an_hour_and_a_half(line: Activity, page: Page) -> None:
+    go(page, "Carla", to="Mijn dossiers")
+    page.goto(f"/dossiers/{line.dossier.reference}/acties/{line.pk}/")
+    tab_to(page, "Uren aanwezig")
+    page.keyboard.type("1,5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("De prestaties zijn geregistreerd.")
+    expect(page.get_by_role("cell", name="1,50", exact=True)).to_be_visible()
+
+
+def test_what_is_wrong_is_on_top_and_has_the_focus(line: Activity, page: Page) -> None:
+    go(page, "Carla", to="Mijn dossiers")
+    page.goto(f"/dossiers/{line.dossier.reference}/acties/{line.pk}/")
+    tab_to(page, "Uren aanwezig")
+    page.keyboard.type("anderhalf")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Vul een aantal uren in, zoals 7 of 1,5.")
+    expect(page).to_have_title("Fout: Actie · Inzage")
+    expect(page.get_by_label("Uren aanwezig")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 390, 740, 810, 1280])
+def test_no_page_is_wider_than_the_screen_whatever_the_words(
+    long_words: None, line: Activity, page: Page, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     go(page, "Carla", to="Mijn dossiers")
-    for address in ("/dossiers/", f"/dossiers/{office.anna.reference}/", "/aanvragen/nieuw/", "/berichten/"):
+    dossier = f"/dossiers/{line.dossier.reference}/"
+    for address in ("/dossiers/", dossier, f"{dossier}acties/{line.pk}/", "/aanvragen/nieuw/", "/berichten/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_with_forced_colours_the_chosen_list_and_menu_item_still_stand_out(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    go(page, "Carla", to="Mijn dossiers")
+    edge = "e => getComputedStyle(e).borderBottomWidth + getComputedStyle(e).borderBottomColor"
+    for menu in ("Hoofdmenu", "Wat u ziet"):
+        links = page.get_by_role("navigation", name=menu).get_by_role("link")
+        chosen, *others = (link.evaluate(edge) for link in links.all())
+        assert chosen not in others, menu

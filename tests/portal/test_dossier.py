@@ -9,7 +9,8 @@ from django.test import Client as Browser
 from inzage.access_log.models import AccessLine
 from inzage.view_rights.assigning import assign, transfer
 from inzage.view_rights.ending import give_back
-from inzage.view_rights.registering import Actor, Hours, perform
+from inzage.view_rights.performing import Hours, perform
+from inzage.view_rights.registering import Actor
 from tests.portal.office import NOON, TODAY, Office, a_dossier, a_right, an_activity, origin
 from tests.portal.reading import address, lines, markup, opens, text
 

@@ -41,7 +41,7 @@ def test_unknown_and_without_a_right_are_answered_to_the_letter_the_same(
     give_back(ended.pk, origin=origin())
     never, unknown = office.anna.client, UNKNOWN
     numbers = [never.insz, never.client_number, ended.dossier.client.insz, unknown, "K9999999", "x"]
-    answers = {markup(search(otto, number)) for number in numbers}
+    answers = {markup(search(otto, number)).replace(f'value="{number}"', "") for number in numbers}
     assert len(answers) == 1
     answer = text(search(otto, never.insz))
     assert "geen inzagerecht" in answer

@@ -134,7 +134,8 @@ def test_without_the_log_no_search_is_answered(carla: Browser, office: Office, w
 
 
 def test_without_the_log_no_consent_is_recorded(mira: Browser, office: Office, without_log: None) -> None:
-    entered = {"number": office.anna.client.insz, "unit": "OE2", "purpose": "guidance"}
+    known = {"number": office.anna.client.insz, "family_name": "Verzinsel"}
+    entered = {**known, "unit": "OE2", "purpose": "guidance"}
     assert answer(mira, "post", "/formulieren/toestemming/", **entered)[0] == 500
     assert not ViewRight.objects.filter(unit=office.other).exists()
     assert not ConsentForm.objects.filter(unit=office.other).exists()

@@ -123,6 +123,17 @@ def test_a_place_in_the_list_of_another_unit_says_nothing(carla: Browser, office
     assert carla.get(f"/dossiers/?op=naam&na={theirs.pk}").status_code == 400
 
 
+def test_a_place_by_name_stays_one_when_the_own_right_ended_meanwhile(
+    carla: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE", 1)
+    first, last = a_dossier("Al", "Aarde"), a_dossier("Zo", "Zonder")
+    ended = a_right(first, office.own)
+    a_right(last, office.own)
+    give_back(ended.pk, origin=origin())
+    assert walk(carla, f"op=naam&na={ended.pk}") == [address(office.anna), address(last)]
+
+
 @pytest.mark.parametrize(
     "after", ["x", "2026-13-01_1", "2026-03-02_", "_-1", "²", "9" * 30, "2026-03-02_" + "9" * 30]
 )
@@ -167,7 +178,7 @@ def test_a_closed_right_is_listed_with_number_days_and_reason_and_no_name(
     give_back(office.right.pk, origin=origin())
     page = text(carla.get("/dossiers/afgesloten/"))
     assert office.anna.client.client_number in page
-    assert "de partner gaf het recht terug" in page
+    assert "De partner gaf het recht terug." in page
     assert "Anna" not in page
     assert "Anna" not in text(carla.get("/dossiers/"))
 
@@ -179,7 +190,7 @@ def test_a_right_whose_last_day_is_past_counts_as_closed_before_the_run_came_by(
     a_right(dossier, office.own, on=date(2025, 9, 1))
     page = text(carla.get("/dossiers/afgesloten/"))
     assert dossier.client.client_number in page
-    assert "1 maart 2026 de termijn liep af" in page
+    assert "1 maart 2026 De termijn liep af: 6 maanden na de laatste toekenning op 1 september 2025." in page
 
 
 def test_the_closed_rights_are_paged_too(

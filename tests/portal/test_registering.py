@@ -48,8 +48,8 @@ def test_the_same_activity_sent_twice_is_registered_once(carla: Browser, office:
     ("wrong", "said"),
     [
         ({"on": "2026-02-29"}, "een dag in die bestaat"),
-        ({"on": ""}, "verplicht"),
-        ({"title": ""}, "verplicht"),
+        ({"on": ""}, "Vul een dag in."),
+        ({"title": ""}, "Vul de titel van de actie in."),
         ({"kind": "holiday"}, "geldige keuze"),
         ({"title": "x" * 201}, "200"),
     ],
@@ -112,8 +112,8 @@ def test_closing_twice_closes_once_and_says_so(carla: Browser, office: Office) -
 def test_the_page_offers_what_the_state_allows(carla: Browser, office: Office) -> None:
     line = an_activity(office)
     page = text(carla.get(f"{address(office.anna)}acties/{line.pk}/"))
-    assert "Afsluiten" in page
-    assert "Annuleren" in page
+    assert "Actie afsluiten" in page
+    assert "Actie annuleren" in page
     assert "Starten" not in page
     assert "Heropenen" not in page
 
@@ -141,7 +141,7 @@ def test_a_day_that_is_to_be_corrected_stands_in_the_form(carla: Browser, office
     line = an_activity(office, started_on=yesterday)
     send(carla, line, "perform", on=str(yesterday), present="3.5", absent="2", absence_reason="ziek")
     page = carla.get(f"{address(office.anna)}acties/{line.pk}/?dag={yesterday}").content.decode()
-    for value in (str(yesterday), "3.50", "2.00", "ziek"):
+    for value in (str(yesterday), "3,50", "2,00", "ziek"):
         assert f'value="{value}"' in page
 
 
@@ -187,7 +187,7 @@ def test_another_units_activity_can_be_read_and_not_changed(otto: Browser, offic
     a_right(office.anna, office.other)
     page = text(otto.get(f"{address(office.anna)}acties/{line.pk}/"))
     assert "alleen zij kan ze wijzigen" in page
-    assert "Afsluiten" not in page
+    assert "Actie afsluiten" not in page
     refused = send(otto, line, "close", on="2026-03-02")
     assert "door een andere organisatie uitgevoerd" in text(refused)
     line.refresh_from_db()

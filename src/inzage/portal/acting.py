@@ -19,6 +19,9 @@ from inzage.rules.names import Part, Route
 from inzage.view_rights.looking import Look, NoRight
 
 CHOSEN_UNIT = "unit"
+FOR_UNIT = "for_unit"
+"""Every form of a counsellor says for which unit it was opened: in another tab another one may be chosen since."""
+BACK_TO = "back_to"
 ROUTES = {
     Person.Role.MEDIATOR: (Route.MEDIATOR, Route.FORM),
     Person.Role.BRUSSELS_DESK: (Route.BRUSSELS_FORM,),
@@ -54,7 +57,7 @@ class Counsellor(Somebody):
     unit: Unit
 
     def look(self, part: Part = Part.GENERAL) -> Look:
-        """A look at a part of a dossier, as the access log names it."""
+        """A look at a part of a dossier, as the access log names it. The general part lists its steps too."""
         return Look(self.origin, self.unit, part, self.request_id)
 
 
@@ -96,15 +99,39 @@ def for_counsellors(
         person = signed_in(request)
         if person is None or person.role != Person.Role.COUNSELLOR:
             raise PermissionDenied
-        unit = chosen_of(units_of(person), request)
+        units = units_of(person)
+        _turn_back(units, request)
+        unit = chosen_of(units, request)
         if unit is None:
             return redirect("choose-unit")
+        if request.method == "POST" and request.POST.get(FOR_UNIT) != unit.oe_number:
+            return _for_another(units, request)
         try:
             return view(request, Counsellor(person, unit=unit), *args, **kwargs)
         except NoRight:
             return render(request, "portal/partner/no_right.html", status=404)
 
     return page
+
+
+def _turn_back(units: list[Unit], request: HttpRequest) -> None:
+    """Choose the unit again for which a form was opened, where the person asked for that with the form."""
+    wanted = request.POST.get(BACK_TO)
+    if unit := next((unit for unit in units if unit.oe_number == wanted), None):
+        request.session[CHOSEN_UNIT] = unit.pk
+
+
+def _for_another(units: list[Unit], request: HttpRequest) -> HttpResponse:
+    """Refuse a form that was opened for another unit; what was entered stays, to be sent after turning back."""
+    wanted = request.POST.get(FOR_UNIT)
+    ours = {FOR_UNIT, BACK_TO, "csrfmiddlewaretoken"}
+    shown = {
+        "opened_for": next((unit for unit in units if unit.oe_number == wanted), None),
+        "entered": [
+            (name, value) for name, values in request.POST.lists() if name not in ours for value in values
+        ],
+    }
+    return render(request, "portal/partner/other_unit.html", shown, status=409)
 
 
 def for_desks(

@@ -11,7 +11,8 @@ from inzage.partners.models import Unit
 from inzage.portal import clock
 from inzage.portal.acting import chosen_of, signed_in, units_of
 
-SEEN_NOTICE = "seen_notice"
+SEEN_NOTICES = "seen_notices"
+"""In the session: for each unit, by its number, the newest notice that was opened."""
 RECENT = timedelta(days=7)
 MOST = 99
 
@@ -28,8 +29,14 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "unit": unit,
         "has_choice": len(units) > 1,
-        "new_notices": _new_notices(unit, request.session.get(SEEN_NOTICE, 0)) if unit else 0,
+        "new_notices": _new_notices(unit, seen_by(unit, request)) if unit else 0,
     }
+
+
+def seen_by(unit: Unit, request: HttpRequest) -> int:
+    """The newest notice of this unit that was opened in this session."""
+    seen: dict[str, int] = request.session.get(SEEN_NOTICES, {})
+    return seen.get(str(unit.pk), 0)
 
 
 def _new_notices(unit: Unit, seen: int) -> int:

@@ -1,17 +1,20 @@
-"""What people enter: forms in our own markup, numbers as they are typed, days."""
+"""What people enter: forms in our own markup, and what is wrong with what was entered."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
-from inzage.partners.models import Unit
 from inzage.portal.refusing import sentence_of
 
-SEPARATORS = re.compile(r"[\s.\-/]")
+
+class Wrong(NamedTuple):
+    """One thing that is wrong: the id of the field to go to, its label (but for a box to tick), and the sentence."""
+
+    to: str
+    label: str
+    sentence: str
 
 
 class Entry(forms.Form):
@@ -19,6 +22,8 @@ class Entry(forms.Form):
 
     template_name = "portal/form.html"
     use_required_attribute = True
+    is_offered = True
+    """Whether the form stands on the page: what was refused for good is told and not offered again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -32,48 +37,40 @@ class Entry(forms.Form):
         except refusals as refusal:
             self.add_error(None, sentence_of(refusal))
 
+    def all_wrong(self) -> list[Wrong]:
+        """What is wrong, in the order of the form, for the summary on top of the page."""
+        fields = self.visible_fields()
+        first = _id_of(fields[0]) if fields and self.is_offered else ""
+        wrong = [Wrong(first, "", str(sentence)) for sentence in self.non_field_errors()]
+        for field in fields:
+            label = "" if field.widget_type == "checkbox" else str(field.label)
+            wrong += [Wrong(_id_of(field), label, str(sentence)) for sentence in field.errors]
+        return wrong
 
-class Day(forms.DateField):
-    """A day, chosen or typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        kwargs.setdefault("error_messages", {"invalid": "Vul een dag in die bestaat, zoals 28/02/2026."})
-        super().__init__(validators=[_of_these_times], **kwargs)
-
-
-def _of_these_times(day: date) -> None:
-    """The years that register files take as well: others are typing errors, or stand for "no end"."""
-    if not 1900 <= day.year < 2200:
-        raise forms.ValidationError("Kijk het jaar na: het ligt niet tussen 1900 en 2199.")
-
-
-class PersonNumber(forms.CharField):
-    """A client number or an INSZ number; never offered again by the browser."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"autocomplete": "off", "spellcheck": "false"}
-        kwargs.setdefault("label", "INSZ of klantnummer")
-        kwargs.setdefault("help_text", "Het hele nummer; punten en streepjes mogen.")
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=attributes), **kwargs)
+    def get_context(self) -> dict[str, Any]:
+        """What the form's template shows; the first field that is wrong gets the focus."""
+        if wrong := next((field for field in self.visible_fields() if field.errors), None):
+            wrong.field.widget.attrs["autofocus"] = True
+        context: dict[str, Any] = super().get_context()
+        return context
 
 
-class UnitByNumber(forms.CharField):
-    """An organisation, named by its OE number."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
-
-    def clean(self, value: Any) -> Unit | None:
-        """The unit; none where nothing was entered and nothing is required."""
-        number = super().clean(value)
-        if not number:
-            return None
-        if unit := Unit.objects.filter(oe_number=number).first():
-            return unit
-        raise forms.ValidationError("Deze organisatie kennen wij niet. Kijk het OE-nummer na.")
+def _id_of(field: forms.BoundField) -> str:
+    """The id of the field's input; of several, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
-def without_separators(number: str) -> str:
-    """A number as it is stored: without spaces, dots, dashes and slashes."""
-    return SEPARATORS.sub("", number)
+def wrong_of(entry: Entry | None) -> Entry | None:
+    """The form, where something is wrong with what was entered: then the page says so in its title and on top."""
+    return entry if entry is not None and entry.errors else None
+
+
+class Radios(forms.RadioSelect):
+    """One of a few; the focus goes to the first."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Only one input of a page can ask for the focus."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if option["index"] != "0":
+            option["attrs"].pop("autofocus", None)
+        return option

@@ -64,5 +64,6 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
         if unit is None:
             raise Http404
         request.session[CHOSEN_UNIT] = unit.pk
+        request.session.save()  # here, so that a locked database is answered as one
         return redirect("my-dossiers")
     return render(request, "portal/choose_unit.html", {"units": units, "chosen": chosen_of(units, request)})

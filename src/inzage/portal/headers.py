@@ -1,8 +1,10 @@
-"""What the browser is told on every answer: load nothing from elsewhere, keep nothing, ask for nothing."""
+"""What holds for every answer: load nothing from elsewhere, keep nothing, ask for nothing; and a lock is no defect."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from inzage.portal.busy import answer_when_busy
 
 POLICY = "; ".join(
     (
@@ -30,3 +32,7 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A database that is locked is told as such; anything else is a defect."""
+        return answer_when_busy(error)

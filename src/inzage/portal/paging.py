@@ -4,14 +4,15 @@ So a line is neither shown twice nor passed over, and but for the order by name 
 first does.
 """
 
+from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
-from unicodedata import combining, normalize
 
 from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 
 from inzage.consents.models import ConsentForm
+from inzage.portal.clients import as_looked_up
 from inzage.view_rights.models import ViewRight
 
 PAGE = 50
@@ -106,19 +107,20 @@ class ByName:
 
     COLUMNS = ("dossier__client__family_name", "dossier__client__given_name", "pk")
 
+    def __init__(self, own: QuerySet[ViewRight]) -> None:
+        """`own` are all rights the unit ever had: a place stays a place when its right has ended meanwhile."""
+        self._own = own
+
     def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
         """The names after the one at that place; the place itself names nobody."""
-        names = rights.order_by().values_list(*self.COLUMNS)
-        numbers = [
-            pk for _, _, pk in sorted(names, key=lambda name: (*map(_as_looked_up, name[:2]), name[2]))
-        ]
-        start = 0
+        names = sorted(map(_looked_up, rights.order_by().values_list(*self.COLUMNS)))
         if after:
-            # Only a right that is on the list is a place: another's would tell where its client's name stands.
-            if (place := a_number(after)) not in numbers:
+            # Only an own right is a place: another's would tell where its client's name stands.
+            place = self._own.order_by().filter(pk=a_number(after)).values_list(*self.COLUMNS).first()
+            if place is None:
                 raise BadRequest
-            start = numbers.index(place) + 1
-        wanted = numbers[start : start + most]
+            names = names[bisect_right(names, _looked_up(place)) :]
+        wanted = [pk for _family, _given, pk in names[:most]]
         found = rights.in_bulk(wanted)
         return [found[pk] for pk in wanted if pk in found]
 
@@ -127,8 +129,9 @@ class ByName:
         return str(right.pk)
 
 
-def _as_looked_up(name: str) -> str:
-    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
+def _looked_up(name: tuple[str, str, int]) -> tuple[str, str, int]:
+    family, given, pk = name
+    return as_looked_up(family), as_looked_up(given), pk
 
 
 def newest_first(rows: QuerySet[Row], after: str) -> Page[Row]:

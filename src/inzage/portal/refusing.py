@@ -10,11 +10,17 @@ class AlreadyThere(Exception):
     """The same was entered before: a form sent twice does nothing twice."""
 
 
+class NotReceived(Exception):
+    """There is nothing to send back yet."""
+
+
 HINDRANCES = {
     Hindrance.NO_DAY: "Vul in wanneer de actie aangevraagd of gestart werd.",
     Hindrance.START_BEFORE_REQUEST: "De start ligt vóór de aanvraag: geef een dag op of na de aanvraag.",
     Hindrance.END_BEFORE_START: "Het einde ligt vóór het begin: geef een dag op of na het begin.",
     Hindrance.REOPENED_OUTSIDE: "Geef een dag vanaf het einde van de actie, tot en met vandaag.",
+    Hindrance.CONTINUED: "Een andere uitvoerder zet deze actie voort: wijzig haar daar.",
+    Hindrance.SAME_EXECUTOR: "Deze organisatie voert de actie al uit.",
     Hindrance.HOURS_OUTSIDE: "De prestaties horen bij een dag waarop de actie liep, tot en met vandaag.",
     Hindrance.HOURS: "Aanwezig en afwezig zijn samen 0 tot 24 uur, en bij afwezigheid hoort een reden.",
     Hindrance.STATE: "Dat kan niet in de toestand waarin deze actie nu is. Er is niets gewijzigd.",
@@ -30,8 +36,6 @@ def sentence_of(refusal: Exception) -> str:
     """The sentence for the person at the form."""
     if isinstance(refusal, NotGranted):
         return REFUSALS[refusal.refusal]
-    if isinstance(refusal, AlreadyThere):
-        return str(refusal)
     if isinstance(refusal, NotRegistered):
         return HINDRANCES[refusal.hindrance]
     return str(refusal)

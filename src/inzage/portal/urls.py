@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from inzage.portal import entrance
 from inzage.portal.mediator import consent, form, work_list
-from inzage.portal.partner import activity, asking, dossier, dossiers, notices, searching
+from inzage.portal.partner import activity, asked, asking, dossier, dossiers, notices, searching
 
 urlpatterns: list[URLPattern] = [
     path("", entrance.index, name="index"),
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/zoeken/", searching.find_client, name="find-client"),
     path("dossiers/<uuid:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:reference>/acties/<int:number>/", activity.activity, name="activity"),
-    path("aanvragen/", asking.asked, name="asked"),
+    path("aanvragen/", asked.asked, name="asked"),
     path("aanvragen/nieuw/", asking.ask, name="ask"),
     path("berichten/", notices.notices, name="notices"),
     path("formulieren/", work_list.work_list, name="work-list"),

@@ -23,9 +23,10 @@ STATES: Mapping[str, str] = {
 }
 STEPS: Mapping[str, str] = {
     Step.START: "Starten",
-    Step.CLOSE: "Afsluiten",
-    Step.CANCEL: "Annuleren",
+    Step.CLOSE: "Actie afsluiten",
+    Step.CANCEL: "Actie annuleren",
     Step.REOPEN: "Heropenen",
+    Step.TAKE_BACK_END: "Aangekondigd einde schrappen",
     Step.PERFORM: "Prestaties registreren",
 }
 ROUTES: Mapping[str, str] = {
@@ -35,7 +36,7 @@ ROUTES: Mapping[str, str] = {
 }
 PURPOSES: Mapping[str, str] = {Purpose.GUIDANCE: "begeleiding", Purpose.TRAINING: "opleiding"}
 FORM_STATES: Mapping[str, str] = {
-    FormState.ASKED: "gevraagd",
+    FormState.ASKED: "aangevraagd",
     FormState.RECEIVED: "ontvangen",
     FormState.SENT_BACK: "teruggestuurd",
     FormState.GRANTED: "toegekend",
@@ -44,7 +45,7 @@ FORM_STATES: Mapping[str, str] = {
 MISSING: Mapping[str, str] = {
     Missing.COMPLETED_ON: "de dag waarop het formulier werd ingevuld",
     Missing.PURPOSE: "het doel: begeleiding of opleiding",
-    Missing.INFORMED_OF_ACTIRIS: "dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
+    Missing.INFORMED_OF_ACTIRIS: "de vermelding dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
 }
 NOTICES: Mapping[str, str] = {
     Notice.Kind.GRANTED: "Inzagerecht toegekend",
@@ -58,6 +59,11 @@ REFUSALS: Mapping[str, str] = {
     Refusal.DECEASED: "De klant is overleden: er kan niets meer toegekend worden.",
     Refusal.BEFORE_COMPLETION: "De dag waarop het formulier werd ingevuld, moet nog komen: kijk die dag na.",
     Refusal.ALREADY_HANDLED: "Dit formulier is al behandeld. Er is niets gewijzigd.",
+    Refusal.CONSENT_RECORDED: (
+        "De klant gaf deze toestemming al bij de bemiddelaar: er is geen formulier meer nodig."
+    ),
+    Refusal.COMPLETE: "Het formulier is volledig: er is niets om het voor terug te sturen.",
+    Refusal.NO_REASON: "Schrijf waarom het formulier geweigerd wordt.",
 }
 LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,

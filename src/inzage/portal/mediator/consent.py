@@ -11,8 +11,9 @@ from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Dossier
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.clients import dossiers_numbered
-from inzage.portal.entering import Entry, PersonNumber, UnitByNumber
+from inzage.portal.clients import WhichClient
+from inzage.portal.entering import Radios, wrong_of
+from inzage.portal.fields import UnitByNumber
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
 from inzage.rules.names import Purpose, Route
@@ -20,21 +21,24 @@ from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import Asked, record_consent_at_mediator
 from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.looking import write
+from inzage.view_rights.models import ViewRight
 
-NO_CLIENT = "Er is geen klant met dit nummer. Kijk het nummer na."
-SEVERAL = (
-    "Dit nummer staat bij meer dan een klant. Vul het klantnummer in, en meld het aan de gegevensbeheerder."
-)
 WHY = "toestemming bij de bemiddelaar"
 
 
-class Consent(Entry):
+class Consent(WhichClient):
     """Who consents, to what, for which organisation."""
 
-    number = PersonNumber()
     unit = UnitByNumber(label="OE-nummer van de organisatie")
-    purpose = forms.ChoiceField(label="Waarvoor", choices=choices(PURPOSES), widget=forms.RadioSelect)
-    activity_title = forms.CharField(label="Begeleiding of opleiding", max_length=200, required=False)
+    purpose = forms.ChoiceField(
+        label="Waarvoor",
+        choices=choices(PURPOSES),
+        widget=Radios,
+        error_messages={"required": "Kies waarvoor."},
+    )
+    activity_title = forms.CharField(
+        label="Naam van de begeleiding of opleiding", max_length=200, required=False
+    )
 
     def asked(self) -> Asked:
         """As the use case takes it."""
@@ -49,25 +53,32 @@ class Consent(Entry):
 
 @for_desks
 def record_consent(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
-    """For mediators only: VDAB Brussel works with forms."""
+    """For mediators only: VDAB Brussel works with forms. Granted, the page of this consent shows what came of it."""
     if Route.MEDIATOR not in desk.routes:
         raise PermissionDenied
     consent = Consent(request.POST or None)
-    if consent.is_valid():
+    right = _granted(consent, desk) if consent.is_valid() else None
+    if right is None:
+        return render(
+            request, "portal/mediator/consent.html", {"consent": consent, "wrong": wrong_of(consent)}
+        )
+    messages.success(request, "De toestemming is geregistreerd en het inzagerecht is toegekend.")
+    return redirect("form", right.grants.latest("pk").form_id)
+
+
+@transaction.atomic
+def _granted(consent: Consent, desk: DeskWorker) -> ViewRight | None:
+    """The right, or at the form why not. The line of the search stays in every case: something was told."""
+    found = consent.found()
+    write(AccessLine.Kind.SEARCH, desk.look(WHY), [(dossier.pk, None) for dossier in found])
+    dossier = consent.only_one(found)
+    if dossier is not None:
         with consent.refusing(NotGranted, AlreadyThere), transaction.atomic():
-            found = list(dossiers_numbered(consent.cleaned_data["number"]).order_by("pk"))
-            write(AccessLine.Kind.SEARCH, desk.look(WHY), [(dossier.pk, None) for dossier in found])
-            if len(found) == 1:
-                record_once(found[0], consent.asked(), desk)
-            else:
-                consent.add_error("number", SEVERAL if found else NO_CLIENT)
-        if consent.is_valid():
-            messages.success(request, "De toestemming is geregistreerd en het inzagerecht is toegekend.")
-            return redirect("work-list")
-    return render(request, "portal/mediator/consent.html", {"consent": consent})
+            return record_once(dossier, consent.asked(), desk)
+    return None
 
 
-def record_once(dossier: Dossier, asked: Asked, desk: DeskWorker) -> None:
+def record_once(dossier: Dossier, asked: Asked, desk: DeskWorker) -> ViewRight:
     """Record, unless the same was recorded today. Call it in a transaction: two at once take turns."""
     locked(dossier.pk, origin=desk.origin)
     same = ConsentForm.objects.filter(
@@ -80,4 +91,4 @@ def record_once(dossier: Dossier, asked: Asked, desk: DeskWorker) -> None:
     )
     if same.exists():
         raise AlreadyThere("Deze toestemming is vandaag al geregistreerd. Er is niets gewijzigd.")
-    record_consent_at_mediator(dossier.pk, asked, origin=desk.origin)
+    return record_consent_at_mediator(dossier.pk, asked, origin=desk.origin)

@@ -1,5 +1,7 @@
 """One form at the desk: what is on it, what is missing, and what can be done with it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,12 +9,15 @@ from django.shortcuts import redirect, render
 
 from inzage.consents.models import ConsentForm
 from inzage.portal.acting import DeskWorker, for_desks
+from inzage.portal.entering import wrong_of
 from inzage.portal.mediator.handling import ACTS, Act, acts_for
 from inzage.portal.mediator.work_list import forms_of
-from inzage.portal.refusing import AlreadyThere
+from inzage.portal.reasons import reason_of
+from inzage.portal.refusing import AlreadyThere, NotReceived
 from inzage.portal.words import MISSING
 from inzage.view_rights.granting import NotGranted, missing_from_form
 from inzage.view_rights.looking import look
+from inzage.view_rights.viewing import standing_right
 
 
 @for_desks
@@ -23,7 +28,7 @@ def form(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
         raise Http404
     entered = _entered(request, consent)
     if entered is not None and entered.is_valid():
-        with entered.refusing(NotGranted, AlreadyThere), transaction.atomic():
+        with entered.refusing(NotGranted, AlreadyThere, NotReceived), transaction.atomic():
             entered.carry_out(desk.origin)
         if entered.is_valid():
             messages.success(request, entered.done)
@@ -31,22 +36,26 @@ def form(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
 
     def show(_right: object) -> HttpResponse:
         consent.refresh_from_db()
-        missing = missing_from_form(consent)
-        acts = [
-            entered if isinstance(entered, act) else act(consent) for act in _acts(consent, missing, entered)
-        ]
-        shown = {"form": consent, "missing": [MISSING[part] for part in missing], "acts": acts}
-        return render(request, "portal/mediator/form.html", shown)
+        return render(request, "portal/mediator/form.html", _shown(consent, entered, desk))
 
     return look(consent.dossier, desk.look(f"formulier {consent.pk}"), show)
 
 
-def _acts(consent: ConsentForm, missing: list[str], entered: Act | None) -> list[type[Act]]:
-    """What can be done now; and what was just refused, with its reason and what was entered."""
-    acts = acts_for(consent, missing)
-    if entered is not None and type(entered) not in acts:
-        acts.append(type(entered))
-    return acts
+def _shown(consent: ConsentForm, entered: Act | None, desk: DeskWorker) -> dict[str, Any]:
+    """What the page says of the form: what it lacks, what can be done, and the right that the unit has today."""
+    missing = missing_from_form(consent)
+    offered = acts_for(consent, missing)
+    if entered is not None:
+        entered.is_offered = type(entered) in offered
+    right = standing_right(consent.dossier_id, consent.unit_id, on=desk.today)
+    return {
+        "form": consent,
+        "missing": [MISSING[part] for part in missing],
+        "acts": [entered if isinstance(entered, act) else act(consent) for act in offered],
+        "wrong": wrong_of(entered),
+        "right": right,
+        "reason": reason_of(right) if right else None,
+    }
 
 
 def _entered(request: HttpRequest, consent: ConsentForm) -> Act | None:

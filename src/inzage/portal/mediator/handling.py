@@ -7,12 +7,15 @@ from django import forms
 
 from inzage.consents.models import ConsentForm, FormState
 from inzage.journal.models import Origin
-from inzage.portal.entering import Day, Entry
-from inzage.portal.refusing import AlreadyThere
+from inzage.portal.entering import Entry
+from inzage.portal.fields import Day
+from inzage.portal.refusing import AlreadyThere, NotReceived
+from inzage.portal.words import REFUSALS
+from inzage.rules.granting import Refusal
 from inzage.rules.names import Route
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import refuse, send_back, take_in
-from inzage.view_rights.granting import grant_by_form, missing_from_form
+from inzage.view_rights.granting import grant_by_form
 
 
 class Act(Entry):
@@ -20,7 +23,7 @@ class Act(Entry):
 
     name: ClassVar[str]
     button: str
-    done: ClassVar[str]
+    done: str
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=self.name, **kwargs)
@@ -42,7 +45,10 @@ class TakeIn(Act):
 
     name, button, done = "take_in", "In ontvangst nemen", "Het formulier is in ontvangst genomen."
     completed_on = Day(
-        label="Ingevuld op", required=False, help_text="Laat dit leeg als het er niet op staat."
+        label="Ingevuld op",
+        required=False,
+        to_come=False,
+        help_text="Laat dit leeg als het er niet op staat.",
     )
     informed = forms.BooleanField(
         label="Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
@@ -55,7 +61,7 @@ class TakeIn(Act):
         if form.route != Route.BRUSSELS_FORM:
             del self.fields["informed"]
         if form.state == FormState.RECEIVED:
-            self.button = "Verbeteren wat erop staat"
+            self.button, self.done = "Verbeteren wat erop staat", "Het formulier is verbeterd."
 
     def act(self, origin: Origin) -> None:
         completed_on, informed = self.cleaned_data["completed_on"], self.cleaned_data.get("informed", False)
@@ -83,14 +89,14 @@ class SendBack(Act):
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Wat er ontbreekt, ziet de partner al bij zijn aanvragen. Noem geen namen.",
+        help_text="De partner ziet al wat er ontbreekt. Noem geen namen.",
     )
 
     def act(self, origin: Origin) -> None:
+        if self.consent.state == FormState.ASKED:
+            raise NotReceived("Dit formulier is nog niet ontvangen: er is niets om terug te sturen.")
         if self.consent.state == FormState.SENT_BACK:
             raise AlreadyThere("Het formulier was al teruggestuurd. Er is niets gewijzigd.")
-        if not missing_from_form(self.consent) and self.consent.state not in HANDLED:
-            raise AlreadyThere("Het formulier is volledig: er is niets om het voor terug te sturen.")
         send_back(self.consent.pk, remark=self.cleaned_data["remark"], origin=origin)
 
 
@@ -99,7 +105,10 @@ class Refuse(Act):
 
     name, button, done = "refuse", "Weigeren", "Het formulier is geweigerd."
     reason = forms.CharField(
-        label="Reden van de weigering", max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label="Reden van de weigering",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": REFUSALS[Refusal.NO_REASON]},
     )
 
     def act(self, origin: Origin) -> None:
@@ -112,9 +121,9 @@ ACTS: dict[str, type[Act]] = {act.name: act for act in (TakeIn, Grant, SendBack,
 
 
 def acts_for(form: ConsentForm, missing: list[str]) -> list[type[Act]]:
-    """What can be done now; what can't is not offered."""
+    """What can be done now; what can't is not offered: only what was received can be sent back."""
     if form.state in HANDLED:
         return []
     if not missing:
         return [Grant, TakeIn, Refuse]
-    return [TakeIn, Refuse] if form.state == FormState.SENT_BACK else [TakeIn, SendBack, Refuse]
+    return [TakeIn, SendBack, Refuse] if form.state == FormState.RECEIVED else [TakeIn, Refuse]

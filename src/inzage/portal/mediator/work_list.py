@@ -9,7 +9,8 @@ from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm, FormState
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import dossiers_numbered
-from inzage.portal.entering import Entry, PersonNumber
+from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.fields import PersonNumber
 from inzage.portal.paging import longest_waiting, newest_first
 from inzage.rules.names import Route
 from inzage.view_rights.looking import write
@@ -54,6 +55,7 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         "stack": stack,
         "stacks": STACKS,
         "search": search,
+        "wrong": wrong_of(search),
         "searched": kind is AccessLine.Kind.SEARCH,
         "may_record": Route.MEDIATOR in desk.routes,
     }

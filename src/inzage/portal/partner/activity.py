@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 
 from inzage.dossiers.models import Activity
 from inzage.portal.acting import Counsellor, for_counsellors
+from inzage.portal.entering import wrong_of
 from inzage.portal.partner.dossier import dossier_under
 from inzage.portal.partner.steps import ENTRIES, StepEntry
 from inzage.portal.refusing import AlreadyThere
-from inzage.rules.lines import ALLOWED, Step
+from inzage.rules.lines import Step
 from inzage.rules.names import Part
 from inzage.view_rights.looking import NoRight, look
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.registering import Actor, NotRegistered
+from inzage.view_rights.registering import Actor, NotRegistered, steps_allowed
 
 
 @for_counsellors
@@ -33,12 +34,12 @@ def activity(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID,
         with entered.refusing(NotRegistered, AlreadyThere), transaction.atomic():
             entered.carry_out(line, Actor(counsellor.origin, counsellor.unit))
         if entered.is_valid():
-            messages.success(request, entered.done)
+            messages.success(request, entered.said(counsellor.today))
             return redirect("activity", reference, number)
 
     def show(_right: ViewRight | None) -> HttpResponse:
         line.refresh_from_db()
-        shown = _shown(line, counsellor.today) | {"dossier": dossier}
+        shown = _shown(line, counsellor.today) | {"dossier": dossier, "wrong": wrong_of(entered)}
         may_register = line.unit == counsellor.unit
         entries = _entries(request, line, entered, counsellor.today) if may_register or entered else []
         return render(
@@ -61,7 +62,7 @@ def _entered(request: HttpRequest) -> StepEntry | None:
 
 def _entries(request: HttpRequest, line: Activity, entered: StepEntry | None, today: date) -> list[StepEntry]:
     """What the state of the line allows now; and what was just refused, with its reason and what was entered."""
-    allowed = ALLOWED[line.state_on(today)]
+    allowed = steps_allowed(line, today)
     return [
         entered
         if entered and entered.step is step

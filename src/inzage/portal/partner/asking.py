@@ -1,4 +1,6 @@
-"""Asking a right, for the own unit or for another organisation (S03), and what became of what was asked."""
+"""Asking a right, for the own unit or for another organisation (S03)."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,15 +12,19 @@ from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm, FormState
 from inzage.dossiers.models import Dossier
 from inzage.portal.acting import Counsellor, for_counsellors
-from inzage.portal.clients import dossiers_numbered
-from inzage.portal.entering import Entry, PersonNumber, UnitByNumber
-from inzage.portal.paging import newest_first
+from inzage.portal.clients import WhichClient
+from inzage.portal.entering import Radios, wrong_of
+from inzage.portal.fields import UnitByNumber
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import Asked, ask_right
+from inzage.view_rights.explaining import in_words
+from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.looking import write
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.viewing import open_to
 
 WAYS = [
     (str(Route.FORM), "met het formulier, dat naar de bemiddelaar gaat"),
@@ -26,31 +32,42 @@ WAYS = [
     (str(Route.BRUSSELS_FORM), "met het Brusselse formulier, dat naar VDAB Brussel gaat"),
 ]
 UNDER_WAY = (FormState.ASKED, FormState.RECEIVED, FormState.SENT_BACK)
-NO_CLIENT = (
-    "Met dit nummer en deze familienaam vinden wij geen klant. Kijk beide na op het document van de klant."
-)
 
 
-class Question(Entry):
+class Question(WhichClient):
     """What is asked. Number and name must belong together, so that nobody learns who is a client from a number."""
 
-    number = PersonNumber()
-    family_name = forms.CharField(
-        label="Familienaam van de klant",
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    purpose = forms.ChoiceField(
+        label="Waarvoor",
+        choices=choices(PURPOSES),
+        widget=Radios,
+        error_messages={"required": "Kies waarvoor."},
     )
-    purpose = forms.ChoiceField(label="Waarvoor", choices=choices(PURPOSES), widget=forms.RadioSelect)
     route = forms.ChoiceField(
-        label="Hoe de klant toestemt", choices=WAYS, initial=str(Route.FORM), widget=forms.RadioSelect
+        label="Hoe de klant toestemt",
+        choices=WAYS,
+        initial=str(Route.FORM),
+        widget=Radios,
+        error_messages={"required": "Kies hoe de klant toestemt."},
     )
-    activity_title = forms.CharField(label="Begeleiding of opleiding", max_length=200, required=False)
+    activity_title = forms.CharField(
+        label="Naam van de begeleiding of opleiding", max_length=200, required=False
+    )
     other = UnitByNumber(
         label="OE-nummer van een andere organisatie",
         required=False,
         help_text="Laat dit leeg als het recht voor uw eigen organisatie is. "
         "Anders krijgt alleen die andere organisatie het.",
     )
+    again = forms.BooleanField(
+        label="Ik vraag het toch aan: een nieuwe toekenning kan het recht verlengen", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._confirming = self.fields.pop("again")
+        if "again" in self.data:
+            self.fields["again"] = self._confirming
 
     def asked(self, counsellor: Counsellor) -> Asked:
         """As the use case takes it."""
@@ -63,30 +80,46 @@ class Question(Entry):
             activity_title=entered["activity_title"],
         )
 
+    def is_confirmed_beside(self, right: ViewRight) -> bool:
+        """Whether the person goes on although this own right stands; if not, the form tells of it and asks."""
+        if self.cleaned_data.get("again"):
+            return True
+        until = f"tot en met {in_words(right.last_day, 'nl')}" if right.last_day else "zonder einde in zicht"
+        self.fields["again"] = self._confirming
+        self.add_error("again", f"Uw organisatie heeft al een inzagerecht op dit dossier, {until}.")
+        return False
+
 
 @for_counsellors
 def ask(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """Ask a right; the form then waits for the mediator or VDAB Brussel."""
     question = Question(request.POST or None)
-    if question.is_valid():
-        with question.refusing(AlreadyThere), transaction.atomic():
-            dossier = _dossier(question)
-            if dossier is None:
-                question.add_error(None, NO_CLIENT)
-            else:
-                write(AccessLine.Kind.SEARCH, counsellor.look(), [(dossier.pk, None)])
-                ask_once(dossier, question.asked(counsellor), counsellor)
-        if question.is_valid():
-            messages.success(request, "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat.")
-            return redirect("asked")
-    return render(request, "portal/partner/ask.html", {"question": question})
+    if question.is_valid() and _is_asked(question, counsellor):
+        messages.success(request, "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat.")
+        return redirect("asked")
+    return render(request, "portal/partner/ask.html", {"question": question, "wrong": wrong_of(question)})
 
 
-def _dossier(question: Question) -> Dossier | None:
-    """The dossier of the client whose number and family name were given, whatever the capitals."""
-    named = question.cleaned_data["family_name"].strip().casefold()
-    found = dossiers_numbered(question.cleaned_data["number"]).select_related("client").order_by("pk")
-    return next((dossier for dossier in found if dossier.client.family_name.casefold() == named), None)
+@transaction.atomic
+def _is_asked(question: Question, counsellor: Counsellor) -> bool:
+    """Ask, or put at the form why not. The line of the search stays in every case: something was told."""
+    found = question.found()
+    own = {
+        right.dossier_id: right
+        for right in open_to(counsellor.unit.pk, on=counsellor.today).filter(dossier__in=found)
+    }
+    shown = [(dossier.pk, own.get(dossier.pk)) for dossier in found]
+    write(AccessLine.Kind.SEARCH, counsellor.look(), shown)
+    dossier = question.only_one(found)
+    if dossier is None:
+        return False
+    asked = question.asked(counsellor)
+    standing = own.get(dossier.pk) if asked.unit == counsellor.unit else None
+    if standing is not None and not question.is_confirmed_beside(standing):
+        return False
+    with question.refusing(AlreadyThere, NotGranted), transaction.atomic():
+        ask_once(dossier, asked, counsellor)
+    return question.is_valid()
 
 
 def ask_once(dossier: Dossier, asked: Asked, counsellor: Counsellor) -> ConsentForm:
@@ -98,18 +131,3 @@ def ask_once(dossier: Dossier, asked: Asked, counsellor: Counsellor) -> ConsentF
     if same.exists():
         raise AlreadyThere("Dit inzagerecht is al aangevraagd; die aanvraag loopt nog.")
     return ask_right(dossier.pk, asked, origin=counsellor.origin)
-
-
-@for_counsellors
-@transaction.atomic
-def asked(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
-    """What this unit asked, how far it is and what is missing. No names: asking opens no dossier (S01)."""
-    forms_asked = ConsentForm.objects.filter(asked_by=counsellor.unit)
-    page = newest_first(forms_asked.select_related("unit", "dossier__client"), request.GET.get("na", ""))
-    listed = sorted({form.dossier_id for form in page.rows})
-    write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, None) for dossier in listed])
-    return render(
-        request,
-        "portal/partner/asked.html",
-        {"forms": page.rows, "after": page.after, "started": request.GET.get("na")},
-    )

@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 
 from inzage.dossiers.models import Activity, Assignment, Dossier
 from inzage.portal.acting import Counsellor, for_counsellors
-from inzage.portal.entering import Day, Entry
+from inzage.portal.entering import Entry, Radios, wrong_of
+from inzage.portal.fields import Day
 from inzage.portal.reasons import days_left, reason_of
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import KINDS, choices
@@ -33,10 +34,10 @@ class Line(Entry):
     """A new line in Stappen naar werk, executed by the own unit."""
 
     kind = forms.ChoiceField(label="Soort", choices=choices(KINDS))
-    title = forms.CharField(label="Titel", max_length=200)
-    begun = forms.ChoiceField(
-        label="De actie", choices=BEGINNINGS, initial="requested_on", widget=forms.RadioSelect
+    title = forms.CharField(
+        label="Titel", max_length=200, error_messages={"required": "Vul de titel van de actie in."}
     )
+    begun = forms.ChoiceField(label="De actie", choices=BEGINNINGS, initial="requested_on", widget=Radios)
     on = Day(label="Op")
     course_number = forms.CharField(label="Cursusnummer", max_length=40, required=False)
     outsourcing_number = forms.CharField(label="Uitbestedingsnummer", max_length=40, required=False)
@@ -87,9 +88,8 @@ def dossier(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) 
 
     def show(right: ViewRight | None) -> HttpResponse:
         assert right is not None
-        return render(
-            request, "portal/partner/dossier.html", _shown(found, right, counsellor) | {"form": line}
-        )
+        entered = {"form": line, "wrong": wrong_of(line)}
+        return render(request, "portal/partner/dossier.html", _shown(found, right, counsellor) | entered)
 
     return look(found, counsellor.look(), show)
 

@@ -10,8 +10,7 @@ from django.shortcuts import render
 from inzage.access_log.models import AccessLine
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.paging import ByLastDay, ByName, LatestEnd, Order, page_of
-from inzage.portal.reasons import NEAR, Reason, days_left, reason_of
-from inzage.view_rights.explaining import sentences
+from inzage.portal.reasons import NEAR, Reason, days_left, reason_of, reason_of_end
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to, standing
@@ -33,7 +32,8 @@ def my_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     rights = open_to(counsellor.unit.pk, on=counsellor.today).select_related("dossier__client")
     if ending_soon:
         rights = rights.filter(last_day__lte=counsellor.today + timedelta(days=NEAR))
-    order: Order = ByName() if by_name else ByLastDay(counsellor.today)
+    own = ViewRight.objects.filter(unit=counsellor.unit)
+    order: Order = ByName(own) if by_name else ByLastDay(counsellor.today)
     page = page_of(rights, order, request.GET.get("na", ""))
     write(AccessLine.Kind.LIST, counsellor.look(), [(right.dossier_id, right) for right in page.rows])
     lines = [
@@ -44,10 +44,10 @@ def my_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
 
 
 class Closed(NamedTuple):
-    """A closed right: no name, only number, days and reason."""
+    """A closed right: no name, only number, days and reason, marked where its rule is not sure (S19)."""
 
     right: ViewRight
-    reason: str
+    reason: Reason
 
 
 @for_counsellors
@@ -58,7 +58,6 @@ def closed_rights(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     rights = rights.exclude(standing(counsellor.today)).select_related("dossier__client")
     page = page_of(rights, LatestEnd(), request.GET.get("na", ""))
     write(AccessLine.Kind.LIST, counsellor.look(), [(right.dossier_id, right) for right in page.rows])
-    reasons = sentences("nl")["closing_reasons"]
-    closed = [Closed(right, reasons[right.closing_reason or right.ends_by]) for right in page.rows]
+    closed = [Closed(right, reason_of_end(right)) for right in page.rows]
     shown = {"closed": closed, "after": page.after, "started": request.GET.get("na")}
     return render(request, "portal/partner/closed_rights.html", shown)

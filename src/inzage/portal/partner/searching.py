@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from inzage.access_log.models import AccessLine
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.clients import dossiers_numbered
-from inzage.portal.entering import Entry, PersonNumber
+from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.fields import PersonNumber
 from inzage.view_rights.looking import write
+from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to
 
 PAGE = "portal/partner/find_client.html"
@@ -21,15 +23,21 @@ class Search(Entry):
 
 
 @for_counsellors
-@transaction.atomic
 def find_client(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
-    """With a right: to the dossier. Without: one answer, which doesn't repeat the number."""
+    """With a right: to the dossier. Without: one answer. The number stays in the field, to be looked at again."""
     search = Search(request.POST or None)
     if not search.is_valid():
-        return render(request, PAGE, {"search": search})
-    standing = open_to(counsellor.unit.pk, on=counsellor.today).select_related("dossier__client")
-    found = list(standing.filter(dossier__in=dossiers_numbered(search.cleaned_data["number"])))
-    write(AccessLine.Kind.SEARCH, counsellor.look(), [(right.dossier_id, right) for right in found])
+        return render(request, PAGE, {"search": search, "wrong": wrong_of(search)})
+    found = _standing(search.cleaned_data["number"], counsellor)
     if len(found) == 1:
         return redirect("dossier", found[0].dossier.reference)
-    return render(request, PAGE, {"search": Search(), "answered": True, "found": found})
+    return render(request, PAGE, {"search": search, "answered": True, "found": found})
+
+
+@transaction.atomic
+def _standing(number: str, counsellor: Counsellor) -> list[ViewRight]:
+    """The unit's standing rights on dossiers with this number, once the line that names them is written."""
+    standing = open_to(counsellor.unit.pk, on=counsellor.today).select_related("dossier__client")
+    found = list(standing.filter(dossier__in=dossiers_numbered(number)))
+    write(AccessLine.Kind.SEARCH, counsellor.look(), [(right.dossier_id, right) for right in found])
+    return found

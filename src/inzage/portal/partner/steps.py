@@ -1,17 +1,21 @@
 """What is entered on a line in Stappen naar werk, each entry carried out by its use case (S12)."""
 
 from abc import abstractmethod
+from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
 from inzage.dossiers.models import Activity, Performance
-from inzage.portal.entering import Day, Entry
+from inzage.portal.entering import Entry
+from inzage.portal.fields import Day, HoursOfDay
 from inzage.portal.refusing import AlreadyThere
 from inzage.rules.lines import Step
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.registering import Actor, Hours, cancel, close, perform, reopen, start
+from inzage.view_rights.explaining import in_words
+from inzage.view_rights.performing import Hours, perform
+from inzage.view_rights.registering import Actor, cancel, close, reopen, start, take_back_end
 
 
 class StepEntry(Entry):
@@ -19,6 +23,15 @@ class StepEntry(Entry):
 
     step: ClassVar[Step]
     done: ClassVar[str]
+    to_come: ClassVar[str] = ""
+    """What is said instead where the day is still to come."""
+
+    def said(self, today: date) -> str:
+        """That it was done; or, where the day entered is still to come, that it will be."""
+        on: date | None = self.cleaned_data.get("on")
+        if on is not None and on > today and self.to_come:
+            return self.to_come.format(day=in_words(on, "nl"))
+        return self.done
 
     @abstractmethod
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -29,6 +42,7 @@ class Start(StepEntry):
     """From aanvraag to bezig."""
 
     step, done = Step.START, "De actie is gestart."
+    to_come = "De actie start op {day}."
     on = Day(label="Gestart op")
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -39,10 +53,22 @@ class Close(StepEntry):
     """The day it is closed, and the day the work ended beside it."""
 
     step, done = Step.CLOSE, "De actie is afgesloten."
+    to_come = "De actie wordt afgesloten op {day}."
     on = Day(label="Afgesloten op")
     work_ended_on = Day(
-        label="Laatste dag van de actie zelf", required=False, help_text="Als die dag een andere was."
+        label="Laatste dag van de actie zelf",
+        required=False,
+        to_come=False,
+        help_text="Als de actie eerder eindigde dan ze afgesloten wordt.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The work ends on the day of the closing or before it."""
+        entered = self.cleaned_data
+        closed_on, ended_on = entered.get("on"), entered.get("work_ended_on")
+        if closed_on and ended_on and ended_on > closed_on:
+            self.add_error("work_ended_on", "Deze dag ligt na de dag waarop de actie afgesloten wordt.")
+        return entered
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
         entered = self.cleaned_data
@@ -53,6 +79,7 @@ class Cancel(StepEntry):
     """If it never ran it never counted."""
 
     step, done = Step.CANCEL, "De actie is geannuleerd."
+    to_come = "De actie wordt geannuleerd op {day}."
     on = Day(label="Geannuleerd op")
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -69,6 +96,15 @@ class Reopen(StepEntry):
         reopen(activity.pk, on=self.cleaned_data["on"], actor=actor)
 
 
+class TakeBackEnd(StepEntry):
+    """An end that is still to come, and won't."""
+
+    step, done = Step.TAKE_BACK_END, "Het aangekondigde einde is geschrapt: de actie loopt door."
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        take_back_end(activity.pk, actor=actor)
+
+
 class Perform(StepEntry):
     """The hours of one day. Entered again, the day is corrected, and the earlier entry is kept."""
 
@@ -76,18 +112,8 @@ class Perform(StepEntry):
     on = Day(
         label="Dag", help_text="Is de dag al ingevuld, dan verbetert u hem; de vorige invoer blijft bewaard."
     )
-    present = forms.DecimalField(
-        label="Uren aanwezig", min_value=0, max_value=24, max_digits=4, decimal_places=2
-    )
-    absent = forms.DecimalField(
-        label="Uren afwezig",
-        min_value=0,
-        max_value=24,
-        max_digits=4,
-        decimal_places=2,
-        required=False,
-        initial=0,
-    )
+    present = HoursOfDay(label="Uren aanwezig")
+    absent = HoursOfDay(label="Uren afwezig", required=False, initial=0)
     absence_reason = forms.CharField(label="Reden van de afwezigheid", max_length=200, required=False)
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -111,6 +137,6 @@ def _says(entry: Performance) -> Hours:
 
 
 ENTRIES: dict[Step, type[StepEntry]] = {
-    entry.step: entry for entry in (Perform, Start, Close, Cancel, Reopen)
+    entry.step: entry for entry in (Perform, Start, Close, Cancel, TakeBackEnd, Reopen)
 }
 """In the order in which the page offers them."""
