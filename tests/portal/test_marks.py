@@ -17,7 +17,7 @@ from inzage.view_rights.running import run
 from tests.portal.office import NOON, TODAY, Office, a_dossier, a_right, origin
 from tests.portal.reading import address, text
 
-UNSURE, GAP = "aanname, niet nagekeken", "geen regel op de pagina"
+UNSURE, GAP = "aanname, niet nagekeken", "geen gepubliceerde regel"
 BEGUN, ENDED = date(2025, 8, 20), date(2025, 8, 29)
 """The end of a term of six months from ENDED: 28 February 2026, the day before yesterday."""
 

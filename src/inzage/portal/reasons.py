@@ -58,7 +58,7 @@ def days_left(last_day: date | None, today: date) -> str:
 
 NEAR = 30
 SOON = {0: "vandaag de laatste dag", 1: "nog vandaag en morgen"}
-NO_RULE = "geen regel op de pagina"
+NO_RULE = "geen gepubliceerde regel"
 
 
 def _upper(text: str) -> str:
