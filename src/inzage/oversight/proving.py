@@ -148,9 +148,10 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
 
 def _begins_with(grounds: Sequence[Grant], granted_on: date) -> bool:
     """Whether that is the day of a ground, and none that ever counted lies before it."""
-    return any(grant.granted_on == granted_on for grant in grounds) and not any(
-        grant.granted_on < granted_on and grants_at_all(grant, None) for grant in grounds
-    )
+    days = [
+        grant.granted_on for grant in grounds if grant.granted_on == granted_on or grants_at_all(grant, None)
+    ]
+    return bool(days) and min(days) == granted_on
 
 
 def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:

@@ -5,7 +5,6 @@ that dossier, the client's death. `facts_on` says what of it counts on a day. Ev
 starts here: import, use case, nightly run, proof and past days alike.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -91,7 +90,10 @@ def execution(
 
     A reopened activity runs again from its day; the stretch before is a stint of its own.
     """
-    begun_on = reopened_on or min(day for day in (requested_on, started_on) if day)
+    begun_on = reopened_on or started_on or requested_on
+    assert begun_on is not None  # the database and the files both ask for one of the two
+    if requested_on and requested_on < begun_on and not reopened_on:
+        begun_on = requested_on
     if cancelled_on and (closed_on is None or cancelled_on < closed_on):
         ran = started_on is not None and started_on <= cancelled_on
         ended_by = Event.ACTIVITY_CANCELLED if ran else None
@@ -174,19 +176,11 @@ def has_no_ground_left(case: Case, on: date) -> bool:
     )
 
 
-def days_of(case: Case) -> Iterator[date]:
-    """The days, in no order, on which something in `case` happens."""
-    for grant in case.grants:
-        yield grant.granted_on
-        if grant.withdrawn_on:
-            yield grant.withdrawn_on
-    for _service, assigned_on, ended_on, _recorded in case.ownerships:
-        yield assigned_on
-        if ended_on:
-            yield ended_on
-    for _trajectory, begun_on, ended_on, _by, _recorded in case.executions:
-        yield begun_on
-        if ended_on:
-            yield ended_on
+def days_of(case: Case) -> list[date]:
+    """The days, in no order, on which something in `case` happens; the days of a fact stand side by side in it."""
+    days = [day for grant in case.grants for day in grant[1:] if day]
+    days += [day for ownership in case.ownerships for day in ownership[1:3] if day]
+    days += [day for stint in case.executions for day in stint[1:3] if day]
     if case.deceased_on:
-        yield case.deceased_on
+        days.append(case.deceased_on)
+    return days
