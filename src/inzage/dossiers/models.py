@@ -8,11 +8,30 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from inzage.dossiers.addresses import Address
+from inzage.dossiers.enrolments import Enrolment, EnrolmentVersion, RecordCard
 from inzage.journal.expressions import HasCheckDigits
 from inzage.journal.models import Version
 from inzage.partners.models import Service, Unit
 from inzage.rules.lines import state_on
 from inzage.rules.names import Kind, State
+
+__all__ = [
+    "Activity",
+    "ActivityVersion",
+    "Address",
+    "Assignment",
+    "AssignmentVersion",
+    "Client",
+    "ClientVersion",
+    "Dossier",
+    "DossierFact",
+    "EarlierRun",
+    "Enrolment",
+    "EnrolmentVersion",
+    "Performance",
+    "RecordCard",
+]
 
 
 class ClientState(models.Model):
@@ -32,6 +51,7 @@ class ClientState(models.Model):
 class Client(ClientState):
     """A job-seeker. `deceased_on` is the first day without any right on the dossier; entered late, the day of entry is.
 
+    `nis_code` is where the client lived when the register first heard of them; every move since is an `Address`.
     A source may know one person under two client numbers, so an INSZ number can stand here twice (decision 0017).
     """
 
@@ -151,9 +171,13 @@ class ActivityState(models.Model):
 
 
 class Activity(DossierFact, ActivityState):
-    """A line in Stappen naar werk; `unit` executes it. A replaced executor's line closes and a new one continues it."""
+    """A line in Stappen naar werk; `unit` executes it. A replaced executor's line closes and a new one continues it.
+
+    `ibis_registered_on` is the day of registration of a line that comes from IBIS: it starts no sooner than the next.
+    """
 
     continues = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
+    ibis_registered_on = models.DateField(null=True)
 
     class Meta:
         verbose_name_plural = "activities"

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "inzage.access_log",
     "inzage.notices",
     "inzage.tasks",
+    "inzage.inbox",
+    "inzage.outbox",
     "inzage.view_rights",
     "inzage.portal",
     "inzage.project",

@@ -92,6 +92,23 @@ class Purpose(StrEnum):
     TRAINING = "training"
 
 
+class EnrolmentStatus(StrEnum):
+    """Whether a client is enrolled with Actiris (S07). Where nobody has looked yet there is no enrolment at all."""
+
+    ENROLLED = "enrolled"
+    NOT_ENROLLED = "not_enrolled"
+    ENDED = "ended"
+
+
+class Channel(StrEnum):
+    """The ways to enrol with Actiris (S09), and the school's record card (S10)."""
+
+    MY_ACTIRIS = "my_actiris"
+    CALL_CENTRE = "call_centre"
+    AGENCY = "agency"
+    RECORD_CARD = "record_card"
+
+
 class Part(StrEnum):
     """The parts of a dossier; the confidential part is never included by default."""
 

@@ -7,7 +7,9 @@ from inzage.partners.models import Unit
 from inzage.tasks.models import Task
 
 
-def ask(kind: str, *, subject: str, dossier: Dossier, unit: Unit | None, detail: str, at: datetime) -> Task:
+def ask(
+    kind: str, *, subject: str, dossier: Dossier | None, unit: Unit | None, detail: str, at: datetime
+) -> Task:
     """Open a task; while one on the same subject is open, that one stands."""
     task, _new = Task.objects.get_or_create(
         kind=kind,

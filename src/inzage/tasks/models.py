@@ -10,16 +10,22 @@ from inzage.partners.models import Unit
 
 
 class Task(models.Model):
-    """Something to be done by VDAB (`unit` empty) or a unit. `subject` makes it one task however often it is found."""
+    """Something to be done by VDAB (`unit` empty) or a unit. `subject` makes it one task however often it is found.
+
+    A task about what came from or went to another institution may concern no dossier.
+    """
 
     class Kind(models.TextChoices):
         WITHDRAWAL = "withdrawal"
         IMPORT_DIFFERENCE = "import_difference"
         RULE_GAP = "rule_gap"
+        ENROLMENT = "enrolment"
+        BALANCE = "balance"
+        IBIS_DIFFERENCE = "ibis_difference"
 
     kind = models.CharField(max_length=20, choices=Kind)
     subject = models.CharField(max_length=100)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, null=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
     detail = models.TextField()
     created_at = models.DateTimeField()

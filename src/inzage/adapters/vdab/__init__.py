@@ -1,0 +1,1 @@
+"""VDAB's own systems: assignments, consents, activities, addresses and deaths as signed events (S02)."""
