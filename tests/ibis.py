@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+from inzage.adapters.ibis.wording import message_of, read
 from inzage.dossiers.models import Dossier
-from inzage.inbox.keeping import Message, keep
+from inzage.inbox.keeping import keep
 from inzage.inbox.models import Received
 from inzage.view_rights.receiving import apply_waiting
-from inzage.view_rights.training_requests import apply
+from inzage.view_rights.training_requests import applying
 from tests.world import insz, noon
 
 REGISTERED = "2026-03-02"
@@ -36,15 +37,10 @@ def a_youngster(number: str = "R1", *, insz_of: int = 40, **said: Any) -> dict[s
 
 def come_in(*records: dict[str, Any] | str, on: str = REGISTERED) -> list[Received]:
     """Keep these in this order on that day, and carry out what waits; returns what became of all that came."""
-    keep("ibis", [_message(record) for record in records], at=noon(on))
-    apply_waiting("ibis", apply, clock=lambda: noon(on))
+    lines = [record if isinstance(record, str) else json.dumps(record) for record in records]
+    keep("ibis", map(message_of, lines), at=noon(on))
+    apply_waiting("ibis", applying(read), clock=lambda: noon(on))
     return list(Received.objects.order_by("pk"))
-
-
-def _message(record: dict[str, Any] | str) -> Message:
-    if isinstance(record, str):
-        return Message("?made-up", 1, "unreadable", record)
-    return Message(record["id"], record["revision"], str(record["status"]), json.dumps(record))
 
 
 def lines_of(dossier: Dossier) -> list[tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """By way of IBIS: from a promoter's registration there to a line that runs here (S14 to S17, S23)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_s16_from_the_day_after_the_registration_the_line_is_set_to_bezig(
 def test_s16_and_from_then_on_more_can_be_entered(world: World) -> None:
     come_in(a_request(title=""))
     world.grant(REGISTERED, route=Route.BRUSSELS_FORM)
-    line, hours = Activity.objects.get(), Hours(day(NEXT), 7, 0)  # type: ignore[arg-type]
+    line, hours = Activity.objects.get(), Hours(day(NEXT), Decimal(7))
     with pytest.raises(NotRegistered):
         perform(line.pk, hours, actor=by(world, REGISTERED))
     start(line.pk, on=day(NEXT), title="Lassen, halfautomaat", actor=by(world, NEXT))

@@ -1,6 +1,8 @@
 """The desk's work on what could not be taken: corrected, replayed or set aside; the original stays (S14)."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -72,13 +74,14 @@ def test_set_aside_with_a_reason_it_is_left_for_good(world: World) -> None:
 def test_who_comes_second_hears_what_the_first_made_of_it(world: World) -> None:
     (received,) = come_in(WRONG)
     correct_and_replay(received.pk, RIGHT, origin=AT_DESK)
-    for act in (
-        lambda: correct_and_replay(received.pk, RIGHT, origin=AT_DESK),
-        lambda: replay(received.pk, origin=AT_DESK),
-        lambda: set_aside(received.pk, "te laat", origin=AT_DESK),
-    ):
+    acts: list[Callable[..., Received]] = [
+        partial(correct_and_replay, text=RIGHT),
+        replay,
+        partial(set_aside, reason="te laat"),
+    ]
+    for act in acts:
         with pytest.raises(NotHandled, match="it is applied"):
-            act()
+            act(received.pk, origin=AT_DESK)
     assert (Activity.objects.count(), Handling.objects.count()) == (1, 1)
 
 

@@ -1,5 +1,7 @@
 """Training requests from IBIS become lines, follow what is corrected there, and go with it (S14, S15, S23)."""
 
+from collections.abc import Callable
+
 from inzage.inbox.models import Received, ReceivedState
 from inzage.inbox.reading import UNREADABLE
 from inzage.journal.models import Origin
@@ -10,16 +12,24 @@ from inzage.rules.days import day_of
 from inzage.rules.references import Reference
 from inzage.view_rights.announced import dossier_of
 from inzage.view_rights.catching_up import lock, locked
-from inzage.view_rights.receiving import NotTaken, Taken
+from inzage.view_rights.receiving import Apply, NotTaken, Taken
 from inzage.view_rights.training_lines import Request, begin, follow, line_of, move, withdraw
-from inzage.view_rights.training_records import Registration, TrainingRequest, Trouble, read
+from inzage.view_rights.training_records import Registration, TrainingRequest, Trouble
 
 SOURCE = "ibis"
 
 
-def apply(received: Received, origin: Origin) -> Taken:
+Read = Callable[[str], TrainingRequest]
+"""Reads a record as it came; raises NotTaken where it can't be read."""
+
+
+def applying(read: Read) -> Apply:
+    """How records of IBIS are carried out, read in this way."""
+    return lambda received, origin: apply(read(received.text), received, origin)
+
+
+def apply(record: TrainingRequest, received: Received, origin: Origin) -> Taken:
     """Carry out one record of IBIS; a revision that a later one overtook does nothing. NotTaken says why not."""
-    record = read(received.text)
     take_turn(f"{SOURCE}:{record.id}")
     _identify(received, record)
     applied = Received.objects.filter(
