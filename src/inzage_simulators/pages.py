@@ -22,9 +22,9 @@ class Held(NamedTuple):
     rows: Iterable[Mapping[str, Any]]
 
 
-def page(name: str, explained: str, *tables: Held) -> HTMLResponse:
-    """The page of the simulator `name`. Everything on it is made up."""
-    parts = "".join(_table(table) for table in tables)
+def page(name: str, explained: str, *tables: Held, form: str = "") -> HTMLResponse:
+    """The page of the simulator `name`. Everything on it is made up. `form` is markup that stands before the tables."""
+    parts = form + "".join(_table(table) for table in tables)
     title = f"{escape(name)} (simulator)"
     return HTMLResponse(
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title>'

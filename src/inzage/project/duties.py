@@ -4,11 +4,15 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
+from inzage.adapters.ibis import wording
+from inzage.adapters.ibis.wire import Pulling
 from inzage.notices.sending import send_mails
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
+from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import run
+from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
 NIGHTLY = time(0, 5)
@@ -19,6 +23,8 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
+        Duty("pull-ibis", Pulling(now).act, pause=0.5),
+        Duty("apply-ibis", apply_ibis, pause=2),
     ]
 
 
@@ -58,3 +64,8 @@ def mails() -> bool:
     if sent := send_mails(now()):
         log.info("mails sent", count=sent)
     return False
+
+
+def apply_ibis() -> bool:
+    """Carry out what came from IBIS and waits."""
+    return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0
