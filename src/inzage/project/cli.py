@@ -9,15 +9,18 @@ COMMANDS = {
     "demo": ("demo", "a made-up region at work, in one go"),
     "migrate": ("migrate", "prepare the database, or bring it up to date"),
     "import": ("import_register", "take in a folder of register files"),
+    "import-ibis": ("import_ibis", "take in training requests of IBIS from a file"),
+    "import-references": ("import_references", "take in the known courses and contracts"),
     "rights": ("rights", "print the view rights as they stand at the end of a day"),
     "may-view": ("may_view", "may this partner view this client's dossier on a day?"),
     "explain": ("explain", "why a right stands, until when, and what would move that day"),
     "close": ("close", "close what has ended (the nightly run)"),
     "requests": ("requests", "list requests that wait long and keep a right open"),
-    "worker": ("worker", "run the closing every night, and send mails"),
+    "worker": ("worker", "run the closing every night, send mails and messages"),
     "prove": ("prove", "recompute the rights from their facts and compare"),
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
+    "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }
 HELP = ("help", "--help", "-h")
 CHECKED_BY_DJANGO = {"migrate", "serve"}
@@ -95,7 +98,7 @@ def _overview() -> None:
         "Usage: inzage COMMAND [options]; inzage help COMMAND\n"
     )
     for shown, (_name, purpose) in COMMANDS.items():
-        print(f"  {shown:<12} {purpose}")
+        print(f"  {shown:<18} {purpose}")
 
 
 def _say(sentence: str) -> None:

@@ -1,0 +1,56 @@
+"""Where IBIS is, and the secret we share with it: from the environment alone (docs/operations.md)."""
+
+import base64
+import binascii
+import os
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ADDRESS, SECRET = "INZAGE_IBIS_URL", "INZAGE_IBIS_SECRET"
+PREFIX = "whsec_"
+LEAST = 24
+"""Bytes of a secret, as Standard Webhooks asks."""
+OWN_MACHINE = ("127.0.0.1", "::1", "localhost")
+
+
+class Place(NamedTuple):
+    """The address, without a slash at its end, and the keys: the first signs, each is believed."""
+
+    address: str
+    keys: tuple[bytes, ...]
+
+
+def place() -> Place | None:
+    """Where IBIS is; nothing where no address is configured: then it is never asked. Raises ImproperlyConfigured."""
+    address = os.environ.get(ADDRESS, "").strip().rstrip("/")
+    if not address:
+        return None
+    keys = tuple(_key_of(secret) for secret in os.environ.get(SECRET, "").split())
+    if not keys:
+        raise ImproperlyConfigured(f"{SECRET} is empty; expected the secret that we share with IBIS")
+    return Place(_checked(address), keys)
+
+
+def _checked(address: str) -> str:
+    """The address, if it is one that can be asked: over TLS, but on the own machine."""
+    parts = urlsplit(address)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in OWN_MACHINE)
+    if not is_safe or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(
+            f"{ADDRESS} can't be used; expected https://HOST/PATH, without a name or a ?"
+        )
+    return address
+
+
+def _key_of(secret: str) -> bytes:
+    try:
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+    except binascii.Error:
+        key = b""
+    if not secret.startswith(PREFIX) or len(key) < LEAST:
+        raise ImproperlyConfigured(
+            f"{SECRET} holds something else than a secret; expected {PREFIX} and at least {LEAST} bytes in base64"
+        )
+    return key
