@@ -30,6 +30,7 @@ GROUND_OF_ROUTE = {
     Route.MEDIATOR: Ground.MEDIATOR,
     Route.FORM: Ground.FORM,
     Route.BRUSSELS_FORM: Ground.BRUSSELS_FORM,
+    Route.BRUSSELS_IBIS: Ground.BRUSSELS_FORM,
 }
 
 
