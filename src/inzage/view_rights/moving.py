@@ -10,6 +10,7 @@ from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
 from inzage.view_rights.catching_up import locked
+from inzage.view_rights.watching import watch_enrolment
 
 NIS_CODE = re.compile(r"[0-9]{5}")
 
@@ -32,7 +33,9 @@ def move(dossier_id: int, nis_code: str, lives_from: date, origin: Origin) -> Ad
         raise NotMoved(f"There is no move on {lives_from} to take back: look the day up.")
     if last is not None and last.nis_code == nis_code:
         return last
-    return add_move(dossier, nis_code, lives_from, origin=origin)
+    address = add_move(dossier, nis_code, lives_from, origin=origin)
+    watch_enrolment(dossier, origin=origin)
+    return address
 
 
 def add_move(dossier: Dossier, nis_code: str, lives_from: date, *, origin: Origin) -> Address:
@@ -63,6 +66,7 @@ def move_by_file(dossier: Dossier, nis_code: str, *, origin: Origin) -> str:
     if last is not None and last.source != "import":
         return f"client: nis_code {nis_code} in the files, but the last move was entered in the application"
     add_move(dossier, nis_code, today, origin=origin)
+    watch_enrolment(dossier, origin=origin)
     return ""
 
 
