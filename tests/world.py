@@ -86,7 +86,7 @@ class World:
     def enrolment(self, on: str, status: str = "enrolled", **given: Any) -> Enrolment:
         """How Piet's enrolment with Actiris was seen to stand that day."""
         dossier, source = given.pop("dossier", self.piet), given.pop("source", "desk")
-        days = {name: day(value) if name.endswith("_on") else value for name, value in given.items()}
+        days: Any = {name: day(value) if name.endswith("_on") else value for name, value in given.items()}
         found = enrolling.Answer(EnrolmentStatus(status), **days)
         at = origin(on, source=source)
         return enrolling.record_enrolment(dossier.pk, found, checked_on=day(on), origin=at)
