@@ -1,5 +1,6 @@
 """Enrolment with Actiris beside the dossier (S07, S09), and the school's record card (S10)."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -85,3 +86,18 @@ class RecordCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre} {self.school_year}"
+
+
+def status_on(enrolment: Enrolment | None, day: date) -> EnrolmentStatus | None:
+    """What is known of an enrolment on a day: announced ends and beginnings count from their own day; None: nothing."""
+    if enrolment is None:
+        return None
+    if enrolment.ended_on is not None and enrolment.status != EnrolmentStatus.NOT_ENROLLED:
+        return EnrolmentStatus.ENDED if enrolment.ended_on <= day else EnrolmentStatus.ENROLLED
+    if enrolment.enrolled_on is not None and enrolment.enrolled_on > day:
+        return EnrolmentStatus.NOT_ENROLLED
+    return EnrolmentStatus(enrolment.status)
+
+
+LACKING = frozenset((EnrolmentStatus.NOT_ENROLLED, EnrolmentStatus.ENDED))
+"""What a partner is warned of (S07)."""

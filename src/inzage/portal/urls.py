@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from inzage.portal import entrance
+from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.mediator import consent, form, work_list
 from inzage.portal.partner import activity, asked, asking, dossier, dossiers, notices, searching
 
@@ -22,4 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("formulieren/", work_list.work_list, name="work-list"),
     path("formulieren/<int:number>/", form.form, name="form"),
     path("formulieren/toestemming/", consent.record_consent, name="record-consent"),
+    path("uitwisseling/ontvangen/", quarantine.quarantine, name="quarantine"),
+    path("uitwisseling/ontvangen/<int:number>/", message.message, name="message"),
+    path("uitwisseling/verzonden/", deliveries.deliveries, name="deliveries"),
+    path("uitwisseling/balans/", balance.balance, name="balance"),
 ]

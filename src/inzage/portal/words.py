@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from inzage.consents.models import FormState
+from inzage.inbox.models import Handling, ReceivedState
 from inzage.notices.models import Notice
 from inzage.rules.granting import Missing, Refusal
 from inzage.rules.lines import Step
@@ -65,6 +66,18 @@ REFUSALS: Mapping[str, str] = {
     Refusal.COMPLETE: "Het formulier is volledig: er is niets om het voor terug te sturen.",
     Refusal.NO_REASON: "Schrijf waarom het formulier geweigerd wordt.",
 }
+HANDLINGS: Mapping[str, str] = {
+    Handling.Act.CORRECT: "verbeterd en opnieuw verwerkt",
+    Handling.Act.REPLAY: "opnieuw verwerkt",
+    Handling.Act.SET_ASIDE: "ter zijde gelegd",
+}
+RECEIVED_STATES: Mapping[str, str] = {
+    ReceivedState.QUARANTINED: "in quarantaine",
+    ReceivedState.WAITING: "nog te verwerken",
+    ReceivedState.APPLIED: "verwerkt",
+    ReceivedState.OVERTAKEN: "ingehaald door een latere versie",
+    ReceivedState.SET_ASIDE: "ter zijde gelegd",
+}
 LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "state": STATES,
@@ -74,6 +87,8 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "form_state": FORM_STATES,
     "missing": MISSING,
     "notice": NOTICES,
+    "handling": HANDLINGS,
+    "received_state": RECEIVED_STATES,
 }
 
 

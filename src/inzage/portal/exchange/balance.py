@@ -38,7 +38,7 @@ def balance(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     """The last two weeks, and what differs with the other side; a difference that was dealt with is ticked off."""
     if request.method == "POST":
         task = _open_tasks(desk).filter(pk=a_number(request.POST.get("done", ""))).first()
-        if task is not None and done(task.pk, origin=desk.origin):
+        if task is not None and done(task.pk, by=desk.origin.by, at=desk.at):
             messages.success(request, "Afgevinkt.")
         else:
             messages.warning(request, "Dit was al afgevinkt. Er is niets gewijzigd.")

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
-from inzage.outbox.handling import NotParked, NotStopped, replay, resume
 from inzage.outbox.models import Delivery, DeliveryState, Destination
+from inzage.outbox.taking_up import NotTakenUp, replay, resume
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.exchange.institutions import NAMES, institutions_of
 from inzage.portal.paging import a_number, newest_first
@@ -76,7 +76,5 @@ def _act(request: HttpRequest, ours: QuerySet[Delivery], desk: DeskWorker) -> No
             messages.success(request, "De aflevering gaat verder.")
     except Delivery.DoesNotExist:
         messages.warning(request, "Dit bericht is er niet. Er is niets gewijzigd.")
-    except NotParked:
-        messages.warning(request, "Dit bericht is niet (meer) geparkeerd. Er is niets gewijzigd.")
-    except NotStopped:
-        messages.warning(request, "De aflevering was niet gestopt. Er is niets gewijzigd.")
+    except NotTakenUp:
+        messages.warning(request, "Dat was intussen al gedaan. Er is niets gewijzigd.")
