@@ -14,6 +14,7 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity
 from inzage.portal.urls import urlpatterns
 from inzage.view_rights.models import ViewRight
+from tests.ibis import a_request, come_in
 from tests.portal.office import Office, a_form, an_activity, signed_in_as
 from tests.portal.reading import address, text
 
@@ -27,12 +28,16 @@ def pages_of(office: Office, browser: str) -> list[str]:
     if browser == "mira":
         form = a_form(office.anna, office.other)
         return ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
+    if browser == "bas":
+        message = come_in(a_request(remark=""))[0]
+        pages = ["ontvangen/", f"ontvangen/{message.pk}/", "verzonden/", "balans/"]
+        return [f"/uitwisseling/{page}" for page in pages]
     dossier, line = address(office.anna), an_activity(office)
     lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", "/aanvragen/", "/aanvragen/nieuw/"]
     return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/"]
 
 
-@pytest.fixture(params=["carla", "mira"])
+@pytest.fixture(params=["carla", "mira", "bas"])
 def pages(request: pytest.FixtureRequest, office: Office) -> list[Answer]:
     """Every page of a counsellor and of a mediator: address, markup, headers."""
     browser = request.getfixturevalue(request.param)
@@ -97,8 +102,10 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "dossier": [office.anna.reference],
         "activity": [office.anna.reference, line.pk],
         "form": [form.pk],
+        "message": [come_in(a_request())[0].pk],
     }
-    person = office.mira if name in ("form", "work-list", "record-consent") else office.carla
+    at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")
+    person = office.mira if name in at_desk else office.carla
     page = reverse(name, args=known.get(name, []))
     response = signed_in_as(person, enforce_csrf_checks=True).post(page, {"act": "grant"})
     assert response.status_code == 403

@@ -3,6 +3,7 @@
 from inzage.portal.words import REFUSALS
 from inzage.rules.lines import Hindrance
 from inzage.view_rights.granting import NotGranted
+from inzage.view_rights.quarantine import NotHandled
 from inzage.view_rights.registering import NotRegistered
 
 
@@ -42,4 +43,6 @@ def sentence_of(refusal: Exception) -> str:
         return REFUSALS[refusal.refusal]
     if isinstance(refusal, NotRegistered):
         return HINDRANCES[refusal.hindrance]
+    if isinstance(refusal, NotHandled):
+        return "Dit bericht is intussen al behandeld. Er is niets gewijzigd."
     return str(refusal)

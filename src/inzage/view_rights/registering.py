@@ -179,7 +179,9 @@ def amend(activity_id: int, said: NewActivity, *, actor: Actor) -> Activity:
     values = {name: value for name, value in said._asdict().items() if name not in ("executor", "source_id")}
     if all(getattr(activity, name) == value for name, value in values.items()):
         return activity
-    return _change(activity, Change.CORRECTED, on=said.requested_on or day_of(actor.origin.at), actor=actor, **values)
+    return _change(
+        activity, Change.CORRECTED, on=said.requested_on or day_of(actor.origin.at), actor=actor, **values
+    )
 
 
 @transaction.atomic

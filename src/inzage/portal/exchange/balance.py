@@ -1,4 +1,4 @@
-"""The balance, day by day, of what went out and came in, and the differences with the other side as tasks (S13, S14)."""
+"""The balance of what went out and came in, day by day, and the differences with the other side as tasks (S13)."""
 
 from datetime import date, timedelta
 from typing import Any, NamedTuple

@@ -41,9 +41,7 @@ def deliveries(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
 
 
 @transaction.atomic
-def _shown(
-    request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: DeskWorker
-) -> dict[str, Any]:
+def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: DeskWorker) -> dict[str, Any]:
     write(AccessLine.Kind.LIST, desk.look("afleveringen"), [])
     stacked = ours.filter(state=stack)
     if stream := request.GET.get("dossier", ""):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
 from inzage.journal.models import Origin
+from inzage.partners.models import Person
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.exchange.institutions import NAMES
@@ -26,6 +27,9 @@ BECAME = {
     ReceivedState.QUARANTINED: "Het bericht kan nog niet verwerkt worden: zie hieronder waarom.",
     ReceivedState.SET_ASIDE: "Het bericht is ter zijde gelegd.",
 }
+
+
+EMPTY = "Een verbetering is het hele bericht: het kan niet leeg zijn."
 
 
 class Act(Entry):
@@ -52,11 +56,18 @@ class Correct(Act):
         max_length=100_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "code"}),
-        error_messages={"required": "Een verbetering is het hele bericht: het kan niet leeg zijn."},
+        error_messages={"required": EMPTY},
     )
 
     def __init__(self, message: Received, *args: Any, **kwargs: Any) -> None:
         super().__init__(message, *args, initial={"text": readable(message.text)}, **kwargs)
+
+    def clean_text(self) -> str:
+        """A correction is a whole message."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(EMPTY)
+        return text
 
     def carry_out(self, origin: Origin) -> Received:
         """Keep the correction, and try again."""
@@ -122,6 +133,13 @@ def message(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse
         return render(request, "portal/exchange/message.html", _shown(found, entered))
 
 
+def _name(signature: str) -> str:
+    """Who signed so, by name."""
+    number = signature.removeprefix("person:")
+    person = Person.objects.filter(pk=number).first() if number.isdigit() else None
+    return person.name if person else signature
+
+
 def _entered(request: HttpRequest, found: Received) -> Act | None:
     """The act that was sent in, if any."""
     if request.method != "POST":
@@ -142,7 +160,7 @@ def _shown(found: Received, entered: Act | None) -> dict[str, Any]:
         "state": STACKS[found.state],
         "trouble": trouble_of(found),
         "original": readable(found.original),
-        "handlings": found.handlings.order_by("pk"),
+        "handlings": [(handling, _name(handling.handled_by)) for handling in found.handlings.order_by("pk")],
         "acts": [entered if isinstance(entered, act) else act(found) for act in offered],
         "wrong": wrong_of(entered),
         "names": NAMES,

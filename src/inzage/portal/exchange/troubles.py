@@ -30,8 +30,12 @@ TROUBLES: dict[str, Trouble] = {
     "malformed": Trouble("Het bericht is niet opgebouwd zoals afgesproken", ASK_SOURCE),
     "bad_field": Trouble("Een veld heeft een waarde die niet kan", ASK_SOURCE),
     "bad_date": Trouble("Een dag bestaat niet", "Vraag de juiste dag na, verbeter hem en verwerk opnieuw."),
-    "bad_insz": Trouble("Het INSZ klopt niet", "Vraag het juiste nummer na, verbeter het en verwerk opnieuw."),
-    "other_record": Trouble("De verbetering gaat over een ander bericht", "Laat id en revision zoals ze waren."),
+    "bad_insz": Trouble(
+        "Het INSZ klopt niet", "Vraag het juiste nummer na, verbeter het en verwerk opnieuw."
+    ),
+    "other_record": Trouble(
+        "De verbetering gaat over een ander bericht", "Laat id en revision zoals ze waren."
+    ),
     "known_already": Trouble("Dit bericht kwam intussen ook goed binnen", "Leg dit bericht ter zijde."),
     "registered_in_future": Trouble(
         "De registratie is gedateerd op een dag die nog moet komen",
@@ -50,7 +54,8 @@ TROUBLES: dict[str, Trouble] = {
         "Kijk het nummer na. Klopt het, laat het contract dan opnemen en verwerk opnieuw.",
     ),
     "unknown_service": Trouble(
-        "De dienst is hier niet bekend", "Laat de dienst opnemen en verwerk opnieuw, of vraag het na bij VDAB."
+        "De dienst is hier niet bekend",
+        "Laat de dienst opnemen en verwerk opnieuw, of vraag het na bij VDAB.",
     ),
     "unknown_client": Trouble(
         "De klant is hier niet bekend",
@@ -61,7 +66,8 @@ TROUBLES: dict[str, Trouble] = {
     ),
     "other_client": Trouble("Hier hoort dit bij een andere klant", ASK_SOURCE),
     "other_executor": Trouble(
-        "Hier voert een andere organisatie deze actie uit", "Vervang de uitvoerder van de actie, of vraag het na."
+        "Hier voert een andere organisatie deze actie uit",
+        "Vervang de uitvoerder van de actie, of vraag het na.",
     ),
     "differs": Trouble("Het bericht strookt niet met wat hier staat", ASK_SOURCE),
     "same_version": Trouble("Dezelfde versie kwam al binnen, met een andere inhoud", ASK_SOURCE),
@@ -69,7 +75,8 @@ TROUBLES: dict[str, Trouble] = {
     "no_name": Trouble("De naam van een nieuwe klant ontbreekt", "Vul de naam in en verwerk opnieuw."),
     "refused": Trouble("De regels laten dit niet toe", ASK_SOURCE),
     "unexpected": Trouble(
-        "Bij het verwerken liep iets mis", "Verwerk opnieuw. Lukt dat niet, vraag de beheerder naar het logboek."
+        "Bij het verwerken liep iets mis",
+        "Verwerk opnieuw. Lukt dat niet, vraag de beheerder naar het logboek.",
     ),
 } | {str(refusal): Trouble(REFUSALS[refusal], ASK_SOURCE) for refusal in Refusal}
 NO_TROUBLE = {
