@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from inzage.notices.sending import send_mails
 from inzage.project.command import InzageCommand, now
 from inzage.rules.days import BRUSSELS, day_of
-from inzage.view_rights.running import run
+from inzage.view_rights.running import at_once, run
 
 log = structlog.get_logger()
 NIGHTLY = time(0, 5)
@@ -37,7 +37,7 @@ def _work(due: datetime) -> datetime:
     moment = now()
     try:
         if moment >= due:
-            report = run(day_of(moment), clock=now)
+            report = run(day_of(moment), clock=now, threads=at_once())
             log.info(
                 "closing run",
                 day=str(report.day),
