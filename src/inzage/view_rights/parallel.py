@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
@@ -29,12 +29,14 @@ INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], *, processes: int) -> Iterator[Result]:
     """`work` of each item, in their order, done by that many processes; by this one alone where that is one.
 
-    The first item is always done here, so that little work starts no processes. `work` is a function of a module.
+    One item alone is done here, so that little work starts no processes. `work` is a function of a module.
     """
     left = iter(items)
-    yield from map(work, left if processes <= 1 else islice(left, 1))
-    if processes > 1:
-        yield from _in_pool(work, left, processes)
+    first = [] if processes <= 1 else list(islice(left, 2))
+    if len(first) < 2:
+        yield from map(work, chain(first, left))
+    else:
+        yield from _in_pool(work, chain(first, left), processes)
 
 
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], *, threads: int) -> Iterator[Result]:
@@ -116,6 +118,7 @@ def _begin() -> None:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     django.setup()
+    gc.freeze()  # what Django holds stays for good: no use in looking through it again and again
 
 
 def _stop_with_parent() -> None:
