@@ -14,7 +14,7 @@ from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
 from inzage.view_rights.receiving import apply_waiting
-from inzage.view_rights.running import run
+from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
@@ -43,7 +43,7 @@ class ClosingEveryNight:
         moment = now()
         if moment < self.due:
             return False
-        report = run(day_of(moment), clock=now)
+        report = run(day_of(moment), clock=now, threads=at_once())
         log.info(
             "closing run",
             day=str(report.day),
