@@ -161,7 +161,7 @@ class There:
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[There]:
     """An IBIS on loopback, of which we ask pages of ten."""
-    monkeypatch.setattr(wire, "A_PAGE", 10)
+    monkeypatch.setenv("INZAGE_IBIS_PAGE", "10")
     failures = Failures()
     app = make(Setup(str(tmp_path / "ibis.sqlite3"), SECRET, failures))
     with TestClient(Failing(app, failures)) as client:
@@ -277,4 +277,11 @@ def test_over_tls_or_on_the_own_machine(monkeypatch: pytest.MonkeyPatch) -> None
     ):
         monkeypatch.setenv("INZAGE_IBIS_URL", f"{address}/")
         monkeypatch.setenv("INZAGE_IBIS_SECRET", f"{SECRET} {SECRET}")
-        assert place() == Place(address, (KEY, KEY))
+        assert place() == Place(address, (KEY, KEY), 200)
+
+
+@pytest.mark.parametrize("size", ["0", "501", "-1", "many", "1e2", "²"])
+def test_a_page_holds_1_to_500_records(monkeypatch: pytest.MonkeyPatch, size: str) -> None:
+    monkeypatch.setenv("INZAGE_IBIS_PAGE", size)
+    with pytest.raises(ImproperlyConfigured, match="expected a whole number from 1 to 500"):
+        place()

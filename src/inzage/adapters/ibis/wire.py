@@ -21,7 +21,6 @@ from inzage.view_rights.training_requests import SOURCE
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
 LINES = "application/x-ndjson"
-A_PAGE = 200
 MOST_BYTES = 4_194_304
 MOST_CURSOR = 200
 TIMEOUT = httpx2.Timeout(10, connect=5)
@@ -83,7 +82,7 @@ class Pulling:
 
 def page_after(cursor: str, where: Place, client: httpx2.Client, *, at: datetime) -> Page:
     """The page after a cursor (empty: from the beginning); else Failed."""
-    query = urlencode({"after": cursor, "limit": A_PAGE})
+    query = urlencode({"after": cursor, "limit": where.page})
     return _page_in(_answer(f"/training-requests?{query}", where, client, at=at))
 
 
