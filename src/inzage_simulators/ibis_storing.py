@@ -63,9 +63,7 @@ class Kept:
 
     def of_day(self, day: str, *, after: int, most: int) -> list[dict[str, Any]]:
         """What could be read from a day on: which record, which revision, how often it was served."""
-        query = (
-            "SELECT place, id, revision, served FROM line WHERE day = ? AND place > ? ORDER BY place LIMIT ?"
-        )
+        query = "SELECT place, id, revision, served, body FROM line WHERE day = ? AND place > ? ORDER BY place LIMIT ?"
         return self.store.rows(query, day, after, most)
 
     def latest(self) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx2
@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 
 from inzage.adapters.ibis import wire
 from inzage.adapters.ibis.where import Place, place
-from inzage.adapters.ibis.wire import Failed, Page, Pulling, page_after
+from inzage.adapters.ibis.wire import Failed, Page, Pulling, page_after, served_on
 from inzage.inbox.keeping import position_of
 from inzage.inbox.models import Received
+from inzage.rules.days import BRUSSELS
 from inzage_simulators.failing import Failing, Failures
 from inzage_simulators.ibis import make
 from inzage_simulators.serving import Setup
@@ -161,7 +162,7 @@ class There:
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[There]:
     """An IBIS on loopback, of which we ask pages of ten."""
-    monkeypatch.setattr(wire, "A_PAGE", 10)
+    monkeypatch.setenv("INZAGE_IBIS_PAGE", "10")
     failures = Failures()
     app = make(Setup(str(tmp_path / "ibis.sqlite3"), SECRET, failures))
     with TestClient(Failing(app, failures)) as client:
@@ -239,6 +240,19 @@ def test_a_kept_page_and_its_cursor_are_one(there: There, monkeypatch: pytest.Mo
 
 
 @pytest.mark.django_db
+def test_what_it_served_and_what_came_in_can_be_held_against_each_other(there: There) -> None:
+    there.fill(3)
+    there.client.post("/control/training-requests", content='{half of it\n{"id": "R 9", "revision": 1}')
+    there.pulling.act()
+    served = list(served_on(now().astimezone(BRUSSELS).date(), THERE, there.client, clock=now))
+    assert {(each.message_id, each.revision) for each in served} == set(
+        Received.objects.values_list("message_id", "revision")
+    )
+    assert {each.times for each in served} == {1}
+    assert list(served_on(date(2020, 1, 1), THERE, there.client, clock=now)) == []
+
+
+@pytest.mark.django_db
 def test_without_an_address_nothing_is_asked(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INZAGE_IBIS_URL")
     there.fill(5)
@@ -277,4 +291,11 @@ def test_over_tls_or_on_the_own_machine(monkeypatch: pytest.MonkeyPatch) -> None
     ):
         monkeypatch.setenv("INZAGE_IBIS_URL", f"{address}/")
         monkeypatch.setenv("INZAGE_IBIS_SECRET", f"{SECRET} {SECRET}")
-        assert place() == Place(address, (KEY, KEY))
+        assert place() == Place(address, (KEY, KEY), 200)
+
+
+@pytest.mark.parametrize("size", ["0", "501", "-1", "many", "1e2", "²"])
+def test_a_page_holds_1_to_500_records(monkeypatch: pytest.MonkeyPatch, size: str) -> None:
+    monkeypatch.setenv("INZAGE_IBIS_PAGE", size)
+    with pytest.raises(ImproperlyConfigured, match="expected a whole number from 1 to 500"):
+        place()

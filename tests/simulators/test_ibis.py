@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -100,10 +101,12 @@ def test_it_doubles_turns_round_and_spoils_the_signature_when_told_to(reader: Re
 
 
 def test_it_says_what_could_be_read_from_a_day_on(reader: Reader) -> None:
-    reader.client.post("/control/training-requests", content='{"id": "R1", "revision": 2}')
+    line = '{"id": "R1", "revision": 2}'
+    reader.client.post("/control/training-requests", content=line)
     reader.page()
+    said = {"id": "R1", "revision": 2, "served": 1, "digest": sha256(line.encode()).hexdigest()}
     today = datetime.now(BRUSSELS).date()
-    for day, found in ((today, [{"id": "R1", "revision": 2, "served": 1}]), (today - timedelta(days=1), [])):
+    for day, found in ((today, [said]), (today - timedelta(days=1), [])):
         target = f"/training-requests/of-day?day={day}&cursor=0"
         answer = reader.client.get(target, headers=headers_for(SECRET, "q1", target))
         assert answer.json() == {"training_requests": found, "next": None}

@@ -7,6 +7,9 @@ from typing import Any
 UNREADABLE = "?"
 """Begins the made-up id of a message that does not say which one it is; no source's own id begins so."""
 
+DIGITS = 24
+"""How much of the digest of its text such an id repeats."""
+
 
 class NotJson(ValueError):
     """The text is no JSON object; the message says what is wrong with it."""
@@ -27,7 +30,7 @@ def object_in(text: str) -> dict[str, Any]:
 
 def made_up_id(text: str) -> str:
     """An id for a message that does not say its own: the same text gets the same one, and is kept once."""
-    return UNREADABLE + sha256(text.encode()).hexdigest()[:24]
+    return UNREADABLE + sha256(text.encode()).hexdigest()[:DIGITS]
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

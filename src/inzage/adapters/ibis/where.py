@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-ADDRESS, SECRET = "INZAGE_IBIS_URL", "INZAGE_IBIS_SECRET"
+ADDRESS, SECRET, PAGE = "INZAGE_IBIS_URL", "INZAGE_IBIS_SECRET", "INZAGE_IBIS_PAGE"
+A_PAGE, MOST_ON_A_PAGE = "200", 500
 PREFIX = "whsec_"
 LEAST = 24
 """Bytes of a secret, as Standard Webhooks asks."""
@@ -16,10 +17,11 @@ OWN_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 class Place(NamedTuple):
-    """The address, without a slash at its end, and the keys: the first signs, each is believed."""
+    """The address, without a slash at its end, the keys (the first signs, each is believed), and records a page."""
 
     address: str
     keys: tuple[bytes, ...]
+    page: int = int(A_PAGE)
 
 
 def place() -> Place | None:
@@ -30,7 +32,17 @@ def place() -> Place | None:
     keys = tuple(_key_of(secret) for secret in os.environ.get(SECRET, "").split())
     if not keys:
         raise ImproperlyConfigured(f"{SECRET} is empty; expected the secret that we share with IBIS")
-    return Place(_checked(address), keys)
+    return Place(_checked(address), keys, _page_size())
+
+
+def _page_size() -> int:
+    found = os.environ.get(PAGE, "").strip() or A_PAGE
+    size = int(found) if found.isascii() and found.isdigit() and len(found) < 4 else 0
+    if not 1 <= size <= MOST_ON_A_PAGE:
+        raise ImproperlyConfigured(
+            f"{PAGE} is {found!r}; expected a whole number from 1 to {MOST_ON_A_PAGE}, such as {A_PAGE}"
+        )
+    return size
 
 
 def _checked(address: str) -> str:

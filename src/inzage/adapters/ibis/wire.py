@@ -5,7 +5,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -13,15 +13,15 @@ import httpx2
 import structlog
 
 from inzage.adapters.ibis.where import Place, place
-from inzage.adapters.ibis.wording import message_of
+from inzage.adapters.ibis.wording import known_as, message_of
 from inzage.adapters.signatures import ID, SIGNATURE, TIMESTAMP, NotSigned, check, signature_of
 from inzage.inbox.keeping import keep, position_of
+from inzage.inbox.reading import NotJson, object_in
 from inzage.view_rights.training_requests import SOURCE
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
 LINES = "application/x-ndjson"
-A_PAGE = 200
 MOST_BYTES = 4_194_304
 MOST_CURSOR = 200
 TIMEOUT = httpx2.Timeout(10, connect=5)
@@ -83,8 +83,34 @@ class Pulling:
 
 def page_after(cursor: str, where: Place, client: httpx2.Client, *, at: datetime) -> Page:
     """The page after a cursor (empty: from the beginning); else Failed."""
-    query = urlencode({"after": cursor, "limit": A_PAGE})
+    query = urlencode({"after": cursor, "limit": where.page})
     return _page_in(_answer(f"/training-requests?{query}", where, client, at=at))
+
+
+class Served(NamedTuple):
+    """A revision that IBIS says it served: under which message id the inbox has it, and how often."""
+
+    message_id: str
+    revision: int
+    times: int
+
+
+def served_on(day: date, where: Place, client: httpx2.Client, *, clock: Clock) -> Iterator[Served]:
+    """What could be read from IBIS from that day on, to strike a balance; else Failed."""
+    cursor: str | None = "0"
+    while cursor is not None:
+        target = f"/training-requests/of-day?{urlencode({'day': day, 'cursor': cursor})}"
+        try:
+            page = object_in(_answer(target, where, client, at=clock()))
+            rows = [
+                (row["id"], row["revision"], row["served"], row["digest"])
+                for row in page["training_requests"]
+            ]
+            cursor = page["next"]
+        except (NotJson, KeyError, TypeError):
+            raise Failed("the list of a day can't be read", again=True) from None
+        for number, revision, times, digest in rows:
+            yield Served(*known_as(number, revision, digest), times)
 
 
 def _answer(target: str, where: Place, client: httpx2.Client, *, at: datetime) -> str:

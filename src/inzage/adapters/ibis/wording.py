@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from inzage.inbox.keeping import Message
-from inzage.inbox.reading import NotJson, made_up_id, object_in
+from inzage.inbox.reading import DIGITS, UNREADABLE, NotJson, made_up_id, object_in
 from inzage.register_files import checks
 from inzage.rules.references import Reference, Unreadable, parse
 from inzage.view_rights.receiving import NotTaken
@@ -34,6 +34,14 @@ def message_of(line: str) -> Message:
     except (NotJson, NotTaken):
         return Message(made_up_id(original), 1, "unreadable", original)
     return Message(record_id, revision, "training_request", original)
+
+
+def known_as(number: object, revision: object, digest: str) -> tuple[str, int]:
+    """Under which id and revision the inbox has a line of which IBIS says this."""
+    try:
+        return identity_of({"id": number, "revision": revision})
+    except NotTaken:
+        return UNREADABLE + digest[:DIGITS], 1
 
 
 def read(text: str) -> TrainingRequest:
