@@ -12,6 +12,7 @@ from inzage.dossiers.models import Activity, Dossier, RecordCard
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
+from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.viewing import open_to, standing_right
 from inzage.view_rights.watching import running_on
@@ -20,7 +21,7 @@ CENTRES = ("CDO", "CDV")
 SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{4})")
 
 
-class NotFilledIn(Exception):
+class NotFilledIn(Refused):
     """The card can't be filled in; the message says what was found and what to do."""
 
 
@@ -46,10 +47,13 @@ def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> Rec
     dossier, today = locked(dossier_id, origin=origin), day_of(origin.at)
     if not is_pupil_of(dossier, school, on=today):
         raise NotItsPupil(
-            f"{school} has neither a view right nor a line from IBIS here: only the pupil's own school fills it in."
+            "not_its_pupil",
+            f"{school} has neither a view right nor a line from IBIS here: only the pupil's own school fills it in.",
         )
     if not lives_in_brussels(dossier.client, today):
-        raise NotFilledIn("The card is for pupils who live in Brussels: where this one lives, look it up.")
+        raise NotFilledIn(
+            "not_brussels", "The card is for pupils who live in Brussels: where this one lives, look it up."
+        )
     _check(card)
     last = card_of(dossier, school, card.school_year)
     if last is not None and Card(*(getattr(last, field) for field in Card._fields)) == card:
@@ -96,17 +100,25 @@ def card_of(dossier: Dossier, school: Unit, school_year: str) -> RecordCard | No
     return of_year.filter(replaced_by=None).order_by("-pk").first()
 
 
+def school_year_on(day: date) -> str:
+    """The school year that a day falls in: it begins on the first of September."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}-{first + 1}"
+
+
 def _check(card: Card) -> None:
     if card.centre not in CENTRES:
-        raise NotFilledIn(f"{card.centre!r} is neither CDO nor CDV: choose one.")
+        raise NotFilledIn("centre", f"{card.centre!r} is neither CDO nor CDV: choose one.")
     years = SCHOOL_YEAR.fullmatch(card.school_year)
     if years is None or int(years[2]) != int(years[1]) + 1:
-        raise NotFilledIn(f"{card.school_year!r} is no school year: write it as 2025-2026.")
+        raise NotFilledIn("school_year", f"{card.school_year!r} is no school year: write it as 2025-2026.")
     if not card.course.strip():
-        raise NotFilledIn("The card needs the course that the pupil follows.")
+        raise NotFilledIn("course", "The card needs the course that the pupil follows.")
     first, last = date(int(years[1]), 9, 1), date(int(years[2]), 8, 31)
     if not first <= card.starts_on <= last:
-        raise NotFilledIn(f"{card.starts_on} lies outside the school year {card.school_year}: look it up.")
+        raise NotFilledIn(
+            "starts_on", f"{card.starts_on} lies outside the school year {card.school_year}: look it up."
+        )
 
 
 def what_stands_on(card: RecordCard) -> dict[str, Any]:
