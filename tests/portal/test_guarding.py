@@ -118,8 +118,8 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
     line, form = an_activity(office), a_form(office.anna, office.other)
     own = a_form(office.anna, office.own, route=Route.BRUSSELS_FORM)
     known: dict[str, list[object]] = {
-        **dict.fromkeys(("inform", "pupil", "participant"), [office.anna.reference]),
-        **dict.fromkeys(("brussels-form", "print-form"), [own.pk]),
+        **{name: [office.anna.reference] for name in ("inform", "pupil", "participant")},
+        **{name: [own.pk] for name in ("brussels-form", "print-form")},
         "dossier": [office.anna.reference],
         "activity": [office.anna.reference, line.pk],
         "form": [form.pk],

@@ -10,13 +10,16 @@ from django.db.models import QuerySet
 from inzage.dossiers.addresses import lives_in_brussels
 from inzage.dossiers.models import Activity, Dossier, RecordCard
 from inzage.journal.models import Origin
+from inzage.outbox.queueing import queue
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
+from inzage.view_rights.telling_actiris import DESTINATION
 from inzage.view_rights.viewing import open_to, standing_right
 from inzage.view_rights.watching import running_on
 
+SUBMITTED = "be.inzage.activities.v1.recordCards.notify.submitted"
 CENTRES = ("CDO", "CDV")
 SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{4})")
 
@@ -40,9 +43,9 @@ class Card(NamedTuple):
 
 @transaction.atomic
 def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> RecordCard:
-    """Fill the card in for a pupil of this school; a second one for a year corrects the first, which is kept.
+    """Fill the card in for a pupil of this school, and tell Actiris; a second one for a year corrects the first.
 
-    What stood there already stays as it is. Raises NotFilledIn.
+    The first is kept. What stood there already stays as it is, and is not told again. Raises NotFilledIn.
     """
     dossier, today = locked(dossier_id, origin=origin), day_of(origin.at)
     if not is_pupil_of(dossier, school, on=today):
@@ -58,7 +61,7 @@ def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> Rec
     last = card_of(dossier, school, card.school_year)
     if last is not None and Card(*(getattr(last, field) for field in Card._fields)) == card:
         return last
-    return RecordCard.objects.create(
+    filled_in = RecordCard.objects.create(
         dossier=dossier,
         school=school,
         filled_in_on=today,
@@ -67,6 +70,9 @@ def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> Rec
         replaces=last,
         **card._asdict(),
     )
+    stream, data = str(dossier.reference), what_stands_on(filled_in)
+    queue(DESTINATION, stream=stream, kind=SUBMITTED, data=data, at=origin.at)
+    return filled_in
 
 
 def is_pupil_of(dossier: Dossier, school: Unit, *, on: date) -> bool:
@@ -123,10 +129,10 @@ def _check(card: Card) -> None:
 
 def what_stands_on(card: RecordCard) -> dict[str, Any]:
     """What Actiris gets of a card: the person, and what the school filled in."""
-    return {
+    told = {
         "ssin": card.dossier.client.insz,
         "card": str(card.pk),
-        "replaces": str(card.replaces_id) if card.replaces_id else None,
+        "replaces": str(card.replaces_id) if card.replaces_id else "",
         "school": card.school.oe_number,
         "centre": card.centre,
         "schoolYear": card.school_year,
@@ -134,3 +140,4 @@ def what_stands_on(card: RecordCard) -> dict[str, Any]:
         "startsOn": card.starts_on.isoformat(),
         "filledInOn": card.filled_in_on.isoformat(),
     }
+    return {name: value for name, value in told.items() if value}
