@@ -70,7 +70,7 @@ class Inform(Entry):
         widget=Radios,
         error_messages={"required": "Kies de taal waarin de klant de tekst kreeg."},
     )
-    version = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    version = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}), max_length=20)
 
     def __init__(self, text: Text, *args: Any, today: date, **kwargs: Any) -> None:
         initial = {"given_on": today, "version": text.version}

@@ -48,7 +48,11 @@ class HandIn(Entry):
         required=False,
     )
     language = forms.ChoiceField(
-        label="Taal van het formulier", choices=choices(LANGUAGES), initial="nl", widget=Radios
+        label="Taal van het formulier",
+        choices=choices(LANGUAGES),
+        initial="nl",
+        required=False,
+        widget=Radios,
     )
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +68,7 @@ class HandIn(Entry):
             form.pk,
             completed_on=entered["completed_on"],
             informed_of_actiris=entered.get("informed", form.informed_of_actiris),
-            language=entered.get("language", "nl"),
+            language=entered.get("language") or "nl",
             origin=origin,
         )
 
