@@ -60,6 +60,22 @@ def test_the_partner_is_warned_and_told_the_ways_and_can_go_on(
     assert "De actie is geregistreerd." in text(carla.post(address(anna), new, follow=True))
 
 
+def test_the_partners_list_of_tasks_has_its_own_and_no_others(
+    carla: Browser, otto: Browser, office: Office, anna: Dossier
+) -> None:
+    bob = in_brussels(a_dossier("Bob"))
+    a_right(bob, office.own)
+    an_enrolment(anna, "not_enrolled")
+    page = text(carla.get("/dossiers/?taak=actiris"))
+    assert "Anna Verzinsel" in page
+    assert "Bob" not in page
+    assert "Geen enkele klant moet zich nog bij Actiris inschrijven." in text(
+        otto.get("/dossiers/?taak=actiris")
+    )
+    an_enrolment(anna, "enrolled")
+    assert "Anna Verzinsel" not in text(carla.get("/dossiers/?taak=actiris"))
+
+
 def test_once_enrolled_nothing_warns_any_more(carla: Browser, anna: Dossier) -> None:
     an_enrolment(anna, "not_enrolled")
     an_enrolment(anna, "enrolled")

@@ -48,7 +48,8 @@ def filled_in(
 
 def from_ibis(world: World, unit: Unit, on: str = "2025-01-10", **given: Any) -> Activity:
     """A line of that unit with Piet, as it comes from IBIS."""
-    line = world.activity(on, unit=unit, kind=Kind.PROJECT, requested=True, **given)
+    given = {"kind": Kind.PROJECT, **given}
+    line = world.activity(on, unit=unit, requested=True, **given)
     Activity.objects.filter(pk=line.pk).update(ibis_registered_on=day(on))
     return line
 
@@ -74,7 +75,8 @@ def test_near_misses(world: World, school: Unit) -> None:
     other = Unit.objects.create(oe_number="OE10", name="CDV Anders", kind="school")
     world.grant("2025-01-10", unit=world.haven)
     from_ibis(world, world.brug)
-    world.activity("2025-01-10", unit=other)
+    world.activity("2025-01-10", unit=other, kind=Kind.PROJECT)
+    from_ibis(world, other, kind=Kind.TRAINING)
     world.grant("2025-01-10", unit=other, dossier=world.an)
     for unit in (school, other, world.haven, world.brug):
         with pytest.raises(NotItsPupil):

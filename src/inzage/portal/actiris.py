@@ -93,7 +93,7 @@ class Enrol(Entry):
 
     name, button = "enrol", "Inschrijving noteren"
     status = forms.ChoiceField(
-        label="Bij Actiris is de klant",
+        label="Stand van de inschrijving",
         choices=[(value, word) for value, word in choices(ENROLMENTS) if value],
         widget=Radios,
         error_messages={"required": "Kies hoe het met de inschrijving staat."},

@@ -13,6 +13,7 @@ from inzage.journal.models import Origin
 from inzage.outbox.queueing import queue
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
+from inzage.rules.names import Kind
 from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.telling_actiris import DESTINATION
@@ -76,9 +77,9 @@ def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> Rec
 
 
 def is_pupil_of(dossier: Dossier, school: Unit, *, on: date) -> bool:
-    """Whether the client is a pupil of this school: it is a school with a view right, or it executes a line from IBIS.
+    """Whether the client is a pupil of this school: it has a view right, or it executes a project line from IBIS.
 
-    The line from IBIS comes before any right (S23): the card can be filled in by then (decision 0033).
+    That line comes before any right (S23): the card can be filled in by then (decision 0033).
     """
     if school.kind != Unit.Kind.SCHOOL:
         return False
@@ -96,8 +97,9 @@ def pupils_of(school: Unit, *, on: date) -> QuerySet[Dossier]:
 
 
 def lines_from_ibis(school: Unit, on: date) -> QuerySet[Activity]:
-    """The lines from IBIS that this unit executes and that are asked for or under way."""
-    return Activity.objects.filter(running_on(on), unit=school, ibis_registered_on__isnull=False)
+    """The project lines from IBIS (PRJLEW) that this unit executes and that are asked for or under way."""
+    projects = Activity.objects.filter(running_on(on), unit=school, kind=Kind.PROJECT)
+    return projects.filter(ibis_registered_on__isnull=False)
 
 
 def card_of(dossier: Dossier, school: Unit, school_year: str) -> RecordCard | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from inzage.consents.informing import told_for
+from inzage.consents.informing import text_on, told_for
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.addresses import lives_in_brussels, municipality_of
 from inzage.notices.mailboxes import mailbox_of
@@ -59,6 +59,7 @@ def _shown(consent: ConsentForm, entered: Act | None, desk: DeskWorker) -> dict[
         "is_brussels": consent.route in BRUSSELS,
         "mailbox": mailbox_of(consent.route),
         "told": told_for(consent),
+        "text": text_on(consent.completed_on or today),
         "lives_in": named(municipality_of(consent.dossier.client, today)),
         "lives_in_brussels": lives_in_brussels(consent.dossier.client, today),
         "missing": [MISSING[part] for part in missing],

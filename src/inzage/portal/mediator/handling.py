@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from inzage.consents.informing import told_for
 from inzage.consents.models import ConsentForm, FormState
 from inzage.journal.models import Origin
 from inzage.portal.entering import Entry, Radios
@@ -57,7 +58,13 @@ class TakeIn(Act):
     language = forms.ChoiceField(label="Taal van het formulier", choices=choices(LANGUAGES), widget=Radios)
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
-        known = {"completed_on": form.completed_on, "informed": form.informed_of_actiris, "language": "nl"}
+        known: dict[str, Any] = {
+            "completed_on": form.completed_on,
+            "informed": form.informed_of_actiris,
+            "language": "nl",
+        }
+        if told := told_for(form):
+            known["language"] = told.language
         super().__init__(form, *args, initial=known, **kwargs)
         self.fields["language"].required = False
         if form.route not in BRUSSELS:

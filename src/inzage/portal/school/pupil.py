@@ -132,5 +132,5 @@ def _shown(dossier: Dossier, right: ViewRight | None, counsellor: Counsellor) ->
         "lines": lines_from_ibis(counsellor.unit, today).filter(dossier=dossier),
         "is_participant": state is not None,
         "actiris": state if right else None,
-        "is_school": False,
+        "is_school": True,
     }
