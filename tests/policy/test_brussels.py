@@ -1,20 +1,31 @@
 """Brussels: enrolment with Actiris, the information, and the Brussels form by its two routes (S07 to S12, S17)."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from inzage.consents.informing import InformationGiven, text_called
 from inzage.consents.models import ConsentForm, FormState
+from inzage.dossiers.models import Activity, Enrolment
 from inzage.notices.mailboxes import mailbox_of
 from inzage.notices.models import Notice
 from inzage.notices.sending import send_mails
+from inzage.outbox.models import Delivery
+from inzage.partners.models import Unit
+from inzage.rules.brussels import ways_to_enrol
 from inzage.rules.granting import Refusal
-from inzage.rules.names import Purpose, Route
+from inzage.rules.names import Channel, EnrolmentStatus, Purpose, Route
+from inzage.tasks.models import Task
+from inzage.view_rights.brussels_forms import route_of_form
 from inzage.view_rights.consenting import Asked, ask_right, deliver, send_back
+from inzage.view_rights.enrolling import Answer, refresh_enrolments
 from inzage.view_rights.granting import NotGranted, grant_by_form, missing_from_form
 from inzage.view_rights.informing import Told, inform
+from inzage.view_rights.record_cards import Card, NotFilledIn, fill_in
 from inzage.view_rights.registering import NotRegistered
+from inzage.view_rights.watching import lacking_on, task_of
 from tests.world import World, day, noon, origin
 
 BRUSSELS = [Route.BRUSSELS_FORM, Route.BRUSSELS_IBIS]
@@ -137,3 +148,112 @@ def test_s12_only_after_the_grant_do_registrations_go_through(world: World, rout
     for dossier, unit in ((world.an, world.spoor), (world.piet, world.brug), (world.piet, world.haven)):
         with pytest.raises(NotRegistered):
             world.activity("2025-01-11", dossier=dossier, unit=unit, by=unit)
+
+
+@pytest.fixture
+def brussels(world: World) -> World:
+    """Piet lives in Elsene, and Spoor has a right on his dossier."""
+    world.lives_in("21009")
+    world.grant("2025-01-10")
+    return world
+
+
+@pytest.mark.parametrize(("status", "ended_on"), [("not_enrolled", None), ("ended", "2025-02-01")])
+def test_s07_not_enrolled_is_a_task_for_the_partner_and_never_a_refusal(
+    brussels: World, status: str, ended_on: str | None
+) -> None:
+    brussels.enrolment("2025-01-15")
+    assert task_of(brussels.piet, brussels.spoor) is None
+    brussels.enrolment("2025-02-01", status, **({"ended_on": ended_on} if ended_on else {}))
+    assert lacking_on(brussels.piet, day("2025-02-01")) == status
+    assert task_of(brussels.piet, brussels.spoor)
+    for dossier, unit in ((brussels.an, brussels.spoor), (brussels.piet, brussels.haven)):
+        assert task_of(dossier, unit) is None
+    assert brussels.may_view("2025-02-01")
+    assert brussels.activity("2025-02-01", by=brussels.spoor)
+    assert brussels.grant("2025-02-02", unit=brussels.brug)
+    brussels.enrolment("2025-02-03")
+    assert not Task.objects.filter(done_at=None).exists()
+
+
+def test_s07_that_it_stays_so_is_watched_by_asking_again(brussels: World) -> None:
+    brussels.activity("2025-01-12")
+    brussels.enrolment("2025-01-15", source="actiris")
+    ended = Answer(EnrolmentStatus.ENDED, ended_on=day("2025-01-20"))
+    for on, asked in (("2025-01-21", 0), ("2025-01-22", 1)):
+        turn = refresh_enrolments(lambda _insz: ended, lambda on=on: noon(on), timedelta(days=7))  # type: ignore[misc]
+        assert turn.asked == asked
+    assert task_of(brussels.piet, brussels.spoor)
+
+
+def test_s07_who_does_not_live_in_brussels_is_not_watched(brussels: World) -> None:
+    brussels.lives_in("44021", "2025-01-14")
+    brussels.enrolment("2025-01-15", "not_enrolled")
+    assert lacking_on(brussels.piet, day("2025-01-13"))
+    assert lacking_on(brussels.piet, day("2025-01-14")) is None
+    assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_s09_the_ways_to_enrol_are_mijn_actiris_the_call_centre_and_an_agency(language: str) -> None:
+    ways = ways_to_enrol(language)
+    assert list(ways) == [Channel.MY_ACTIRIS, Channel.CALL_CENTRE, Channel.AGENCY]
+    assert all("Actiris" in way for way in ways.values())
+
+
+def test_s09_the_partners_task_tells_all_three(brussels: World) -> None:
+    brussels.enrolment("2025-01-15", "not_enrolled")
+    detail = Task.objects.get().detail
+    assert [way for way in ways_to_enrol("nl").values() if way not in detail] == []
+
+
+@pytest.fixture
+def school(brussels: World) -> Unit:
+    """A school that has a right on Piet's dossier."""
+    school = Unit.objects.create(oe_number="OE9", name="CDO Verzonnen", kind="school")
+    brussels.grant("2025-01-10", unit=school)
+    return school
+
+
+@pytest.mark.parametrize("centre", ["CDO", "CDV"])
+def test_s10_the_school_puts_the_pupils_data_on_the_card_and_actiris_gets_it(
+    brussels: World, school: Unit, centre: str
+) -> None:
+    card = Card(centre, "2024-2025", "Lassen", day("2024-09-02"))
+    filled_in = fill_in(brussels.piet.pk, card, school=school, origin=origin("2025-01-15"))
+    assert (filled_in.school, filled_in.centre) == (school, centre)
+    told = Delivery.objects.get(kind="be.inzage.activities.v1.recordCards.notify.submitted")
+    assert (told.destination, told.stream) == ("actiris", str(brussels.piet.reference))
+    brussels.enrolment("2025-01-20", channel="record_card", source="school")
+    assert Enrolment.objects.get().channel == "record_card"
+
+
+def test_s10_nobody_but_the_pupils_own_school_does(brussels: World, school: Unit) -> None:
+    card = Card("CDO", "2024-2025", "Lassen", day("2024-09-02"))
+    for dossier, unit in ((brussels.an, school), (brussels.piet, brussels.spoor)):
+        with pytest.raises(NotFilledIn):
+            fill_in(dossier.pk, card, school=unit, origin=origin("2025-01-15"))
+
+
+def test_s11_who_lives_in_brussels_gets_the_brussels_form_and_nobody_else(world: World) -> None:
+    world.lives_in("21009", "2025-02-01")
+    routes = [
+        route_of_form(world.piet, world.spoor, on=day(on))
+        for on in ("2025-01-31", "2025-02-01", "2025-02-02")
+    ]
+    assert routes == [Route.FORM, Route.BRUSSELS_FORM, Route.BRUSSELS_FORM]
+    assert route_of_form(world.an, world.spoor, on=day("2025-02-01")) is Route.FORM
+
+
+def test_s17_with_a_line_from_ibis_the_form_goes_beside_it(world: World) -> None:
+    world.lives_in("21009")
+    line = world.activity("2025-02-01", requested=True)
+    Activity.objects.filter(pk=line.pk).update(ibis_registered_on=day("2025-02-01"))
+    world.activity("2025-02-01", unit=world.brug)
+    on = day("2025-02-01")
+    assert route_of_form(world.piet, world.spoor, on=on) is Route.BRUSSELS_IBIS
+    for unit in (world.brug, world.haven):
+        assert route_of_form(world.piet, unit, on=on) is Route.BRUSSELS_FORM
+    assert route_of_form(world.an, world.spoor, on=on) is Route.FORM
+    world.cancel(line, "2025-02-03")
+    assert route_of_form(world.piet, world.spoor, on=day("2025-02-03")) is Route.BRUSSELS_FORM

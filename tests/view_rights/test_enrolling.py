@@ -195,7 +195,7 @@ def test_an_end_that_was_announced_is_asked_about_on_its_day(brussels: World) ->
 
 def test_one_that_fails_stops_no_other_and_is_tried_in_the_next_round(brussels: World) -> None:
     active(brussels, brussels.piet, brussels.an)
-    wrong: Iterable[Exception] = (OSError("away"), NotRecorded("x"), KeyError("status"))
+    wrong: Iterable[Exception] = (OSError("away"), NotRecorded("x", "y"), KeyError("status"))
     for error in wrong:
         done, asked = refresh(brussels, {"K1": error, "K2": ABSENT}, "2025-02-01")
         assert (done.failed, "K1" in asked) == (1, True)

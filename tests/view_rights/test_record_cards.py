@@ -1,11 +1,13 @@
 """The school's record card: who fills it in for whom, what may stand on it, and that it is kept (S10)."""
 
+import json
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from inzage.dossiers.models import Activity, Client, Dossier, RecordCard
+from inzage.outbox.models import Delivery
 from inzage.partners.models import Unit
 from inzage.rules.names import Kind
 from inzage.view_rights.ending import give_back
@@ -46,7 +48,8 @@ def filled_in(
 
 def from_ibis(world: World, unit: Unit, on: str = "2025-01-10", **given: Any) -> Activity:
     """A line of that unit with Piet, as it comes from IBIS."""
-    line = world.activity(on, unit=unit, kind=Kind.PROJECT, requested=True, **given)
+    given = {"kind": Kind.PROJECT, **given}
+    line = world.activity(on, unit=unit, requested=True, **given)
     Activity.objects.filter(pk=line.pk).update(ibis_registered_on=day(on))
     return line
 
@@ -72,7 +75,8 @@ def test_near_misses(world: World, school: Unit) -> None:
     other = Unit.objects.create(oe_number="OE10", name="CDV Anders", kind="school")
     world.grant("2025-01-10", unit=world.haven)
     from_ibis(world, world.brug)
-    world.activity("2025-01-10", unit=other)
+    world.activity("2025-01-10", unit=other, kind=Kind.PROJECT)
+    from_ibis(world, other, kind=Kind.TRAINING)
     world.grant("2025-01-10", unit=other, dossier=world.an)
     for unit in (school, other, world.haven, world.brug):
         with pytest.raises(NotItsPupil):
@@ -122,6 +126,29 @@ def test_a_correction_is_a_new_card_that_replaces_the_one_before(world: World, s
     assert card_of(world.piet, school, YEAR) == third
     next_year = filled_in(world, school, school_year="2025-2026", starts_on=day("2025-09-01"))
     assert next_year.replaces is None
+
+
+def test_each_card_is_told_to_actiris_once_in_the_stream_of_its_dossier(world: World, school: Unit) -> None:
+    world.grant("2025-01-10", unit=school)
+    for course in ("Lassen", "Lassen", "Bakken"):
+        filled_in(world, school, course=course)
+    told = list(Delivery.objects.order_by("sequence"))
+    assert {(each.destination, each.stream) for each in told} == {("actiris", str(world.piet.reference))}
+    assert {each.kind for each in told} == {"be.inzage.activities.v1.recordCards.notify.submitted"}
+    first, second = (json.loads(each.body) for each in told)
+    assert first["data"] == {
+        "ssin": world.piet.client.insz,
+        "card": str(RecordCard.objects.order_by("pk")[0].pk),
+        "school": "OE9",
+        "centre": "CDO",
+        "schoolYear": YEAR,
+        "course": "Lassen",
+        "startsOn": "2024-09-02",
+        "filledInOn": ON,
+    }
+    assert (second["data"]["course"], second["data"]["replaces"]) == ("Bakken", first["data"]["card"])
+    attributes = {name: value for name, value in first.items() if name != "data"}
+    assert world.piet.client.insz not in json.dumps(attributes)
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,20 @@ def status_on(enrolment: Enrolment | None, day: date) -> EnrolmentStatus | None:
 
 LACKING = frozenset((EnrolmentStatus.NOT_ENROLLED, EnrolmentStatus.ENDED))
 """What a partner is warned of (S07)."""
+
+
+def having_status(status: EnrolmentStatus | None, day: date) -> Q:
+    """Clients whose enrolment has that status on that day: the same as `status_on`, for a list."""
+    if status is None:
+        return Q(enrolment=None)
+    absent = Q(enrolment__status=EnrolmentStatus.NOT_ENROLLED)
+    has_end = Q(enrolment__ended_on__isnull=False)
+    to_begin = Q(enrolment__ended_on=None, enrolment__enrolled_on__gt=day)
+    to_begin &= Q(enrolment__status=EnrolmentStatus.ENROLLED)
+    if status is EnrolmentStatus.ENDED:
+        return has_end & ~absent & Q(enrolment__ended_on__lte=day)
+    if status is EnrolmentStatus.NOT_ENROLLED:
+        return absent | to_begin
+    begun = Q(enrolment__enrolled_on=None) | Q(enrolment__enrolled_on__lte=day)
+    unending = Q(enrolment__status=EnrolmentStatus.ENROLLED, enrolment__ended_on=None) & begun
+    return unending | has_end & ~absent & Q(enrolment__ended_on__gt=day)

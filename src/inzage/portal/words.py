@@ -7,7 +7,7 @@ from inzage.inbox.models import Handling, ReceivedState
 from inzage.notices.models import Notice
 from inzage.rules.granting import Missing, Refusal
 from inzage.rules.lines import Step
-from inzage.rules.names import Kind, Purpose, Route, State
+from inzage.rules.names import Channel, EnrolmentStatus, Kind, Purpose, Route, State
 
 KINDS: Mapping[str, str] = {
     Kind.TRAJECTORY: "trajectactie",
@@ -34,6 +34,7 @@ ROUTES: Mapping[str, str] = {
     Route.MEDIATOR: "toestemming bij de bemiddelaar",
     Route.FORM: "formulier",
     Route.BRUSSELS_FORM: "Brussels formulier",
+    Route.BRUSSELS_IBIS: "Brussels formulier, bij IBIS",
 }
 PURPOSES: Mapping[str, str] = {Purpose.GUIDANCE: "begeleiding", Purpose.TRAINING: "opleiding"}
 FORM_STATES: Mapping[str, str] = {
@@ -53,7 +54,22 @@ NOTICES: Mapping[str, str] = {
     Notice.Kind.CLOSED: "Inzagerecht afgesloten",
     Notice.Kind.SENT_BACK: "Formulier teruggestuurd: er ontbreekt iets",
     Notice.Kind.REFUSED: "Formulier geweigerd",
+    Notice.Kind.RECEIVED: "Brussels formulier ingediend",
 }
+ENROLMENTS: Mapping[str, str] = {
+    EnrolmentStatus.ENROLLED: "ingeschreven",
+    EnrolmentStatus.NOT_ENROLLED: "niet ingeschreven",
+    EnrolmentStatus.ENDED: "inschrijving beëindigd",
+    "": "nog niet nagekeken",
+}
+CHANNELS: Mapping[str, str] = {
+    Channel.MY_ACTIRIS: "via Mijn Actiris",
+    Channel.CALL_CENTRE: "telefonisch",
+    Channel.AGENCY: "in een agentschap",
+    Channel.RECORD_CARD: "met de fiche van de school",
+}
+LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "fr": "Frans", "en": "Engels"}
+SOURCES: Mapping[str, str] = {"actiris": "Actiris", "desk": "VDAB Brussel", "school": "de school"}
 REFUSALS: Mapping[str, str] = {
     Refusal.INCOMPLETE: "Het formulier is niet volledig: er kan nog niets toegekend worden.",
     Refusal.WITHDRAWN: "De klant trok deze toestemming in: er kan niets meer op toegekend worden.",
@@ -89,6 +105,10 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "notice": NOTICES,
     "handling": HANDLINGS,
     "received_state": RECEIVED_STATES,
+    "enrolment": ENROLMENTS,
+    "channel": CHANNELS,
+    "language": LANGUAGES,
+    "source": SOURCES,
 }
 
 

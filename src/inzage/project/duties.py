@@ -14,6 +14,7 @@ from inzage.outbox.delivering import deliver
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
+from inzage.view_rights.enrolling import Answer, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_requests import SOURCE, applying
@@ -30,6 +31,7 @@ def duties() -> list[Duty]:
         Duty("pull-ibis", Pulling(now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
         Duty("deliver", DeliveringToActiris().act, pause=1),
+        Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
     ]
 
 
@@ -93,3 +95,29 @@ class DeliveringToActiris:
                 "messages sent", destination="actiris", taken=turn.taken, failed=turn.answered - turn.taken
             )
         return turn.taken > 0
+
+
+class RefreshingEnrolments:
+    """Actiris is asked about Brussels participants who were not looked up lately; nothing where it is off (S07)."""
+
+    MOST = 50
+
+    def __init__(self) -> None:
+        place = where.place()
+        self._line = wire.Line(place) if place else None
+        self._after = 0
+
+    def act(self) -> bool:
+        """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause."""
+        if self._line is None:
+            return False
+        older_than = timedelta(days=settings.ENROLMENT_DAYS)
+        turn = refresh_enrolments(self._ask, now, older_than, after=self._after, most=self.MOST)
+        self._after = turn.after
+        if turn.asked:
+            log.info("enrolments refreshed", asked=turn.asked, failed=turn.failed)
+        return bool(turn.after) and turn.failed < turn.asked
+
+    def _ask(self, insz: str) -> Answer:
+        assert self._line is not None
+        return self._line.ask_enrolment(insz, at=now())

@@ -106,6 +106,7 @@ BRUSSELS_MAILBOX = mailbox("INZAGE_BRUSSELS_MAILBOX", "formulieren@brussel.examp
 BRUSSELS_IBIS_MAILBOX = mailbox("INZAGE_BRUSSELS_IBIS_MAILBOX", "ibis@brussel.example" if DEMO else "")
 DEFAULT_FROM_EMAIL = os.environ.get("INZAGE_MAIL_FROM", "inzage@localhost")
 
+ENROLMENT_DAYS = whole_number("INZAGE_ENROLMENT_DAYS", 7, least=1, most=365)
 EVENT_SOURCE = os.environ.get("INZAGE_EVENT_SOURCE", "urn:be.inzage:register")
 NOT_TOLD = {"actiris"} if one_of("INZAGE_ACTIRIS", "on", "off") == "off" else set[str]()
 """The destinations for which no message is written at all."""

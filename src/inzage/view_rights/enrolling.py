@@ -14,6 +14,7 @@ from inzage.dossiers.models import Activity, Client, Dossier, Enrolment
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
 from inzage.rules.names import Channel, EnrolmentStatus
+from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.watching import idle_tasks, running_on, watch_enrolment
 
@@ -23,7 +24,7 @@ BATCH = 200
 COLUMNS = ("status", "channel", "enrolled_on", "ended_on")
 
 
-class NotRecorded(Exception):
+class NotRecorded(Refused):
     """The enrolment can't be as it was entered; the message says what was found and what to do."""
 
 
@@ -52,7 +53,8 @@ def record_enrolment(dossier_id: int, found: Answer, *, checked_on: date, origin
     stored = Enrolment.objects.filter(client=dossier.client_id).first()
     if stored is not None and stored.checked_on > checked_on:
         raise NotRecorded(
-            f"The enrolment was looked up on {stored.checked_on}: what was so on {checked_on} is no news."
+            "no_news",
+            f"The enrolment was looked up on {stored.checked_on}: what was so on {checked_on} is no news.",
         )
     enrolment = stored or Enrolment(client_id=dossier.client_id)
     values = found._replace(channel=found.channel or "")._asdict()  # type: ignore[arg-type]
@@ -80,14 +82,17 @@ def _keep_version(enrolment: Enrolment, *, origin: Origin) -> None:
 
 def _check(found: Answer, checked_on: date, *, today: date) -> None:
     if checked_on > today:
-        raise NotRecorded(f"{checked_on} is still to come: give the day on which it was looked up.")
+        raise NotRecorded(
+            "to_come", f"{checked_on} is still to come: give the day on which it was looked up."
+        )
     if found.status is EnrolmentStatus.NOT_ENROLLED and any(found[1:]):
-        raise NotRecorded("Who is not enrolled has no channel and no days: leave them empty.")
+        raise NotRecorded("empty", "Who is not enrolled has no channel and no days: leave them empty.")
     if found.status is EnrolmentStatus.ENDED and found.ended_on is None:
-        raise NotRecorded("An enrolment that ended needs the first day without it.")
+        raise NotRecorded("no_end", "An enrolment that ended needs the first day without it.")
     if found.enrolled_on and found.ended_on and found.ended_on < found.enrolled_on:
         raise NotRecorded(
-            f"The end {found.ended_on} lies before the enrolment {found.enrolled_on}: look the days up."
+            "end_before_start",
+            f"The end {found.ended_on} lies before the enrolment {found.enrolled_on}: look the days up.",
         )
 
 

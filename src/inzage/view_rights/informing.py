@@ -12,11 +12,12 @@ from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.granting import BRUSSELS, Missing
+from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.recording import record
 
 
-class NotInformed(Exception):
+class NotInformed(Refused):
     """What was told can't be recorded so; the message says what was found and what to do."""
 
 
@@ -76,13 +77,17 @@ def read_from_form(form: ConsentForm, says_so: bool, *, language: str, origin: O
 def _check(told: Told, *, today: date) -> None:
     text = text_called(told.version)
     if text is None:
-        raise NotInformed(f"There is no text {told.version!r}: choose the version that the client was given.")
+        raise NotInformed(
+            "version", f"There is no text {told.version!r}: choose the version that the client was given."
+        )
     if told.language not in LANGUAGES:
-        raise NotInformed(f"The text exists in {', '.join(LANGUAGES)}, not in {told.language!r}.")
+        raise NotInformed("language", f"The text exists in {', '.join(LANGUAGES)}, not in {told.language!r}.")
     if told.given_on > today:
-        raise NotInformed(f"{told.given_on} is still to come: record it once the client was told.")
+        raise NotInformed("to_come", f"{told.given_on} is still to come: record it once the client was told.")
     if told.given_on < text.since:
-        raise NotInformed(f"Text {text.version} is given since {text.since}: look the day or the version up.")
+        raise NotInformed(
+            "before_text", f"Text {text.version} is given since {text.since}: look the day or the version up."
+        )
 
 
 def _keep(

@@ -10,17 +10,22 @@ from django.db.models import QuerySet
 from inzage.dossiers.addresses import lives_in_brussels
 from inzage.dossiers.models import Activity, Dossier, RecordCard
 from inzage.journal.models import Origin
+from inzage.outbox.queueing import queue
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
+from inzage.rules.names import Kind
+from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
+from inzage.view_rights.telling_actiris import DESTINATION
 from inzage.view_rights.viewing import open_to, standing_right
 from inzage.view_rights.watching import running_on
 
+SUBMITTED = "be.inzage.activities.v1.recordCards.notify.submitted"
 CENTRES = ("CDO", "CDV")
 SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{4})")
 
 
-class NotFilledIn(Exception):
+class NotFilledIn(Refused):
     """The card can't be filled in; the message says what was found and what to do."""
 
 
@@ -39,22 +44,25 @@ class Card(NamedTuple):
 
 @transaction.atomic
 def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> RecordCard:
-    """Fill the card in for a pupil of this school; a second one for a year corrects the first, which is kept.
+    """Fill the card in for a pupil of this school, and tell Actiris; a second one for a year corrects the first.
 
-    What stood there already stays as it is. Raises NotFilledIn.
+    The first is kept. What stood there already stays as it is, and is not told again. Raises NotFilledIn.
     """
     dossier, today = locked(dossier_id, origin=origin), day_of(origin.at)
     if not is_pupil_of(dossier, school, on=today):
         raise NotItsPupil(
-            f"{school} has neither a view right nor a line from IBIS here: only the pupil's own school fills it in."
+            "not_its_pupil",
+            f"{school} has neither a view right nor a line from IBIS here: only the pupil's own school fills it in.",
         )
     if not lives_in_brussels(dossier.client, today):
-        raise NotFilledIn("The card is for pupils who live in Brussels: where this one lives, look it up.")
+        raise NotFilledIn(
+            "not_brussels", "The card is for pupils who live in Brussels: where this one lives, look it up."
+        )
     _check(card)
     last = card_of(dossier, school, card.school_year)
     if last is not None and Card(*(getattr(last, field) for field in Card._fields)) == card:
         return last
-    return RecordCard.objects.create(
+    filled_in = RecordCard.objects.create(
         dossier=dossier,
         school=school,
         filled_in_on=today,
@@ -63,12 +71,15 @@ def fill_in(dossier_id: int, card: Card, *, school: Unit, origin: Origin) -> Rec
         replaces=last,
         **card._asdict(),
     )
+    stream, data = str(dossier.reference), what_stands_on(filled_in)
+    queue(DESTINATION, stream=stream, kind=SUBMITTED, data=data, at=origin.at)
+    return filled_in
 
 
 def is_pupil_of(dossier: Dossier, school: Unit, *, on: date) -> bool:
-    """Whether the client is a pupil of this school: it is a school with a view right, or it executes a line from IBIS.
+    """Whether the client is a pupil of this school: it has a view right, or it executes a project line from IBIS.
 
-    The line from IBIS comes before any right (S23): the card can be filled in by then (decision 0033).
+    That line comes before any right (S23): the card can be filled in by then (decision 0033).
     """
     if school.kind != Unit.Kind.SCHOOL:
         return False
@@ -86,8 +97,9 @@ def pupils_of(school: Unit, *, on: date) -> QuerySet[Dossier]:
 
 
 def lines_from_ibis(school: Unit, on: date) -> QuerySet[Activity]:
-    """The lines from IBIS that this unit executes and that are asked for or under way."""
-    return Activity.objects.filter(running_on(on), unit=school, ibis_registered_on__isnull=False)
+    """The project lines from IBIS (PRJLEW) that this unit executes and that are asked for or under way."""
+    projects = Activity.objects.filter(running_on(on), unit=school, kind=Kind.PROJECT)
+    return projects.filter(ibis_registered_on__isnull=False)
 
 
 def card_of(dossier: Dossier, school: Unit, school_year: str) -> RecordCard | None:
@@ -96,25 +108,33 @@ def card_of(dossier: Dossier, school: Unit, school_year: str) -> RecordCard | No
     return of_year.filter(replaced_by=None).order_by("-pk").first()
 
 
+def school_year_on(day: date) -> str:
+    """The school year that a day falls in: it begins on the first of September."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}-{first + 1}"
+
+
 def _check(card: Card) -> None:
     if card.centre not in CENTRES:
-        raise NotFilledIn(f"{card.centre!r} is neither CDO nor CDV: choose one.")
+        raise NotFilledIn("centre", f"{card.centre!r} is neither CDO nor CDV: choose one.")
     years = SCHOOL_YEAR.fullmatch(card.school_year)
     if years is None or int(years[2]) != int(years[1]) + 1:
-        raise NotFilledIn(f"{card.school_year!r} is no school year: write it as 2025-2026.")
+        raise NotFilledIn("school_year", f"{card.school_year!r} is no school year: write it as 2025-2026.")
     if not card.course.strip():
-        raise NotFilledIn("The card needs the course that the pupil follows.")
+        raise NotFilledIn("course", "The card needs the course that the pupil follows.")
     first, last = date(int(years[1]), 9, 1), date(int(years[2]), 8, 31)
     if not first <= card.starts_on <= last:
-        raise NotFilledIn(f"{card.starts_on} lies outside the school year {card.school_year}: look it up.")
+        raise NotFilledIn(
+            "starts_on", f"{card.starts_on} lies outside the school year {card.school_year}: look it up."
+        )
 
 
 def what_stands_on(card: RecordCard) -> dict[str, Any]:
     """What Actiris gets of a card: the person, and what the school filled in."""
-    return {
+    told = {
         "ssin": card.dossier.client.insz,
         "card": str(card.pk),
-        "replaces": str(card.replaces_id) if card.replaces_id else None,
+        "replaces": str(card.replaces_id) if card.replaces_id else "",
         "school": card.school.oe_number,
         "centre": card.centre,
         "schoolYear": card.school_year,
@@ -122,3 +142,4 @@ def what_stands_on(card: RecordCard) -> dict[str, Any]:
         "startsOn": card.starts_on.isoformat(),
         "filledInOn": card.filled_in_on.isoformat(),
     }
+    return {name: value for name, value in told.items() if value}

@@ -211,6 +211,7 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
     change = Change.STARTED if state is State.RUNNING else Change.REQUESTED
     record_activity(activity, change, holds_from=on, origin=actor.origin)
     reckon(old.dossier_id, origin=actor.origin)
+    watch_enrolment(old.dossier, origin=actor.origin)
     return activity
 
 

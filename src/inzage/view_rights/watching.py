@@ -1,8 +1,9 @@
 """Partners watch that a Brussels participant is, and stays, enrolled with Actiris: a task, never a refusal (S07)."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inzage.dossiers.addresses import lives_in_brussels
 from inzage.dossiers.enrolments import LACKING, status_on
@@ -63,6 +64,11 @@ def watch_enrolment(dossier: Dossier, *, origin: Origin) -> None:
 def task_of(dossier: Dossier, unit: Unit) -> Task | None:
     """The open task of this unit about this client's enrolment."""
     return Task.objects.filter(kind=KIND, subject=_subject(dossier, unit), done_at=None).first()
+
+
+def dossiers_with_task(unit: Unit) -> QuerySet[Task, Any]:
+    """The dossiers in which this unit has such a task open, to filter with."""
+    return Task.objects.filter(kind=KIND, unit=unit, done_at=None).values("dossier")
 
 
 def idle_tasks(day: date) -> list[int]:
