@@ -1,0 +1,54 @@
+"""Clients as VDAB tells of them: who they are, where they live, that they died."""
+
+from datetime import date
+
+from inzage.dossiers.models import Client, Dossier
+from inzage.journal.models import Origin
+from inzage.rules.days import day_of
+from inzage.view_rights.catching_up import locked
+from inzage.view_rights.ending import record_death
+from inzage.view_rights.moving import NotMoved, move
+from inzage.view_rights.receiving import NotTaken
+from inzage.view_rights.recording import record
+from inzage.view_rights.vdab_told import AssignmentTold, ClientTold, DeathTold, MoveTold, Told
+
+
+def dossier_of(told: Told, *, origin: Origin) -> Dossier:
+    """The client's dossier, locked. An assignment makes it where there is none; NotTaken for anything else."""
+    known = (
+        Dossier.objects.filter(client__client_number=told.client_number).values_list("pk", flat=True).first()
+    )
+    if known is None and not isinstance(told.what, AssignmentTold):
+        raise NotTaken(
+            "unknown_client",
+            f"There is no client {told.client_number} here yet. This is taken in by itself once VDAB's assignment of "
+            "this client is here.",
+        )
+    if known is None:
+        assert isinstance(told.what, AssignmentTold)
+        known = _new_dossier(told.client_number, told.what.client, origin=origin).pk
+    return locked(known, origin=origin)
+
+
+def _new_dossier(client_number: str, told: ClientTold, *, origin: Origin) -> Dossier:
+    client = Client(client_number=client_number, **told._asdict())
+    record(client, holds_from=day_of(origin.at), origin=origin)
+    return Dossier.objects.create(client=client)
+
+
+def moved(dossier: Dossier, told: MoveTold, *, origin: Origin) -> None:
+    """Add the move. What was sent on the days before it is recorded stays as it was sent."""
+    try:
+        move(dossier.pk, told.nis_code, told.lives_from, origin)
+    except NotMoved as why:
+        raise NotTaken("refused", str(why)) from why
+
+
+def died(dossier: Dossier, told: DeathTold, *, origin: Origin) -> None:
+    """Record the death, unless that day is recorded already: what is told twice closes and tells once."""
+    if _deceased_on(dossier) != told.deceased_on:
+        record_death(dossier.pk, deceased_on=told.deceased_on, origin=origin)
+
+
+def _deceased_on(dossier: Dossier) -> date | None:
+    return dossier.client.deceased_on
