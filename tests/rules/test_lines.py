@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from inzage.rules.lines import ALLOWED, Step, allowed_in, state_on
+from inzage.rules.lines import ALLOWED, Step, allowed_in, first_start, state_on
 from inzage.rules.names import State
 
 DAYS = [date(2025, 3, day) for day in range(1, 6)]
@@ -50,3 +50,17 @@ def test_an_end_that_is_still_to_come_can_be_taken_back(state: State) -> None:
 def test_a_line_that_is_continued_elsewhere_has_ended_for_good(state: State) -> None:
     left = allowed_in(state, end_announced=True, continued=True)
     assert left == ALLOWED[state] & {Step.START, Step.PERFORM}
+
+
+@pytest.mark.parametrize(
+    ("registered", "first"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 3)),
+        (date(2026, 2, 28), date(2026, 3, 1)),
+        (date(2024, 2, 28), date(2024, 2, 29)),
+        (date(2026, 3, 27), date(2026, 3, 28)),  # a Friday: calendar days, not working days
+        (date(2026, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_a_line_from_ibis_starts_from_the_next_calendar_day(registered: date, first: date) -> None:
+    assert first_start(registered) == first

@@ -172,3 +172,28 @@ def test_a_book_that_cannot_be_carried_out_is_refused_with_place_value_and_expec
 @pytest.mark.parametrize("months", ["1", "120"])
 def test_the_shortest_and_the_longest_term_are_taken(months: str) -> None:
     assert book(months=months).executor.months == int(months)
+
+
+AT_ONCE = """
+[prjlew]
+grants_at_once = {value}
+source = "another page"
+status = "assumption"
+"""
+
+
+def test_prjlew_grants_at_once_only_where_a_book_says_so() -> None:
+    text = BOOK.format(starts_on="2020-01-01", months="6")
+    assert not read_book(text, name="test.toml").prjlew_grants_at_once.on
+    assert not packaged_books().on(date(2026, 1, 1)).prjlew_grants_at_once.on
+    switch = read_book(text + AT_ONCE.format(value="true"), name="test.toml").prjlew_grants_at_once
+    assert (switch.on, switch.source, switch.status) == (True, "another page", Status.ASSUMPTION)
+
+
+@pytest.mark.parametrize("value", ["1", '"yes"', "[]"])
+def test_a_switch_is_true_or_false(value: str) -> None:
+    text = BOOK.format(starts_on="2020-01-01", months="6") + AT_ONCE.format(value=value)
+    with pytest.raises(UnreadableBook, match=r"prjlew\.grants_at_once is .*; expected true or false$"):
+        read_book(text, name="test.toml")
+    with pytest.raises(UnreadableBook, match=r"prjlew\.grants_at_once is True; expected true or false$"):
+        read_book("prjlew = true\n" + BOOK.format(starts_on="2020-01-01", months="6"), name="test.toml")

@@ -26,6 +26,10 @@ HINDRANCES = {
     Hindrance.STATE: "Dat kan niet in de toestand waarin deze actie nu is. Er is niets gewijzigd.",
     Hindrance.OTHER_EXECUTOR: "Deze actie wordt door een andere organisatie uitgevoerd: alleen zij kan dit doen.",
     Hindrance.NO_RIGHT: "Uw organisatie heeft geen inzagerecht op dit dossier: vraag eerst een inzagerecht aan.",
+    Hindrance.TOO_SOON_AFTER_IBIS: (
+        "Deze actie komt uit IBIS: ze kan pas starten vanaf de dag na de registratie daar."
+    ),
+    Hindrance.NO_TITLE: "Geef de actie eerst een titel.",
     Hindrance.NEW_EXECUTOR_WITHOUT_RIGHT: (
         "De nieuwe uitvoerder heeft geen inzagerecht op dit dossier: vraag het eerst voor die organisatie aan."
     ),

@@ -18,6 +18,7 @@ COMMANDS = {
     "prove": ("prove", "recompute the rights from their facts and compare"),
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
+    "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }
 HELP = ("help", "--help", "-h")
 CHECKED_BY_DJANGO = {"migrate", "serve"}

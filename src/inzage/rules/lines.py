@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from inzage.rules.names import State
+from inzage.rules.periods import day_after
 
 
 class Step(StrEnum):
@@ -32,6 +33,8 @@ class Hindrance(StrEnum):
     STATE = "state"
     OTHER_EXECUTOR = "other_executor"
     NO_RIGHT = "no_right"
+    TOO_SOON_AFTER_IBIS = "too_soon_after_ibis"
+    NO_TITLE = "no_title"
     NEW_EXECUTOR_WITHOUT_RIGHT = "new_executor_without_right"
 
 
@@ -64,3 +67,8 @@ def state_on(
     if past:
         return min(past, key=lambda end: end[0])[1]
     return State.RUNNING if started_on is not None and started_on <= day else State.REQUESTED
+
+
+def first_start(ibis_registered_on: date) -> date:
+    """The first day on which a line registered in IBIS can be set to bezig: the next calendar day (S16)."""
+    return day_after(ibis_registered_on)

@@ -38,8 +38,23 @@ class ClosingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """Something that is on or off from a book's first day; `source` and `status` as for a rule."""
+
+    on: bool
+    source: str
+    status: Status
+
+
+OFF = Switch(False, "Staat in geen regelboek: uit", Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in force from `starts_on` until the next book starts."""
+    """The rules in force from `starts_on` until the next book starts.
+
+    `prjlew_grants_at_once`: a registration under PRJLEW in IBIS grants the right itself, without a form (S23).
+    """
 
     starts_on: date
     version: str
@@ -47,6 +62,7 @@ class RuleBook:
     no_activity: ClosingRule
     fallback: ClosingRule
     owners: Mapping[str, ClosingRule] = field(default_factory=dict)
+    prjlew_grants_at_once: Switch = OFF
 
     def owner_rule(self, service: str) -> ClosingRule:
         """The rule of `service`; a service without one gets the fallback under its own id (S19)."""
@@ -99,6 +115,7 @@ def read_book(text: str, *, name: str) -> RuleBook:
         no_activity=_rule(data, "no_activity", NO_ACTIVITY, name, version),
         fallback=fallback,
         owners=owners,
+        prjlew_grants_at_once=_switch(data, "prjlew", "grants_at_once", name),
     )
 
 
@@ -116,17 +133,34 @@ def _owner_rule(code: str, row: Mapping[str, Any], fallback: ClosingRule, where:
     return ClosingRule(OWNER + code, fallback.months, fallback.source, _status(row, where), fallback.version)
 
 
+def _switch(data: Mapping[str, Any], section: str, key: str, name: str) -> Switch:
+    """An optional section with one switch; without it, off."""
+    row = data.get(section)
+    if row is None:
+        return OFF
+    where = f"{name}: {section}"
+    if not isinstance(row, dict) or type(row.get(key)) is not bool:
+        found = row.get(key) if isinstance(row, dict) else row
+        raise UnreadableBook(f"{where}.{key} is {found!r}; expected true or false")
+    return Switch(row[key], _source(row, where), _status(row, where))
+
+
 def _rule_from(row: Mapping[str, Any], rule_id: str, where: str, version: str) -> ClosingRule:
-    months, source = row.get("months"), row.get("source")
+    months = row.get("months")
     if type(months) is not int or not 1 <= months <= 120:
         raise UnreadableBook(
             f"{where}.months is {months!r}; expected a whole number from 1 to 120, such as 6"
         )
+    return ClosingRule(rule_id, months, _source(row, where), _status(row, where), version)
+
+
+def _source(row: Mapping[str, Any], where: str) -> str:
+    source = row.get("source")
     if not isinstance(source, str) or not source.strip():
         raise UnreadableBook(
             f"{where}.source is {source!r}; expected a sentence that says where the value comes from"
         )
-    return ClosingRule(rule_id, months, source, _status(row, where), version)
+    return source
 
 
 def _status(row: Mapping[str, Any], where: str) -> Status:

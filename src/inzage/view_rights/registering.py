@@ -10,7 +10,7 @@ from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.facts import Execution, execution
-from inzage.rules.lines import Hindrance, Step, allowed_in
+from inzage.rules.lines import Hindrance, Step, allowed_in, first_start
 from inzage.rules.names import Kind, State
 from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
@@ -34,7 +34,10 @@ class NotRegistered(Exception):
 
 
 class NewActivity(NamedTuple):
-    """What is registered. It is requested on `requested_on`, or started straight away on `started_on`."""
+    """What is registered. It is requested on `requested_on`, or started straight away on `started_on`.
+
+    What comes from IBIS has its day of registration there, and a `source_id` of its own (S15).
+    """
 
     executor: Unit
     kind: Kind
@@ -43,6 +46,8 @@ class NewActivity(NamedTuple):
     started_on: date | None = None
     course_number: str = ""
     outsourcing_number: str = ""
+    ibis_registered_on: date | None = None
+    source_id: str | None = None
 
 
 @transaction.atomic
@@ -55,25 +60,21 @@ def register(dossier_id: int, new: NewActivity, *, actor: Actor) -> Activity:
         raise NotRegistered(
             Hindrance.NO_DAY, "An activity needs the day it was requested or the day it started."
         )
-    activity = Activity(
-        dossier=dossier,
-        unit=new.executor,
-        kind=new.kind,
-        title=new.title,
-        requested_on=new.requested_on,
-        started_on=new.started_on,
-        course_number=new.course_number,
-        outsourcing_number=new.outsourcing_number,
-    )
+    values = new._asdict()
+    activity = Activity(dossier=dossier, unit=values.pop("executor"), **values)
+    if new.started_on is not None:
+        _check_start(activity, new.started_on, actor)
     record(activity, holds_from=begun_on, origin=actor.origin)
     reckon(dossier.pk, origin=actor.origin)
     return activity
 
 
 @transaction.atomic
-def start(activity_id: int, *, on: date, actor: Actor) -> Activity:
-    """From aanvraag to bezig on day `on`."""
+def start(activity_id: int, *, on: date, actor: Actor, title: str = "") -> Activity:
+    """From aanvraag to bezig on day `on`; a line from IBIS is filled in with its title, where it has none (S16)."""
     activity = line_for(activity_id, Step.START, actor)
+    activity.title = title or activity.title
+    _check_start(activity, on, actor)
     if activity.requested_on and on < activity.requested_on:
         raise NotRegistered(
             Hindrance.START_BEFORE_REQUEST,
@@ -86,6 +87,20 @@ def start(activity_id: int, *, on: date, actor: Actor) -> Activity:
             f"The end {min(ends)}, already entered, lies before the start {on}: give a day on or before it.",
         )
     return _change(activity, on=on, actor=actor, started_on=on)
+
+
+def _check_start(activity: Activity, on: date, actor: Actor) -> None:
+    """NotRegistered while a line from IBIS can't be set to bezig yet, whoever asks and for whatever day (S16)."""
+    if activity.ibis_registered_on is None:
+        return
+    first = first_start(activity.ibis_registered_on)
+    if min(on, day_of(actor.origin.at)) < first:
+        raise NotRegistered(
+            Hindrance.TOO_SOON_AFTER_IBIS,
+            f"The line was registered in IBIS on {activity.ibis_registered_on}: it can be started from {first} on.",
+        )
+    if not activity.title.strip():
+        raise NotRegistered(Hindrance.NO_TITLE, "The line has no title yet: give it one with the start.")
 
 
 @transaction.atomic
@@ -155,6 +170,16 @@ def stint_of(activity: Activity) -> Execution:
 
 
 @transaction.atomic
+def amend(activity_id: int, said: NewActivity, *, actor: Actor) -> Activity:
+    """A line still in aanvraag follows what its source now says of it (S15); nothing happens where that is the same."""
+    activity = line_for(activity_id, Step.START, actor)
+    values = {name: value for name, value in said._asdict().items() if name not in ("executor", "source_id")}
+    if all(getattr(activity, name) == value for name, value in values.items()):
+        return activity
+    return _change(activity, on=said.requested_on or day_of(actor.origin.at), actor=actor, **values)
+
+
+@transaction.atomic
 def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> Activity:
     """Another unit executes from day `on`: the line closes for the old one, and a new line continues it."""
     old = line_for(activity_id, Step.REPLACE_EXECUTOR, actor)
@@ -174,6 +199,7 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
         title=old.title,
         course_number=old.course_number,
         outsourcing_number=old.outsourcing_number,
+        ibis_registered_on=old.ibis_registered_on,
         continues=old,
         **({"started_on": on} if state is State.RUNNING else {"requested_on": on}),
     )

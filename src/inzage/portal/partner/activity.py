@@ -13,10 +13,10 @@ from inzage.dossiers.models import Activity
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.entering import wrong_of
 from inzage.portal.partner.dossier import dossier_under
-from inzage.portal.partner.steps import ENTRIES, StepEntry
+from inzage.portal.partner.steps import ENTRIES, StepEntry, entry_of
 from inzage.portal.refusing import AlreadyThere
-from inzage.rules.lines import Step
-from inzage.rules.names import Part
+from inzage.rules.lines import Step, first_start
+from inzage.rules.names import Part, State
 from inzage.view_rights.looking import NoRight, look
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, NotRegistered, steps_allowed
@@ -29,7 +29,7 @@ def activity(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID,
     line = Activity.objects.select_related("unit").filter(dossier=dossier, pk=number).first()
     if line is None:
         raise NoRight
-    entered = _entered(request)
+    entered = _entered(request, line)
     if entered is not None and entered.is_valid():
         with entered.refusing(NotRegistered, AlreadyThere), transaction.atomic():
             entered.carry_out(line, Actor(counsellor.origin, counsellor.unit))
@@ -49,7 +49,7 @@ def activity(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID,
     return look(dossier, counsellor.look(Part.STEPS), show)
 
 
-def _entered(request: HttpRequest) -> StepEntry | None:
+def _entered(request: HttpRequest, line: Activity) -> StepEntry | None:
     """The step that was sent in, if any."""
     if request.method != "POST":
         return None
@@ -57,17 +57,19 @@ def _entered(request: HttpRequest) -> StepEntry | None:
     if sent not in ENTRIES:
         raise Http404
     step = Step(sent)
-    return ENTRIES[step](request.POST, prefix=step)
+    return entry_of(step, line)(request.POST, prefix=step)
 
 
 def _entries(request: HttpRequest, line: Activity, entered: StepEntry | None, today: date) -> list[StepEntry]:
     """What the state of the line allows now; and what was just refused, with its reason and what was entered."""
     allowed = steps_allowed(line, today)
+    if (first := _starts_from(line)) and today < first:
+        allowed -= {Step.START}
     return [
         entered
         if entered and entered.step is step
-        else kind(prefix=step, initial=_initial(request, line, today))
-        for step, kind in ENTRIES.items()
+        else entry_of(step, line)(prefix=step, initial=_initial(request, line, today))
+        for step in ENTRIES
         if step in allowed or (entered and entered.step is step)
     ]
 
@@ -77,7 +79,7 @@ def _initial(request: HttpRequest, line: Activity, today: date) -> dict[str, Any
     days = line.performances.filter(replaced_by=None)
     wanted = next((entry for entry in days if str(entry.day) == request.GET.get("dag")), None)
     if wanted is None:
-        return {"on": today}
+        return {"on": today, "title": line.title}
     return {
         "on": wanted.day,
         "present": wanted.hours_present,
@@ -86,7 +88,18 @@ def _initial(request: HttpRequest, line: Activity, today: date) -> dict[str, Any
     }
 
 
+def _starts_from(line: Activity) -> date | None:
+    """From which day a line that comes from IBIS can be set to bezig (S16)."""
+    return first_start(line.ibis_registered_on) if line.ibis_registered_on else None
+
+
 def _shown(line: Activity, today: date) -> dict[str, Any]:
     """What the page says of the line."""
     entries = line.performances.filter(replaced_by=None).select_related("replaces")
-    return {"activity": line, "state": line.state_on(today), "performances": entries.order_by("-day")}
+    state = line.state_on(today)
+    return {
+        "activity": line,
+        "state": state,
+        "starts_from": _starts_from(line) if state is State.REQUESTED and not line.started_on else None,
+        "performances": entries.order_by("-day"),
+    }

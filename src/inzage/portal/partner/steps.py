@@ -49,6 +49,21 @@ class Start(StepEntry):
         start(activity.pk, on=self.cleaned_data["on"], actor=actor)
 
 
+class StartFromIbis(Start):
+    """A line that comes from IBIS is filled in with its title when it starts (S16)."""
+
+    title = forms.CharField(
+        label="Titel van de actie",
+        max_length=200,
+        help_text="Wat uit IBIS komt, krijgt bij de start een titel of een betere.",
+        error_messages={"required": "Vul de titel van de actie in."},
+    )
+
+    def carry_out(self, activity: Activity, actor: Actor) -> None:
+        entered = self.cleaned_data
+        start(activity.pk, on=entered["on"], title=entered["title"], actor=actor)
+
+
 class Close(StepEntry):
     """The day it is closed, and the day the work ended beside it."""
 
@@ -140,3 +155,8 @@ ENTRIES: dict[Step, type[StepEntry]] = {
     entry.step: entry for entry in (Perform, Start, Close, Cancel, TakeBackEnd, Reopen)
 }
 """In the order in which the page offers them."""
+
+
+def entry_of(step: Step, line: Activity) -> type[StepEntry]:
+    """What a step asks for this line."""
+    return StartFromIbis if step is Step.START and line.ibis_registered_on else ENTRIES[step]
