@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from importlib import import_module
 
 from inzage_simulators.failing import Failures
@@ -23,7 +24,10 @@ def main() -> None:
     )
     parser.add_argument("--to", default="", metavar="URL", help="where it pushes to, if it does")
     given = parser.parse_args()
-    secret = os.environ.get(f"INZAGE_{given.name.upper()}_SECRET", "")
+    name = f"INZAGE_{given.name.upper()}_SECRET"
+    secret = os.environ.get(name, "")
+    if not secret:
+        sys.exit(f"{name} is not set: give the secret that it shares with Inzage, whsec_ and then base64.")
     setup = Setup(given.storage, secret, Failures(), given.to)
     app = import_module(f"inzage_simulators.{given.name}").make(setup)
     serve(SIMULATORS[given.name], app, setup.failures, given.port)

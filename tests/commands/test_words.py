@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from inzage.partners.models import Service
-from inzage.project.management.commands import worker
+from inzage.project import duties
 from tests.commands.conftest import Typed
 from tests.world import World, noon
 
@@ -61,9 +61,9 @@ def test_a_service_that_the_book_does_not_know_is_an_alert(
 def test_the_worker_logs_how_many_closings_rest_on_an_unverified_rule(
     owned: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "now", lambda: noon("2025-09-01"))
+    monkeypatch.setattr(duties, "now", lambda: noon("2025-09-01"))
     logged: list[Any]
     with capture_logs() as logged:
-        worker._work(noon("2025-09-01"))
+        duties.ClosingEveryNight(due=noon("2025-09-01")).act()
     (line,) = [line for line in logged if line["event"] == "closing run"]
     assert (line["closed"], line["unverified"]) == (1, 1)

@@ -14,7 +14,7 @@ COMMANDS = {
     "explain": ("explain", "why a right stands, until when, and what would move that day"),
     "close": ("close", "close what has ended (the nightly run)"),
     "requests": ("requests", "list requests that wait long and keep a right open"),
-    "worker": ("worker", "run the closing every night, and send mails"),
+    "worker": ("worker", "run the closing every night, send mails and messages"),
     "prove": ("prove", "recompute the rights from their facts and compare"),
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),

@@ -1,0 +1,60 @@
+"""What the worker does: the closing run every night at 00:05 in Brussels, the mails, what goes to others."""
+
+from datetime import datetime, time, timedelta
+
+import structlog
+
+from inzage.notices.sending import send_mails
+from inzage.project.command import now
+from inzage.project.working import Duty
+from inzage.rules.days import BRUSSELS, day_of
+from inzage.view_rights.running import run
+
+log = structlog.get_logger()
+NIGHTLY = time(0, 5)
+
+
+def duties() -> list[Duty]:
+    """Every duty, once."""
+    return [
+        Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
+        Duty("mails", mails, pause=30),
+    ]
+
+
+class ClosingEveryNight:
+    """The closing run: at the start, to catch up, and then every night."""
+
+    def __init__(self, due: datetime) -> None:
+        self.due = due
+
+    def act(self) -> bool:
+        """Run if it is due."""
+        moment = now()
+        if moment < self.due:
+            return False
+        report = run(day_of(moment), clock=now)
+        log.info(
+            "closing run",
+            day=str(report.day),
+            closed=report.closed,
+            rule_gaps=report.rule_gaps,
+            unverified=report.unverified,
+        )
+        self.due = next_run(moment)
+        return False
+
+
+def next_run(after: datetime) -> datetime:
+    """The first 00:05 in Brussels after this moment."""
+    tonight = datetime.combine(day_of(after), NIGHTLY, BRUSSELS)
+    return (
+        tonight if tonight > after else datetime.combine(day_of(after) + timedelta(days=1), NIGHTLY, BRUSSELS)
+    )
+
+
+def mails() -> bool:
+    """Send the mails that wait."""
+    if sent := send_mails(now()):
+        log.info("mails sent", count=sent)
+    return False

@@ -1,0 +1,52 @@
+"""The worker's duties side by side: each in a thread of its own, at its own pace, none stopped by another."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import structlog
+from django.db import DatabaseError, connection
+
+log = structlog.get_logger()
+
+
+class Duty(NamedTuple):
+    """Something the worker does again and again.
+
+    `act` does what is due, in a few seconds at most, and says whether more is waiting; if not, `pause` seconds pass.
+    """
+
+    name: str
+    act: Callable[[], bool]
+    pause: float
+
+
+def work(duties: Sequence[Duty], stop: threading.Event) -> None:
+    """Do these duties until told to stop; what is under way then is finished."""
+    threads = [threading.Thread(target=_keep_at, args=(duty, stop), name=duty.name) for duty in duties]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _keep_at(duty: Duty, stop: threading.Event) -> None:
+    try:
+        while not stop.is_set():
+            if not attempt(duty):
+                stop.wait(duty.pause)
+    finally:
+        connection.close()
+
+
+def attempt(duty: Duty) -> bool:
+    """Do it once; whether more is waiting. What goes wrong is said, and tried again after the pause."""
+    try:
+        return duty.act()
+    except (DatabaseError, OSError) as error:
+        log.error("will try again", duty=duty.name, error=str(error).strip())
+        connection.close()
+    except Exception:  # a fault of ours in one duty must not keep the others from theirs
+        log.exception("will try again", duty=duty.name)
+        connection.close()
+    return False
