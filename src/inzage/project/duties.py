@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
+from inzage.adapters.vdab import wire as vdab
 from inzage.notices.sending import send_mails
 from inzage.project.command import now
 from inzage.project.working import Duty
@@ -12,6 +13,8 @@ from inzage.view_rights.running import run
 
 log = structlog.get_logger()
 NIGHTLY = time(0, 5)
+AT_ONCE = 100
+"""Messages in one go, before the worker looks whether it must stop."""
 
 
 def duties() -> list[Duty]:
@@ -19,6 +22,7 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
+        Duty("apply-vdab", apply_vdab, pause=1),
     ]
 
 
@@ -58,3 +62,10 @@ def mails() -> bool:
     if sent := send_mails(now()):
         log.info("mails sent", count=sent)
     return False
+
+
+def apply_vdab() -> bool:
+    """Carry out the events of VDAB that wait: those that could not be at once."""
+    if settled := vdab.apply_waiting(now, most=AT_ONCE):
+        log.info("events of VDAB settled", count=settled)
+    return settled == AT_ONCE

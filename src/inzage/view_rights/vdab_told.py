@@ -70,10 +70,13 @@ class DeathTold(NamedTuple):
     deceased_on: date
 
 
+What = AssignmentTold | ConsentTold | ActivityTold | MoveTold | DeathTold
+
+
 class Told(NamedTuple):
     """One event: which thing of VDAB's it is `about`, whose, which version of it, and what it is now."""
 
     about: str
     client_number: str
     version: int
-    what: AssignmentTold | ConsentTold | ActivityTold | MoveTold | DeathTold
+    what: What

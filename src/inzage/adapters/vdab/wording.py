@@ -1,6 +1,7 @@
 """VDAB's events as they travel (contract.yaml), read as values of ours."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from inzage.inbox.fields import Fields, Unreadable
@@ -17,6 +18,7 @@ from inzage.view_rights.vdab_told import (
     DeathTold,
     MoveTold,
     Told,
+    What,
 )
 
 LONGEST_ID = 100
@@ -89,7 +91,7 @@ def read(text: str) -> Told:
     return Told(_about(what, client_number), client_number, data.version(), what)
 
 
-def _about(what: Any, client_number: str) -> str:
+def _about(what: What, client_number: str) -> str:
     """The thing whose versions follow each other."""
     match what:
         case AssignmentTold():
@@ -168,7 +170,7 @@ def _death(data: Fields) -> DeathTold:
     return DeathTold(data.day("deceased_on"))
 
 
-KINDS = {
+KINDS: dict[str, Callable[[Fields], What]] = {
     "be.vdab.assignments.v1.assignments.notify.assigned": _assignment,
     "be.vdab.assignments.v1.assignments.notify.ended": _assignment,
     "be.vdab.assignments.v1.assignments.notify.corrected": _assignment,
