@@ -22,6 +22,7 @@ from inzage.tasks.asking import ask
 from inzage.view_rights import rows
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.models import Grant
+from inzage.view_rights.moving import move_by_file
 from inzage.view_rights.rebuilding import Key, Rebuilder, Standing, given_by
 from inzage.view_rights.recording import VERSIONS, record
 from inzage.view_rights.replaying import Surroundings, grants_by_unit
@@ -29,8 +30,11 @@ from inzage.view_rights.replaying import Surroundings, grants_by_unit
 NOT_IN_FILES = {
     *("id", "source_id", "client_number", "imported_digest", "changed_at"),
     *("contact", "work_ended_on", "end_recorded_on", "reopened_on", "death_recorded_on", "activity_title"),
+    "nis_code",
 }
-"""Columns that a correction leaves alone: what identifies a line, and what only the application knows."""
+"""Columns that a correction leaves alone: what identifies a line, what only the application knows, and where the client
+first lived: another municipality is a move.
+"""
 
 
 @transaction.atomic
@@ -38,10 +42,13 @@ def correct(bundle: Bundle, staged: Staged, around: Surroundings) -> list[str]:
     """Bring a known client's lines up to date; returns the differences that need a person."""
     client = Client.objects.get(client_number=bundle.client_number)
     dossier = locked(client.dossier.pk, origin=around.origin)
+    lives_in = bundle.client.nis_code if bundle.client else ""
     if bundle.client is None:  # the folder says nothing new of the client
         bundle = bundle._replace(client=rows.client_line(dossier.client))
     correction = Correction(dossier, bundle, staged, around)
     differences = correction.apply()
+    if moved_elsewhere := move_by_file(dossier, lives_in, origin=around.origin):
+        differences.append(moved_elsewhere)
     dossier.imported_digest = bundle.digest
     dossier.save(update_fields=["imported_digest"])
     for difference in differences:
