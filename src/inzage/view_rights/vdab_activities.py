@@ -24,12 +24,13 @@ def bring_in(dossier: Dossier, unit: Unit, told: ActivityTold, *, actor: Actor) 
 
     The dossier is locked. Raises NotTaken where no steps lead to what is told, NotRegistered where one is refused.
     """
+    whole = _path_to(told)
     line = Activity.objects.filter(source_id=told.activity_id).select_related("unit").first()
     if line is None:
         line = _register(dossier, unit, told, actor=actor)
     _check_same(line, dossier, unit, told)
     _word(line, told, actor=actor)
-    for step, on in _steps_to(line, told, actor=actor):
+    for step, on in _way_on(line, whole, actor=actor):
         _take(line, step, on, told, actor=actor)
     return Activity.objects.get(pk=line.pk)
 
@@ -79,9 +80,9 @@ def _word(line: Activity, told: ActivityTold, *, actor: Actor) -> None:
     reckon(line.dossier_id, origin=actor.origin)
 
 
-def _steps_to(line: Activity, told: ActivityTold, *, actor: Actor) -> tuple[StepOn, ...]:
+def _path_to(told: ActivityTold) -> tuple[StepOn, ...]:
     try:
-        whole = path_to(
+        return path_to(
             requested_on=told.requested_on,
             started_on=told.started_on,
             closed_on=told.closed_on,
@@ -90,6 +91,9 @@ def _steps_to(line: Activity, told: ActivityTold, *, actor: Actor) -> tuple[Step
         )
     except NoPath as why:
         raise NotTaken("impossible_days", f"{why} Ask VDAB for the right days.") from why
+
+
+def _way_on(line: Activity, whole: tuple[StepOn, ...], *, actor: Actor) -> tuple[StepOn, ...]:
     try:
         return way_on(_taken(line), whole, today=day_of(actor.origin.at))
     except NoPath as why:

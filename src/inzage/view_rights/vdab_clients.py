@@ -13,11 +13,14 @@ from inzage.view_rights.recording import record
 from inzage.view_rights.vdab_told import AssignmentTold, ClientTold, DeathTold, MoveTold, Told
 
 
-def dossier_of(told: Told, *, origin: Origin) -> Dossier:
+def known_dossier(client_number: str) -> int | None:
+    """The id of the client's dossier, where there is one."""
+    dossiers = Dossier.objects.filter(client__client_number=client_number)
+    return dossiers.values_list("pk", flat=True).first()
+
+
+def dossier_of(told: Told, known: int | None, *, origin: Origin) -> Dossier:
     """The client's dossier, locked. An assignment makes it where there is none; NotTaken for anything else."""
-    known = (
-        Dossier.objects.filter(client__client_number=told.client_number).values_list("pk", flat=True).first()
-    )
     if known is None and not isinstance(told.what, AssignmentTold):
         raise NotTaken(
             "unknown_client",
@@ -46,9 +49,6 @@ def moved(dossier: Dossier, told: MoveTold, *, origin: Origin) -> None:
 
 def died(dossier: Dossier, told: DeathTold, *, origin: Origin) -> None:
     """Record the death, unless that day is recorded already: what is told twice closes and tells once."""
-    if _deceased_on(dossier) != told.deceased_on:
+    deceased_on: date | None = dossier.client.deceased_on
+    if deceased_on != told.deceased_on:
         record_death(dossier.pk, deceased_on=told.deceased_on, origin=origin)
-
-
-def _deceased_on(dossier: Dossier) -> date | None:
-    return dossier.client.deceased_on

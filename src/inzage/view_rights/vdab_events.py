@@ -13,7 +13,7 @@ from inzage.view_rights import receiving
 from inzage.view_rights.receiving import NotTaken, Taken, settle
 from inzage.view_rights.registering import Actor
 from inzage.view_rights.vdab_activities import bring_in
-from inzage.view_rights.vdab_clients import died, dossier_of, moved
+from inzage.view_rights.vdab_clients import died, dossier_of, known_dossier, moved
 from inzage.view_rights.vdab_grounds import assignment, consent, unit_of
 from inzage.view_rights.vdab_told import (
     ActivityTold,
@@ -100,8 +100,8 @@ def _take_turns(client_number: str) -> None:
 def _apply(read: Read, received: Received, origin: Origin) -> Taken:
     told = read(received.text)
     received.about, received.client_number, received.revision = told.about, told.client_number, told.version
-    dossier = dossier_of(told, origin=origin)
-    received.dossier = dossier
+    received.dossier_id = known_dossier(told.client_number)  # in quarantine, too, it is that client's
+    dossier = dossier_of(told, received.dossier_id, origin=origin)
     if _is_overtaken(received, told, read):
         return Taken(dossier, overtaken=True)
     match told.what:
