@@ -10,11 +10,12 @@ from django.db.models import Q
 class Destination(models.Model):
     """Whom we send to. `paused_until` is what it asked for (429).
 
-    Once stopped (410) it wants no more, until a person resumes.
+    Once stopped (410) it wants no more, until a person resumes. `taken_at` is, within seconds, when it last took one.
     """
 
     name = models.CharField(max_length=20, unique=True)
     paused_until = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_because = models.CharField(max_length=300, blank=True)
 

@@ -1,11 +1,14 @@
 """What the worker does: the closing run every night at 00:05 in Brussels, the mails, what goes to others."""
 
+import random
 from datetime import datetime, time, timedelta
 
 import structlog
 
+from inzage.adapters.actiris import where, wire
 from inzage.adapters.vdab import wire as vdab
 from inzage.notices.sending import send_mails
+from inzage.outbox.delivering import deliver
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
@@ -23,6 +26,7 @@ def duties() -> list[Duty]:
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
         Duty("apply-vdab", apply_vdab, pause=1),
+        Duty("deliver", DeliveringToActiris().act, pause=1),
     ]
 
 
@@ -69,3 +73,22 @@ def apply_vdab() -> bool:
     if settled := vdab.apply_waiting(now, most=AT_ONCE):
         log.info("events of VDAB settled", count=settled)
     return settled == AT_ONCE
+
+
+class DeliveringToActiris:
+    """What waits for Actiris is sent; nothing where no address is configured."""
+
+    def __init__(self) -> None:
+        place = where.place()
+        self._line = wire.Line(place) if place else None
+
+    def act(self) -> bool:
+        """Send for a few seconds; more may wait after that."""
+        if self._line is None:
+            return False
+        turn = deliver("actiris", self._line.send, clock=now, chance=random.random)
+        if turn.answered:
+            log.info(
+                "messages sent", destination="actiris", taken=turn.taken, failed=turn.answered - turn.taken
+            )
+        return turn.taken > 0

@@ -11,8 +11,8 @@ from inzage.rules.paths import EarlierStretch, NoPath, StepOn, path_to, way_on
 from inzage.view_rights import registering
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.receiving import NotTaken
-from inzage.view_rights.recording import record
 from inzage.view_rights.registering import Actor, NewActivity
+from inzage.view_rights.telling_actiris import Change, record_activity
 from inzage.view_rights.vdab_told import ActivityTold
 
 WORDS = ("kind", "title", "course_number", "outsourcing_number")
@@ -25,7 +25,9 @@ def bring_in(dossier: Dossier, unit: Unit, told: ActivityTold, *, actor: Actor) 
     The dossier is locked. Raises NotTaken where no steps lead to what is told, NotRegistered where one is refused.
     """
     whole = _path_to(told)
-    line = Activity.objects.filter(source_id=told.activity_id).select_related("unit").first()
+    line = (
+        Activity.objects.filter(source_id=told.activity_id).select_related("unit", "dossier__client").first()
+    )
     if line is None:
         line = _register(dossier, unit, told, actor=actor)
     _check_same(line, dossier, unit, told)
@@ -76,7 +78,7 @@ def _word(line: Activity, told: ActivityTold, *, actor: Actor) -> None:
         return
     for word in WORDS:
         setattr(line, word, getattr(told, word))
-    record(line, holds_from=day_of(actor.origin.at), origin=actor.origin)
+    record_activity(line, Change.CORRECTED, holds_from=day_of(actor.origin.at), origin=actor.origin)
     reckon(line.dossier_id, origin=actor.origin)
 
 
