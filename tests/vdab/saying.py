@@ -12,9 +12,9 @@ from inzage.adapters.vdab.wire import apply_waiting
 from inzage.adapters.vdab.wording import message_of
 from inzage.inbox.keeping import keep
 from inzage.inbox.models import Received
+from tests.simulated import SECRET
 from tests.world import insz, noon
 
-SECRET = "whsec_" + base64.b64encode(b"a secret of the tests only, long enough").decode()
 KEY = base64.b64decode(SECRET.removeprefix("whsec_"))
 SOURCE = "urn:be.vdab:mijnloopbaan"
 Event = dict[str, Any]

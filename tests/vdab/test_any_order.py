@@ -85,7 +85,7 @@ LAST: Any = [[], [WITHDRAWN], [DIED], [WITHDRAWN, DIED]]
 
 
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # a history takes a second: what fails is printed as it was drawn
