@@ -1,4 +1,4 @@
-"""VDAB tells of assignments, consents, activities, moves and deaths as signed events: the other side of its contract."""
+"""VDAB tells of assignments, consents, activities, moves and deaths, as signed events (adapters/vdab/contract.yaml)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,6 +16,7 @@ from inzage_simulators.failing import control
 from inzage_simulators.pages import Form, Held, page
 from inzage_simulators.serving import Setup
 from inzage_simulators.signing import NotSigned, signed_body
+from inzage_simulators.vdab_history import EVENTS_EACH, make_up
 from inzage_simulators.vdab_pushing import Pusher
 from inzage_simulators.vdab_storing import BRUSSELS, Kept
 
@@ -50,6 +51,7 @@ def make(setup: Setup) -> Starlette:
         Route("/", vdab.assign, methods=["POST"]),
         Route("/events", vdab.events, methods=["GET"]),
         Route("/control/tell", vdab.tell, methods=["POST"]),
+        Route("/control/history", vdab.make_up, methods=["POST"]),
         Route("/control/counted", vdab.counted, methods=["GET"]),
         control(setup.failures),
     ]
@@ -80,6 +82,13 @@ class Vdab:
         """Control: something happened to each of these: `[{"kind": "activities.changed", "data": {...}}, ...]`."""
         ids = [self.kept.tell(each["kind"], each["data"]) for each in await request.json()]
         return JSONResponse({"ids": ids})
+
+    async def make_up(self, request: Request) -> Response:
+        """Control: a made-up history happens to so many clients, from a number on, at two units under a service."""
+        given = await request.json()
+        numbers = range(given.get("first", 1), given.get("first", 1) + given["clients"])
+        make_up(self.kept, numbers, given["units"], given["service"], datetime.now(BRUSSELS).date())
+        return JSONResponse({"events": len(numbers) * EVENTS_EACH})
 
     async def counted(self, _request: Request) -> Response:
         """Control: how far it is."""

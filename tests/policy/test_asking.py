@@ -32,7 +32,8 @@ from inzage.view_rights.granting import NotGranted, grant_by_form
 from inzage.view_rights.looking import Look, NoRight, look
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import NotRegistered
-from tests.vdab.saying import SECRET, assigned, bytes_of, headers
+from tests.simulated import SECRET
+from tests.vdab.saying import assigned, bytes_of, headers
 from tests.world import World, day, noon, origin
 
 

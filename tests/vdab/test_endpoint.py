@@ -15,7 +15,8 @@ from inzage.adapters.signatures import signature_of
 from inzage.adapters.vdab import wire
 from inzage.inbox.models import Received, ReceivedState
 from inzage.view_rights import vdab_events
-from tests.vdab.saying import KEY, SECRET, Event, assigned, became, bytes_of, headers
+from tests.simulated import SECRET
+from tests.vdab.saying import KEY, Event, assigned, became, bytes_of, headers
 from tests.world import World, noon
 
 NOW = noon("2025-03-01")
@@ -92,7 +93,7 @@ def test_without_a_secret_there_is_no_such_page(post: Post, monkeypatch: pytest.
         post(bytes_of(assigned("2025-02-01")))
 
 
-@pytest.mark.parametrize("secret", ["geheim", "whsec_AAAA", "whsec_c2hvcnQ=", "whsec_%%%"])
+@pytest.mark.parametrize("secret", ["geheim", "gehe\u00efm", "whsec_AAAA", "whsec_c2hvcnQ=", "whsec_%%%"])
 def test_a_secret_that_is_none_is_said_and_opens_nothing(
     post: Post, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
