@@ -33,9 +33,9 @@ class Form(NamedTuple):
     values: Mapping[str, str]
 
 
-def page(name: str, explained: str, *held: Held | Form) -> HTMLResponse:
-    """The page of the simulator `name`. Everything on it is made up."""
-    parts = "".join(_table(each) if isinstance(each, Held) else _form(each) for each in held)
+def page(name: str, explained: str, *held: Held | Form, form: str = "") -> HTMLResponse:
+    """The page of the simulator `name`. Everything on it is made up. `form` is markup that stands before the rest."""
+    parts = form + "".join(_table(each) if isinstance(each, Held) else _form(each) for each in held)
     title = f"{escape(name)} (simulator)"
     return HTMLResponse(
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title>'

@@ -1,4 +1,4 @@
-"""A line that was registered in IBIS: bezig from the next calendar day in Brussels, and filled in with its title (S16)."""
+"""A line registered in IBIS: bezig from the next calendar day in Brussels, filled in with its title (S16)."""
 
 from datetime import date, datetime, timedelta
 

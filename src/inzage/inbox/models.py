@@ -96,3 +96,26 @@ class Received(models.Model):
     def text(self) -> str:
         """What is to be applied: the correction, where a desk made one."""
         return self.corrected or self.original
+
+
+class Handling(models.Model):
+    """What a person did with a message in quarantine, and what became of it then. Only added, never changed.
+
+    `text` is the correction, or why it was set aside; `reason` why it still can't be taken, where it can't.
+    """
+
+    class Act(models.TextChoices):
+        CORRECT = "correct"
+        REPLAY = "replay"
+        SET_ASIDE = "set_aside"
+
+    received = models.ForeignKey(Received, on_delete=models.PROTECT, related_name="handlings")
+    act = models.CharField(max_length=10, choices=Act)
+    text = models.TextField(blank=True)
+    became = models.CharField(max_length=12, choices=ReceivedState)
+    reason = models.CharField(max_length=40, blank=True)
+    handled_at = models.DateTimeField()
+    handled_by = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.received_id}"

@@ -9,6 +9,8 @@ COMMANDS = {
     "demo": ("demo", "a made-up region at work, in one go"),
     "migrate": ("migrate", "prepare the database, or bring it up to date"),
     "import": ("import_register", "take in a folder of register files"),
+    "import-ibis": ("import_ibis", "take in training requests of IBIS from a file"),
+    "import-references": ("import_references", "take in the known courses and contracts"),
     "rights": ("rights", "print the view rights as they stand at the end of a day"),
     "may-view": ("may_view", "may this partner view this client's dossier on a day?"),
     "explain": ("explain", "why a right stands, until when, and what would move that day"),
@@ -96,7 +98,7 @@ def _overview() -> None:
         "Usage: inzage COMMAND [options]; inzage help COMMAND\n"
     )
     for shown, (_name, purpose) in COMMANDS.items():
-        print(f"  {shown:<12} {purpose}")
+        print(f"  {shown:<18} {purpose}")
 
 
 def _say(sentence: str) -> None:

@@ -6,13 +6,17 @@ from datetime import datetime, time, timedelta
 import structlog
 
 from inzage.adapters.actiris import where, wire
+from inzage.adapters.ibis import wording
+from inzage.adapters.ibis.wire import Pulling
 from inzage.adapters.vdab import wire as vdab
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
+from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import run
+from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
 NIGHTLY = time(0, 5)
@@ -27,6 +31,8 @@ def duties() -> list[Duty]:
         Duty("mails", mails, pause=30),
         Duty("apply-vdab", apply_vdab, pause=1),
         Duty("deliver", DeliveringToActiris().act, pause=1),
+        Duty("pull-ibis", Pulling(now).act, pause=0.5),
+        Duty("apply-ibis", apply_ibis, pause=2),
     ]
 
 
@@ -92,3 +98,8 @@ class DeliveringToActiris:
                 "messages sent", destination="actiris", taken=turn.taken, failed=turn.answered - turn.taken
             )
         return turn.taken > 0
+
+
+def apply_ibis() -> bool:
+    """Carry out what came from IBIS and waits."""
+    return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0

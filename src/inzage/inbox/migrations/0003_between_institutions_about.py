@@ -8,7 +8,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("inbox", "0001_initial"),
+        ("inbox", "0002_between_institutions_handling"),
     ]
     operations: ClassVar = [
         migrations.AddField(
