@@ -67,7 +67,7 @@ def test_two_workers_killed_again_and_again_lose_and_double_nothing(shell: Shell
         for each in workers:
             each.terminate()
         codes = {each.communicate() and each.returncode for each in workers}
-    assert codes == {0}
+    assert codes <= {0, -signal.SIGTERM}  # the last one may be told to stop before it has begun
     actiris.fail(0)
     assert matched(shell, actiris, day=today) == WELL
     assert len(actiris.listed("/messages", day=today)) == MESSAGES

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from inzage.outbox.models import Delivery
 from inzage.rules.brussels import municipalities
 from inzage.view_rights import performing, registering
 from inzage.view_rights.registering import Actor
+from inzage.view_rights.telling_actiris import Change
 from tests.world import World, day, noon, origin
 
 BRUSSELS, ANTWERP = "21004", "11002"
@@ -185,3 +187,9 @@ def test_s13_switched_off_nothing_is_written(brussels: World, settings: Settings
     settings.NOT_TOLD = {"actiris"}
     brussels.activity("2025-01-10")
     assert told() == []
+
+
+def test_s13_the_contract_says_every_word_that_is_sent() -> None:
+    contract = (files("inzage.adapters.actiris") / "contract.yaml").read_text("utf-8")
+    assert [name for name in TOLD if f"        {name}:" not in contract] == []
+    assert [change for change in Change if f"`{change}`" not in contract] == []

@@ -13,6 +13,8 @@ from inzage.outbox.trying_again import OUTAGE, gives_up, pause_after
 
 log = structlog.get_logger()
 Chance = Callable[[], float]
+BLOCKED = timedelta(days=1)
+"""How long what waits behind a parked message is left alone; a person who replays it makes it due at once."""
 NOTED_EVERY = timedelta(seconds=10)
 
 
@@ -39,7 +41,7 @@ def mark(
                 _give_back(delivery, due_at=delivery.due_at)
                 _stop(destination, answer.problem, at)
             case Verdict.NEVER:
-                _park(delivery, answer.problem)
+                _park(delivery, answer.problem, at)
             case _:
                 _try_again_or_park(delivery, answer.problem, others_taken, at, chance)
 
@@ -83,14 +85,13 @@ def _give_back(delivery: Delivery, *, due_at: datetime) -> None:
     Delivery.objects.filter(_ours(delivery)).update(taken_until=None, due_at=due_at)
 
 
-def _park(delivery: Delivery, problem: str) -> None:
+def _park(delivery: Delivery, problem: str, at: datetime) -> None:
     ours = Delivery.objects.filter(_ours(delivery))
     if ours.update(
         state=DeliveryState.PARKED, taken_until=None, problem=problem[:300], attempts=F("attempts") + 1
     ):
-        log.warning(
-            "message parked", destination=delivery.destination, message=str(delivery.event_id), why=problem
-        )
+        _not_before(at + BLOCKED, delivery)
+        log.warning("message parked", destination=delivery.destination, message=str(delivery.event_id))
 
 
 def _try_again_or_park(
@@ -98,14 +99,19 @@ def _try_again_or_park(
 ) -> None:
     failures = delivery.attempts + 1
     if gives_up(failures, others_taken=others_taken, age=at - delivery.created_at):
-        _park(delivery, f"{failures} ×: {problem}")
+        _park(delivery, f"{failures} ×: {problem}", at)
         return
     due_at = at + pause_after(failures, chance())
     ours = Delivery.objects.filter(_ours(delivery))
     ours.update(taken_until=None, due_at=due_at, problem=problem[:300], attempts=failures)
-    stream = Delivery.objects.filter(destination=delivery.destination, stream=delivery.stream)
-    after = stream.filter(state=DeliveryState.WAITING, sequence__gt=delivery.sequence, due_at__lt=due_at)
-    after.update(due_at=due_at)  # they can't go sooner: no need to look at them till then
+    _not_before(due_at, delivery)
+
+
+def _not_before(due_at: datetime, first: Delivery) -> None:
+    """What comes after a message in its stream can't go sooner: until then nobody need look at it."""
+    stream = Delivery.objects.filter(destination=first.destination, stream=first.stream)
+    after = stream.filter(state=DeliveryState.WAITING, sequence__gt=first.sequence, due_at__lt=due_at)
+    after.update(due_at=due_at)
 
 
 def _pause(destination: str, until: datetime) -> None:

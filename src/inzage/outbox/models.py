@@ -56,7 +56,9 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes: ClassVar = [
             models.Index(
-                fields=["destination", "due_at"], name="deliveries_due", condition=Q(state="waiting")
+                fields=["destination", "due_at", "id"],  # the whole order in which they go: never sorted
+                name="deliveries_in_turn",
+                condition=Q(state="waiting"),
             ),
             models.Index(
                 fields=["destination", "stream", "sequence"],

@@ -22,6 +22,9 @@ def replay(delivery_id: int, *, origin: Origin) -> Delivery:
         raise NotTakenUp(f"This message is {delivery.state}, not parked: there is nothing to send again.")
     delivery.state, delivery.attempts, delivery.due_at = DeliveryState.WAITING, 0, origin.at
     delivery.save(update_fields=["state", "attempts", "due_at"])
+    stream = Delivery.objects.filter(destination=delivery.destination, stream=delivery.stream)
+    after = stream.filter(state=DeliveryState.WAITING, sequence__gt=delivery.sequence)
+    after.update(due_at=origin.at)
     log.info("message replayed", message=str(delivery.event_id), by=origin.by)
     return delivery
 

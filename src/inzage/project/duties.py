@@ -4,6 +4,7 @@ import random
 from datetime import datetime, time, timedelta
 
 import structlog
+from django.conf import settings
 
 from inzage.adapters.actiris import where, wire
 from inzage.adapters.ibis import wording
@@ -82,10 +83,10 @@ def apply_vdab() -> bool:
 
 
 class DeliveringToActiris:
-    """What waits for Actiris is sent; nothing where no address is configured."""
+    """What waits for Actiris is sent; nothing where it is switched off, or no address is configured."""
 
     def __init__(self) -> None:
-        place = where.place()
+        place = where.place() if "actiris" not in settings.NOT_TOLD else None
         self._line = wire.Line(place) if place else None
 
     def act(self) -> bool:

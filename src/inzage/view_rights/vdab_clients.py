@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from inzage.dossiers.models import Client, Dossier
+from inzage.dossiers.models import Client, ClientVersion, Dossier
 from inzage.journal.models import Origin
+from inzage.journal.turns import take_turn
 from inzage.rules.days import day_of
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.ending import record_death
@@ -29,14 +30,26 @@ def dossier_of(told: Told, known: int | None, *, origin: Origin) -> Dossier:
         )
     if known is None:
         assert isinstance(told.what, AssignmentTold)
-        known = _new_dossier(told.client_number, told.what.client, origin=origin).pk
+        known = _new_dossier(told.client_number, told.what.client, origin=origin)
     return locked(known, origin=origin)
 
 
-def _new_dossier(client_number: str, told: ClientTold, *, origin: Origin) -> Dossier:
-    client = Client(client_number=client_number, **told._asdict())
+def _new_dossier(client_number: str, told: ClientTold, *, origin: Origin) -> int:
+    """The dossier that IBIS announced for this person, now under VDAB's own number; else a new one."""
+    take_turn(f"insz:{told.insz}")
+    client = _announced(told.insz) or Client(**told._asdict())
+    client.client_number = client_number
     record(client, holds_from=day_of(origin.at), origin=origin)
-    return Dossier.objects.create(client=client)
+    return Dossier.objects.get_or_create(client=client)[0].pk
+
+
+def _announced(insz: str) -> Client | None:
+    """The one client with this INSZ number, where no source but IBIS ever said who it is (S23)."""
+    clients = list(Client.objects.filter(insz=insz)[:2])
+    if len(clients) != 1:
+        return None
+    sources = ClientVersion.objects.filter(client=clients[0]).values_list("source", flat=True)
+    return clients[0] if set(sources) == {"ibis"} else None
 
 
 def moved(dossier: Dossier, told: MoveTold, *, origin: Origin) -> None:

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from inzage.inbox.models import Received, ReceivedState
 from inzage.journal.models import Origin
+from inzage.journal.turns import take_turn
 from inzage.view_rights import receiving
-from inzage.view_rights.receiving import NotTaken, Taken, settle
+from inzage.view_rights.receiving import Apply, NotTaken, Taken, settle
 from inzage.view_rights.registering import Actor
 from inzage.view_rights.vdab_activities import bring_in
 from inzage.view_rights.vdab_clients import died, dossier_of, known_dossier, moved
@@ -25,6 +26,7 @@ from inzage.view_rights.vdab_told import (
 )
 
 SOURCE = "vdab"
+APPLIED = ReceivedState.APPLIED
 FOR_GOOD = ("malformed", "same_version")
 """Reasons that no later event takes away: only a correction by a person does."""
 Read = Callable[[str], Told]
@@ -44,41 +46,36 @@ def apply_waiting(read: Read, *, clock: Callable[[], datetime], most: int = 1000
 
 @transaction.atomic
 def apply_next(read: Read, *, at: datetime, message_id: str = "") -> bool:
-    """Carry out the oldest event that nobody is busy with, or the one with this id; returns whether there was one.
-
-    What it sets free is carried out with it: events that came before the one they needed.
-    """
+    """Carry out the oldest event that nobody is busy with, or the one with this id; returns whether there was one."""
     waiting = receiving.waiting(SOURCE)
     received = (waiting.filter(message_id=message_id) if message_id else waiting).first()
     if received is None:
         return False
-    origin = Origin(f"adapter:{SOURCE}", at, SOURCE)
     _take_turns(received.client_number)
-    if _carry_out(received, read, origin=origin):
-        _set_free(received.client_number, read, origin=origin)
+    settle(received, applying(read), origin=Origin(f"adapter:{SOURCE}", at, SOURCE))
     return True
 
 
-def replay(received: Received, read: Read, *, origin: Origin) -> Received:
-    """Carry out once more an event from the quarantine, locked already, as it came or as a desk corrected it."""
-    _take_turns(received.client_number)
-    if _carry_out(received, read, origin=origin):
-        _set_free(received.client_number, read, origin=origin)
-    return received
+def applying(read: Read) -> Apply:
+    """How events of VDAB are carried out, read in this way: what one sets free is carried out with it."""
 
+    def apply(received: Received, origin: Origin) -> Taken:
+        taken = _apply(read, received, origin)
+        if not taken.overtaken:
+            received.state, received.settled_at, received.settled_by = APPLIED, origin.at, origin.by
+            received.save()  # so that what it sets free finds it applied
+            _set_free(received.client_number, read, origin=origin)
+        return taken
 
-def _carry_out(received: Received, read: Read, *, origin: Origin) -> bool:
-    """Whether it was applied."""
-    settle(received, partial(_apply, read), origin=origin)
-    return received.state == ReceivedState.APPLIED
+    return apply
 
 
 def _set_free(client_number: str, read: Read, *, origin: Origin) -> None:
     """Try again what is held up about the same client, for as long as that brings something in."""
-    going = bool(client_number)
+    going = True
     while going:
-        tried = [_carry_out(received, read, origin=origin) for received in _held_up(client_number)]
-        going = any(tried)
+        tried = [settle(each, partial(_apply, read), origin=origin) for each in _held_up(client_number)]
+        going = any(received.state == APPLIED for received in tried)
 
 
 def _held_up(client_number: str) -> QuerySet[Received]:
@@ -90,15 +87,17 @@ def _held_up(client_number: str) -> QuerySet[Received]:
 
 
 def _take_turns(client_number: str) -> None:
-    """Events of one client one after the other, also while there is no dossier to lock: none misses the other."""
-    if connection.vendor == "postgresql" and client_number:
-        with connection.cursor() as cursor:
-            key = f"inzage:{SOURCE}:{client_number}"
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    """Events of one client one after the other, also while there is no dossier to lock: none misses the other.
+
+    Taken before what may be undone, so that who comes next sees what became of this one, in quarantine too.
+    """
+    if client_number:
+        take_turn(f"{SOURCE}:{client_number}")
 
 
 def _apply(read: Read, received: Received, origin: Origin) -> Taken:
     told = read(received.text)
+    _take_turns(told.client_number)
     received.about, received.client_number, received.revision = told.about, told.client_number, told.version
     received.dossier_id = known_dossier(told.client_number)  # in quarantine, too, it is that client's
     dossier = dossier_of(told, received.dossier_id, origin=origin)
@@ -121,7 +120,7 @@ def _apply(read: Read, received: Received, origin: Origin) -> Taken:
 
 def _is_overtaken(received: Received, told: Told, read: Read) -> bool:
     """Whether this version of the thing, or a later one, was applied already."""
-    applied = Received.objects.filter(source=SOURCE, about=told.about, state=ReceivedState.APPLIED)
+    applied = Received.objects.filter(source=SOURCE, about=told.about, state=APPLIED)
     last = applied.exclude(pk=received.pk).order_by("-revision").first()
     if last is None or last.revision < told.version:
         return False
