@@ -17,7 +17,7 @@ NEVER_FAIL = ("/control/",)
 
 
 class Kind(StrEnum):
-    """The ways to fail. The last three are nothing for a middleware: a simulator that serves or pushes asks for them.
+    """The ways to fail. The last four are nothing for a middleware: a simulator that serves or pushes asks for them.
 
     `refused`: nobody listens for a moment, and every connection is broken off. `reset`: broken off without an answer,
     before the work is done or after. `error`: 503, before or after. `cut_off`: an answer that stops halfway.
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DUPLICATE = "duplicate"
     WRONG_ORDER = "wrong_order"
     WRONG_SIGNATURE = "wrong_signature"
+    BAD = "bad"
 
 
 OF_TRANSPORT = tuple(Kind)[:8]

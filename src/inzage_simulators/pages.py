@@ -22,9 +22,20 @@ class Held(NamedTuple):
     rows: Iterable[Mapping[str, Any]]
 
 
-def page(name: str, explained: str, *tables: Held, form: str = "") -> HTMLResponse:
-    """The page of the simulator `name`. Everything on it is made up. `form` is markup that stands before the tables."""
-    parts = form + "".join(_table(table) for table in tables)
+class Form(NamedTuple):
+    """A form of the page, which is posted to the page itself: its title, and labels by the names of its fields.
+
+    `values` are what stands in the fields at first.
+    """
+
+    title: str
+    labels: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+def page(name: str, explained: str, *held: Held | Form, form: str = "") -> HTMLResponse:
+    """The page of the simulator `name`. Everything on it is made up. `form` is markup that stands before the rest."""
+    parts = form + "".join(_table(each) if isinstance(each, Held) else _form(each) for each in held)
     title = f"{escape(name)} (simulator)"
     return HTMLResponse(
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title>'
@@ -47,6 +58,15 @@ def _table(table: Held) -> str:
         f"<table><caption>{escape(table.title)}</caption><thead><tr>{headings}</tr></thead>"
         f"<tbody>{lines}</tbody></table>"
     )
+
+
+def _form(form: Form) -> str:
+    fields = "".join(
+        f'<p><label>{escape(label)} <input name="{escape(name)}" value="{escape(form.values.get(name, ""))}">'
+        "</label></p>"
+        for name, label in form.labels.items()
+    )
+    return f'<h2>{escape(form.title)}</h2><form method="post">{fields}<button>Doorgeven</button></form>'
 
 
 def _said(cell: Any) -> str:

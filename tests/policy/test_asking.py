@@ -7,14 +7,18 @@ from uuid import uuid4
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
+from django.test import Client as Browser
+from django.utils import timezone
 from pytest_django import Settings
 
 from inzage.access_log.models import AccessLine
 from inzage.notices.models import Notice
 from inzage.notices.sending import send_mails
 from inzage.partners.models import Unit
+from inzage.rules.days import day_of
 from inzage.rules.granting import Missing, Refusal
 from inzage.rules.names import Part, Purpose, Route
+from inzage.view_rights.answering import may_view
 from inzage.view_rights.assigning import NotAssigned
 from inzage.view_rights.consenting import (
     Asked,
@@ -28,6 +32,8 @@ from inzage.view_rights.granting import NotGranted, grant_by_form
 from inzage.view_rights.looking import Look, NoRight, look
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import NotRegistered
+from tests.simulated import SECRET
+from tests.vdab.saying import assigned, bytes_of, headers
 from tests.world import World, day, noon, origin
 
 
@@ -71,6 +77,28 @@ def test_s02_assigning_a_tendered_job_seeker_grants_by_itself(world: World) -> N
     assert world.may_view("2025-01-10")
     assert not world.may_view("2025-01-09")
     assert not world.may_view("2025-01-10", unit=world.haven)
+
+
+def test_s02_vdab_s_own_event_opens_the_right_and_gives_the_signal_with_nobody_in_between(
+    world: World, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INZAGE_VDAB_SECRET", SECRET)
+    today = day_of(timezone.now())
+    body = bytes_of(assigned(str(today)))
+
+    def push(signed: dict[str, str]) -> int:
+        return client.post(
+            "/in/vdab/events", body, "application/cloudevents+json", headers=signed, secure=True
+        ).status_code
+
+    assert push(headers(body + b" ", timezone.now())) == 401
+    assert not may_view("K1", "OE1", on=today).decision
+    assert push(headers(body, timezone.now())) == 202
+    assert may_view("K1", "OE1", on=today).decision
+    assert not may_view("K1", "OE3", on=today).decision
+    assert not may_view("K2", "OE1", on=today).decision
+    told = Notice.objects.get()
+    assert (told.kind, told.unit, told.mail_to) == ("granted", world.spoor, world.spoor.email)
 
 
 def test_s02_a_service_that_is_not_tendered_grants_nothing(world: World) -> None:

@@ -10,12 +10,17 @@ from inzage.inbox.models import Cursor, Received
 
 
 class Message(NamedTuple):
-    """A message as it came: which one of its source, which revision, of which kind, and its text."""
+    """A message as it came: which one of its source, which revision, of which kind, and its text.
+
+    Where the source tells the states of things by turns: about which thing, and of which client.
+    """
 
     message_id: str
     revision: int
     kind: str
     original: str
+    about: str = ""
+    client_number: str = ""
 
 
 @transaction.atomic

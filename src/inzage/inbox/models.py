@@ -35,6 +35,7 @@ class ReceivedState(models.TextChoices):
 class Received(models.Model):
     """A message from `source`; of one `message_id` the highest `revision` counts.
 
+    Where each message tells the whole state of one thing, `about` is that thing, and its highest `revision` counts.
     `original` is what came, `corrected` what a desk made of it. `reason` is why it can't be taken, as a code;
     `detail` tells a person what was found and what was expected.
     """
@@ -43,6 +44,8 @@ class Received(models.Model):
     message_id = models.CharField(max_length=100)
     revision = models.PositiveIntegerField(default=1)
     kind = models.CharField(max_length=100)
+    about = models.CharField(max_length=100, blank=True)
+    client_number = models.CharField(max_length=40, blank=True)
     original = models.TextField()
     corrected = models.TextField(blank=True)
     received_at = models.DateTimeField()
@@ -62,6 +65,14 @@ class Received(models.Model):
                 fields=["source", "id"], name="received_quarantined", condition=Q(state="quarantined")
             ),
             models.Index(fields=["source", "received_at"], name="received_by_day"),
+            models.Index(
+                fields=["source", "about", "revision"], name="received_about", condition=~Q(about="")
+            ),
+            models.Index(
+                fields=["source", "client_number"],
+                name="received_held_up",
+                condition=Q(state="quarantined") & ~Q(client_number=""),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from django.conf import settings
 from inzage.adapters.actiris import where, wire
 from inzage.adapters.ibis import wording
 from inzage.adapters.ibis.wire import Pulling
+from inzage.adapters.vdab import wire as vdab
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
 from inzage.project.command import now
@@ -21,6 +22,8 @@ from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
 NIGHTLY = time(0, 5)
+AT_ONCE = 100
+"""Messages in one go, before the worker looks whether it must stop."""
 
 
 def duties() -> list[Duty]:
@@ -32,6 +35,7 @@ def duties() -> list[Duty]:
         Duty("apply-ibis", apply_ibis, pause=2),
         Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
+        Duty("apply-vdab", apply_vdab, pause=1),
     ]
 
 
@@ -76,6 +80,13 @@ def mails() -> bool:
 def apply_ibis() -> bool:
     """Carry out what came from IBIS and waits."""
     return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0
+
+
+def apply_vdab() -> bool:
+    """Carry out the events of VDAB that wait: those that could not be at once."""
+    if settled := vdab.apply_waiting(now, most=AT_ONCE):
+        log.info("events of VDAB settled", count=settled)
+    return settled == AT_ONCE
 
 
 class DeliveringToActiris:

@@ -1,5 +1,11 @@
-"""All addresses are the portal's for now."""
+"""All addresses: those of the portal, and where other institutions bring what they have to tell."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("inzage.portal.urls"))]
+from inzage.adapters.vdab import wire
+from inzage.project.command import now
+
+urlpatterns = [
+    path("in/vdab/events", wire.endpoint(now), name="vdab-events"),
+    path("", include("inzage.portal.urls")),
+]

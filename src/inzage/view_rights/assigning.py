@@ -1,6 +1,7 @@
 """Assignments: they make an owner and grant by themselves (S02); ending or transferring keeps the whole history."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -24,6 +25,13 @@ class NotAssigned(Exception):
     """The assignment can't be taken; the message says why and what to do."""
 
 
+class End(NamedTuple):
+    """An end that is known when the assignment is: `on` is the first day without it."""
+
+    on: date
+    reason: str
+
+
 @transaction.atomic
 def assign(
     dossier_id: int,
@@ -34,14 +42,16 @@ def assign(
     origin: Origin,
     contact: str = "",
     source_id: str | None = None,
+    end: End | None = None,
 ) -> Assignment:
     """Assign the client to `unit` from day `on`; under a tendered service that grants at once, with nobody in between.
 
     A day that is still to come grants on that day. Another unit's ownership must have ended first (or see `transfer`).
+    One that is heard of with its `end` takes no days after it.
     """
     dossier = locked(dossier_id, origin=origin)
     if service.tendered:
-        _refuse_second_owner(dossier, unit, since=on)
+        _refuse_second_owner(dossier, unit, since=on, until=end.on if end else None)
     assignment = Assignment(
         dossier=dossier,
         unit=unit,
@@ -51,8 +61,13 @@ def assign(
         contact=contact,
         source_id=source_id,
     )
+    if end is not None:
+        _check_end(assignment, end)
+        assignment.ended_on, assignment.end_reason = end
+        assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
-    if service.tendered:
+    never_begins = day_of(origin.at) < on == assignment.ended_on
+    if service.tendered and not never_begins:
         _grant(assignment, origin=origin)
         _alert_without_rule(assignment, at=origin.at)
     return assignment
@@ -89,14 +104,9 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
     One that is still to come, ended on its own first day, never begins, and grants nothing.
     """
     assignment = under_lock(Assignment, assignment_id, origin=origin)
-    if not reason.strip():
-        raise NotAssigned("An end needs its reason: say why the assignment ends.")
     if assignment.ended_on is not None and assignment.ended_on <= day_of(origin.at):
         raise NotAssigned(f"This assignment already ended on {assignment.ended_on}; nothing was changed.")
-    if on < assignment.assigned_on:
-        raise NotAssigned(
-            f"The end {on} lies before the start {assignment.assigned_on}: give a day on or after it."
-        )
+    _check_end(assignment, End(on, reason))
     if assignment.makes_owner:
         _refuse_second_owner(assignment.dossier, assignment.unit, since=assignment.assigned_on, until=on)
     assignment.ended_on, assignment.end_reason = on, reason
@@ -108,6 +118,15 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
             record(grant, holds_from=on, origin=origin)
     reckon(assignment.dossier_id, origin=origin)
     return assignment
+
+
+def _check_end(assignment: Assignment, end: End) -> None:
+    if not end.reason.strip():
+        raise NotAssigned("An end needs its reason: say why the assignment ends.")
+    if end.on < assignment.assigned_on:
+        raise NotAssigned(
+            f"The end {end.on} lies before the start {assignment.assigned_on}: give a day on or after it."
+        )
 
 
 @transaction.atomic

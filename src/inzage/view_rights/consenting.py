@@ -42,7 +42,7 @@ def ask_right(dossier_id: int, asked: Asked, *, origin: Origin) -> ConsentForm:
     dossier = locked(dossier_id, origin=origin)
     if asked.by == asked.unit and _consented_already(dossier, asked, today=day_of(origin.at)):
         raise NotGranted(Refusal.CONSENT_RECORDED)
-    return _new_form(dossier, asked, state=FormState.ASKED, origin=origin)
+    return _move(_form_for(dossier, asked), FormState.ASKED, origin=origin)
 
 
 def _consented_already(dossier: Dossier, asked: Asked, *, today: date) -> bool:
@@ -60,19 +60,24 @@ def _consented_already(dossier: Dossier, asked: Asked, *, today: date) -> bool:
 
 
 @transaction.atomic
-def record_consent_at_mediator(dossier_id: int, asked: Asked, *, origin: Origin) -> ViewRight:
+def record_consent_at_mediator(
+    dossier_id: int,
+    asked: Asked,
+    *,
+    origin: Origin,
+    completed_on: date | None = None,
+    source_id: str | None = None,
+) -> ViewRight:
     """The client consents at the VDAB mediator: no form is asked again, the right is granted at once (S04).
 
-    What a partner asked of the mediator for this unit and purpose is thereby done.
+    What a partner asked of the mediator for this unit and purpose is thereby done. `completed_on` is the day the
+    client said so, where that was earlier than today.
     """
     dossier = locked(dossier_id, origin=origin)
-    today = day_of(origin.at)
-    form = _asked_of_mediator(dossier, asked)
-    if form is None:
-        form = _new_form(dossier, asked, state=FormState.RECEIVED, origin=origin, completed_on=today)
-    else:
-        form.completed_on, form.missing, form.remark = today, [], ""
-        _move(form, FormState.RECEIVED, origin=origin)
+    form = _asked_of_mediator(dossier, asked) or _form_for(dossier, asked)
+    form.completed_on, form.missing, form.remark = completed_on or day_of(origin.at), [], ""
+    form.source_id = form.source_id or source_id
+    _move(form, FormState.RECEIVED, origin=origin)
     return grant_by_form(form.pk, origin=origin)
 
 
@@ -164,9 +169,7 @@ def _to_handle(form_id: int, *, origin: Origin) -> ConsentForm:
     return form
 
 
-def _new_form(
-    dossier: Dossier, asked: Asked, *, state: FormState, origin: Origin, completed_on: date | None = None
-) -> ConsentForm:
+def _form_for(dossier: Dossier, asked: Asked) -> ConsentForm:
     form = ConsentForm(
         dossier=dossier,
         unit=asked.unit,
@@ -174,10 +177,9 @@ def _new_form(
         purpose=asked.purpose,
         asked_by=asked.by,
         activity_title=asked.activity_title,
-        completed_on=completed_on,
     )
     form.informed_of_actiris = asked.route in BRUSSELS and told_for(form) is not None
-    return _move(form, state, origin=origin)
+    return form
 
 
 def _move(form: ConsentForm, state: FormState, *, origin: Origin) -> ConsentForm:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from inzage.dossiers.models import Activity, Dossier
@@ -52,14 +52,15 @@ def apply_waiting(source: str, apply: Apply, *, clock: Callable[[], datetime], m
 @transaction.atomic
 def apply_next(source: str, apply: Apply, *, at: datetime) -> bool:
     """Carry out the oldest message that nobody is busy with; returns whether there was one."""
-    received = _waiting(source).first()
+    received = waiting(source).first()
     if received is None:
         return False
     settle(received, apply, origin=Origin(f"adapter:{source}", at, source))
     return True
 
 
-def _waiting(source: str) -> QuerySet[Received]:
+def waiting(source: str) -> QuerySet[Received]:
+    """What waits and nobody is busy with, the oldest first: locked as it is read."""
     waiting = Received.objects.filter(source=source, state=ReceivedState.WAITING).order_by("pk")
     return waiting.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
@@ -75,7 +76,7 @@ def settle(received: Received, apply: Apply, *, origin: Origin) -> Received:
         return _quarantine(received, "refused", str(why), origin)
     except NotGranted as why:
         return _quarantine(received, str(why.refusal), f"The rules grant nothing: {why.refusal}.", origin)
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise  # not the message's fault: it is tried again
     except Exception as error:  # whatever one message does, the others go on
         log.exception("a message can't be taken", source=received.source, received=received.pk)

@@ -5,45 +5,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0003_between_institutions'),
+        ("dossiers", "0003_between_institutions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20, unique=True)),
-                ('position', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=20, unique=True)),
+                ("position", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Received',
+            name="Received",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20)),
-                ('message_id', models.CharField(max_length=100)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(max_length=100)),
-                ('original', models.TextField()),
-                ('corrected', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('applied', 'Applied'), ('overtaken', 'Overtaken'), ('quarantined', 'Quarantined'), ('set_aside', 'Set Aside')], default='waiting', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('detail', models.TextField(blank=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by', models.CharField(blank=True, max_length=100)),
-                ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='dossiers.activity')),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("message_id", models.CharField(max_length=100)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("kind", models.CharField(max_length=100)),
+                ("original", models.TextField()),
+                ("corrected", models.TextField(blank=True)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("applied", "Applied"),
+                            ("overtaken", "Overtaken"),
+                            ("quarantined", "Quarantined"),
+                            ("set_aside", "Set Aside"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("detail", models.TextField(blank=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.CharField(blank=True, max_length=100)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="dossiers.activity"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'received',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['source', 'id'], name='received_waiting'), models.Index(condition=models.Q(('state', 'quarantined')), fields=['source', 'id'], name='received_quarantined'), models.Index(fields=['source', 'received_at'], name='received_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'message_id', 'revision'), name='a_message_is_received_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'applied', 'overtaken', 'quarantined', 'set_aside'])), name='received_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'quarantined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='quarantined_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='settled_with_moment')],
+                "verbose_name_plural": "received",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["source", "id"],
+                        name="received_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "quarantined")),
+                        fields=["source", "id"],
+                        name="received_quarantined",
+                    ),
+                    models.Index(fields=["source", "received_at"], name="received_by_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "message_id", "revision"), name="a_message_is_received_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "applied", "overtaken", "quarantined", "set_aside"])
+                        ),
+                        name="received_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "quarantined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quarantined_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True), ("settled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settled_with_moment",
+                    ),
+                ],
             },
         ),
     ]
