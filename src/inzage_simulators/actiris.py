@@ -32,6 +32,7 @@ def make(setup: Setup) -> Starlette:
         Route("/enrolments/asked", actiris.asked, methods=["POST"]),
         Route("/control/enrolments", actiris.enrol, methods=["POST"]),
         Route("/control/messages", actiris.meddle, methods=["POST"]),
+        Route("/control/faults", actiris.faults, methods=["GET"]),
         Route("/control/answer", actiris.answer_with, methods=["POST"]),
         control(setup.failures),
     ]
@@ -101,9 +102,13 @@ class Actiris:
         self.kept.apply_again(given.get("apply_again", []))
         return JSONResponse(given)
 
+    async def faults(self, _request: Request) -> Response:
+        """Control: how many events came in a wrong place."""
+        return JSONResponse({"faults": len(self.kept.faults())})
+
     async def answer_with(self, request: Request) -> Response:
-        """Control: answer every event with this `status` and these `headers`; null is as usual again."""
-        self.always = await request.json()
+        """Control: answer every event with this `status` and these `headers`; {} is as usual again."""
+        self.always = await request.json() or None
         return JSONResponse(self.always)
 
     async def shown(self, _request: Request) -> Response:

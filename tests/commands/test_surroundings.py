@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError, IntegrityError, OperationalError, ProgrammingError
 
-from inzage.project.environment import database, text_of, whole_number
+from inzage.project.environment import database, one_of, text_of, whole_number
 from inzage.project.failures import sentence
 from tests.commands.conftest import Typed
 from tests.shell import Shell
@@ -204,3 +204,12 @@ def test_an_output_that_is_closed_or_full_brings_no_traceback(tmp_path: Path, li
         False,
         False,
     )
+
+
+def test_a_setting_that_is_none_of_its_words_is_named_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for said, meant in (("", "on"), ("on", "on"), (" off ", "off")):
+        monkeypatch.setenv("INZAGE_ACTIRIS", said)
+        assert one_of("INZAGE_ACTIRIS", "on", "off") == meant
+    monkeypatch.setenv("INZAGE_ACTIRIS", "no")
+    with pytest.raises(ImproperlyConfigured, match="INZAGE_ACTIRIS is 'no'; expected on or off"):
+        one_of("INZAGE_ACTIRIS", "on", "off")

@@ -23,6 +23,9 @@ def named(path: Path) -> str:
     return path.relative_to(SOURCE).as_posix()
 
 
+UNTOLD = re.compile(r"\brecord\((activity|line|old|new)\b")
+
+
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_nothing_below_the_edge_reads_a_clock(path: Path) -> None:
     reads = CLOCKS.findall(path.read_text("utf-8"))
@@ -33,6 +36,12 @@ def test_nothing_below_the_edge_reads_a_clock(path: Path) -> None:
 def test_only_view_rights_writes_rights_grounds_activities_and_assignments(path: Path) -> None:
     written = WRITES.findall(path.read_text("utf-8"))
     assert named(path).startswith("view_rights/") or written == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_no_activity_changes_without_actiris_being_told(path: Path) -> None:
+    untold = UNTOLD.findall(path.read_text("utf-8"))
+    assert named(path) == "view_rights/telling_actiris.py" or untold == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

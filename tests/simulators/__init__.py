@@ -1,3 +1,5 @@
 """The other side, tested by itself."""
 
-SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSB0ZXN0cyBvbmx5"
+from tests.simulated import SECRET
+
+__all__ = ["SECRET"]

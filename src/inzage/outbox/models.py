@@ -10,11 +10,12 @@ from django.db.models import Q
 class Destination(models.Model):
     """Whom we send to. `paused_until` is what it asked for (429).
 
-    Once stopped (410) it wants no more, until a person resumes.
+    Once stopped (410) it wants no more, until a person resumes. `taken_at` is, within seconds, when it last took one.
     """
 
     name = models.CharField(max_length=20, unique=True)
     paused_until = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_because = models.CharField(max_length=300, blank=True)
 
@@ -55,7 +56,9 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes: ClassVar = [
             models.Index(
-                fields=["destination", "due_at"], name="deliveries_due", condition=Q(state="waiting")
+                fields=["destination", "due_at", "id"],  # the whole order in which they go: never sorted
+                name="deliveries_in_turn",
+                condition=Q(state="waiting"),
             ),
             models.Index(
                 fields=["destination", "stream", "sequence"],

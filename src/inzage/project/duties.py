@@ -1,12 +1,16 @@
 """What the worker does: the closing run every night at 00:05 in Brussels, the mails, what goes to others."""
 
+import random
 from datetime import datetime, time, timedelta
 
 import structlog
+from django.conf import settings
 
+from inzage.adapters.actiris import where, wire
 from inzage.adapters.ibis import wording
 from inzage.adapters.ibis.wire import Pulling
 from inzage.notices.sending import send_mails
+from inzage.outbox.delivering import deliver
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
@@ -25,6 +29,7 @@ def duties() -> list[Duty]:
         Duty("mails", mails, pause=30),
         Duty("pull-ibis", Pulling(now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
+        Duty("deliver", DeliveringToActiris().act, pause=1),
     ]
 
 
@@ -69,3 +74,22 @@ def mails() -> bool:
 def apply_ibis() -> bool:
     """Carry out what came from IBIS and waits."""
     return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0
+
+
+class DeliveringToActiris:
+    """What waits for Actiris is sent; nothing where it is switched off, or no address is configured."""
+
+    def __init__(self) -> None:
+        place = where.place() if "actiris" not in settings.NOT_TOLD else None
+        self._line = wire.Line(place) if place else None
+
+    def act(self) -> bool:
+        """Send for a few seconds; more may wait after that."""
+        if self._line is None:
+            return False
+        turn = deliver("actiris", self._line.send, clock=now, chance=random.random)
+        if turn.answered:
+            log.info(
+                "messages sent", destination="actiris", taken=turn.taken, failed=turn.answered - turn.taken
+            )
+        return turn.taken > 0

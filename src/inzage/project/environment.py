@@ -26,6 +26,14 @@ def whole_number(name: str, without: int, *, least: int, most: int) -> int:
     return number
 
 
+def one_of(name: str, without: str, *others: str) -> str:
+    """A setting that is one of a few words; `without` it, the first."""
+    found = os.environ.get(name, "").strip() or without
+    if found not in (without, *others):
+        raise ImproperlyConfigured(f"{name} is {found!r}; expected {' or '.join((without, *others))}")
+    return found
+
+
 def text_of(name: str) -> str:
     """What the file that a setting names holds; empty where the setting is absent."""
     path = os.environ.get(name)

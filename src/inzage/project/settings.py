@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from inzage.project.environment import database, text_of, whole_number
+from inzage.project.environment import database, one_of, text_of, whole_number
 
 VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
 DEMO = os.environ.get("INZAGE_DEMO") == "1"
@@ -103,6 +103,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("INZAGE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("INZAGE_EMAIL_TLS") == "1"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("INZAGE_MAIL_FROM", "inzage@localhost")
+
+EVENT_SOURCE = os.environ.get("INZAGE_EVENT_SOURCE", "urn:be.inzage:register")
+NOT_TOLD = {"actiris"} if one_of("INZAGE_ACTIRIS", "on", "off") == "off" else set[str]()
+"""The destinations for which no message is written at all."""
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000

@@ -7,6 +7,7 @@ to be restored with four eyes.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -25,6 +26,7 @@ from inzage.view_rights.models import Grant
 from inzage.view_rights.rebuilding import Key, Rebuilder, Standing, given_by
 from inzage.view_rights.recording import VERSIONS, record
 from inzage.view_rights.replaying import Surroundings, grants_by_unit
+from inzage.view_rights.telling_actiris import NEW, Change, record_activity
 
 NOT_IN_FILES = {
     *("id", "source_id", "client_number", "imported_digest", "changed_at"),
@@ -201,11 +203,7 @@ class Correction:
         if fact is None:
             values = {column: value for column, value in zip(columns, row, strict=True) if column != "id"}
             fact = model(**_loaded(values))
-            record(
-                fact,
-                holds_from=rows.first_day(model, columns, row) or self.around.today,
-                origin=self.around.origin,
-            )
+            self._record(fact, rows.first_day(model, columns, row), new=True)
             return fact
         if fact.dossier_id != self.dossier.pk:
             self.differences.append(f"{source_id} belongs to another client in the register: left as it was")
@@ -226,8 +224,16 @@ class Correction:
             return
         for column, value in differing.items():
             setattr(fact, column, value)
-        day = rows.first_day(type(fact), columns, row) or self.around.today
-        record(fact, holds_from=day, origin=self.around.origin)
+        self._record(fact, rows.first_day(type(fact), columns, row), new=False)
+
+    def _record(self, fact: Any, day: date | None, *, new: bool) -> None:
+        """Save it as it holds from that day. Actiris hears of an activity as of one that somebody changes in use."""
+        today, origin = self.around.today, self.around.origin
+        if isinstance(fact, Activity):
+            change = NEW[fact.state_on(today)] if new else Change.CORRECTED
+            record_activity(fact, change, holds_from=day or today, origin=origin)
+            return
+        record(fact, holds_from=day or today, origin=origin)
 
 
 def _entered_in_use(fact: Model) -> bool:

@@ -14,7 +14,7 @@ from inzage.rules.lines import Hindrance, Step, allowed_in, first_start
 from inzage.rules.names import Kind, State
 from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
-from inzage.view_rights.recording import record
+from inzage.view_rights.telling_actiris import Change, record_activity
 from inzage.view_rights.viewing import standing_right
 
 
@@ -64,7 +64,8 @@ def register(dossier_id: int, new: NewActivity, *, actor: Actor) -> Activity:
     activity = Activity(dossier=dossier, unit=values.pop("executor"), **values)
     if new.started_on is not None:
         _check_start(activity, new.started_on, actor)
-    record(activity, holds_from=begun_on, origin=actor.origin)
+    change = Change.STARTED if new.started_on else Change.REQUESTED
+    record_activity(activity, change, holds_from=begun_on, origin=actor.origin)
     reckon(dossier.pk, origin=actor.origin)
     return activity
 
@@ -86,7 +87,7 @@ def start(activity_id: int, *, on: date, actor: Actor, title: str = "") -> Activ
             Hindrance.END_BEFORE_START,
             f"The end {min(ends)}, already entered, lies before the start {on}: give a day on or before it.",
         )
-    return _change(activity, on=on, actor=actor, started_on=on)
+    return _change(activity, Change.STARTED, on=on, actor=actor, started_on=on)
 
 
 def _check_start(activity: Activity, on: date, actor: Actor) -> None:
@@ -107,14 +108,14 @@ def _check_start(activity: Activity, on: date, actor: Actor) -> None:
 def close(activity_id: int, *, on: date, actor: Actor, work_ended_on: date | None = None) -> Activity:
     """Close a line on day `on`, the day it is closed in the system; the day the work ended is kept beside it."""
     activity = line_for(activity_id, Step.CLOSE, actor)
-    return _end(activity, on=on, actor=actor, closed_on=on, work_ended_on=work_ended_on)
+    return _end(activity, Change.CLOSED, on=on, actor=actor, closed_on=on, work_ended_on=work_ended_on)
 
 
 @transaction.atomic
 def cancel(activity_id: int, *, on: date, actor: Actor) -> Activity:
     """Cancel a line: if it ever ran it counts as closed on that day, otherwise it never counted."""
     activity = line_for(activity_id, Step.CANCEL, actor)
-    return _end(activity, on=on, actor=actor, cancelled_on=on)
+    return _end(activity, Change.CANCELLED, on=on, actor=actor, cancelled_on=on)
 
 
 @transaction.atomic
@@ -143,14 +144,14 @@ def reopen(activity_id: int, *, on: date, actor: Actor) -> Activity:
         recorded_at=actor.origin.at,
         recorded_by=actor.origin.by,
     )
-    return _change(activity, on=on, actor=actor, reopened_on=on, **NO_END)
+    return _change(activity, Change.REOPENED, on=on, actor=actor, reopened_on=on, **NO_END)
 
 
 @transaction.atomic
 def take_back_end(activity_id: int, *, actor: Actor) -> Activity:
     """An end that was entered ahead of its day is taken back: the line goes on as if it had not been entered."""
     activity = line_for(activity_id, Step.TAKE_BACK_END, actor)
-    return _change(activity, on=day_of(actor.origin.at), actor=actor, **NO_END)
+    return _change(activity, Change.END_TAKEN_BACK, on=day_of(actor.origin.at), actor=actor, **NO_END)
 
 
 NO_END = dict.fromkeys(("closed_on", "cancelled_on", "work_ended_on", "end_recorded_on"))
@@ -176,7 +177,9 @@ def amend(activity_id: int, said: NewActivity, *, actor: Actor) -> Activity:
     values = {name: value for name, value in said._asdict().items() if name not in ("executor", "source_id")}
     if all(getattr(activity, name) == value for name, value in values.items()):
         return activity
-    return _change(activity, on=said.requested_on or day_of(actor.origin.at), actor=actor, **values)
+    return _change(
+        activity, Change.CORRECTED, on=said.requested_on or day_of(actor.origin.at), actor=actor, **values
+    )
 
 
 @transaction.atomic
@@ -191,7 +194,7 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
             f"{new} has no view right on this dossier: ask one for that organisation first.",
         )
     state = old.state_on(day_of(actor.origin.at))
-    _end(old, on=on, actor=actor, closed_on=on)
+    _end(old, Change.REPLACED, on=on, actor=actor, closed_on=on)
     activity = Activity(
         dossier=old.dossier,
         unit=new,
@@ -203,7 +206,8 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
         continues=old,
         **({"started_on": on} if state is State.RUNNING else {"requested_on": on}),
     )
-    record(activity, holds_from=on, origin=actor.origin)
+    change = Change.STARTED if state is State.RUNNING else Change.REQUESTED
+    record_activity(activity, change, holds_from=on, origin=actor.origin)
     reckon(old.dossier_id, origin=actor.origin)
     return activity
 
@@ -236,7 +240,7 @@ def line_for(activity_id: int, step: Step, actor: Actor) -> Activity:
     )
 
 
-def _end(activity: Activity, *, on: date, actor: Actor, **days: date | None) -> Activity:
+def _end(activity: Activity, change: Change, *, on: date, actor: Actor, **days: date | None) -> Activity:
     begun_on = activity.reopened_on or activity.started_on or activity.requested_on
     assert begun_on is not None
     if on < begun_on:
@@ -244,14 +248,14 @@ def _end(activity: Activity, *, on: date, actor: Actor, **days: date | None) -> 
             Hindrance.END_BEFORE_START,
             f"The end {on} lies before the start {begun_on}: give a day on or after it.",
         )
-    return _change(activity, on=on, actor=actor, end_recorded_on=day_of(actor.origin.at), **days)
+    return _change(activity, change, on=on, actor=actor, end_recorded_on=day_of(actor.origin.at), **days)
 
 
-def _change(activity: Activity, *, on: date, actor: Actor, **values: Any) -> Activity:
-    """Set the days, keep a version, reckon."""
+def _change(activity: Activity, change: Change, *, on: date, actor: Actor, **values: Any) -> Activity:
+    """Set the days, keep a version, tell Actiris where it must know, reckon."""
     for column, value in values.items():
         setattr(activity, column, value)
-    record(activity, holds_from=on, origin=actor.origin)
+    record_activity(activity, change, holds_from=on, origin=actor.origin)
     reckon(activity.dossier_id, origin=actor.origin)
     return activity
 

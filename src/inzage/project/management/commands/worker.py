@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand
+from inzage.project.command import InzageCommand, Wrong
 from inzage.project.duties import duties
 from inzage.project.working import work
 
@@ -16,12 +16,14 @@ class Command(InzageCommand):
     shown = "worker"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        names = [duty.name for duty in duties()]
-        parser.add_argument("--only", nargs="+", choices=names, help="these duties, and no others")
+        parser.add_argument("--only", nargs="+", metavar="DUTY", help="these duties, and no others")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        wanted, every = options["only"], duties()
+        names = [duty.name for duty in every]
+        if unknown := set(wanted or names) - set(names):
+            raise Wrong(f"There is no duty {sorted(unknown)[0]!r}; the worker has {', '.join(names)}.")
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        wanted = options["only"]
-        work([duty for duty in duties() if not wanted or duty.name in wanted], stop)
+        work([duty for duty in every if not wanted or duty.name in wanted], stop)

@@ -1,0 +1,49 @@
+"""What Actiris says, in our words, and what we say, in its words: pure."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from inzage.outbox.answers import TAKEN, Answer, Verdict
+
+NOT_SAID = timedelta(minutes=1)
+LONGEST = timedelta(days=1)
+NOT_ABOUT_THE_MESSAGE = {401, 403, 404, 405, 407, 408, 409, 421, 425}
+"""Refusals that say something of the address, the secret or the moment: they may pass, and then it is taken."""
+
+
+def verdict_on(status: int, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Answer:
+    """What an answer to an event comes to (contract.yaml). A redirect is a failure: it is never followed."""
+    if 200 <= status < 300:
+        return TAKEN
+    problem = f"HTTP {status}{_title_of(body)}"
+    if status == 410:
+        return Answer(Verdict.NO_MORE, problem)
+    if status == 429:
+        return Answer(Verdict.LATER, problem, until=asked_pause(headers.get("retry-after", ""), at=at))
+    if 400 <= status < 500 and status not in NOT_ABOUT_THE_MESSAGE:
+        return Answer(Verdict.NEVER, problem)
+    return Answer(Verdict.AGAIN, problem)
+
+
+def asked_pause(retry_after: str, *, at: datetime) -> datetime:
+    """Until when Retry-After asks to wait, in seconds or as a date; a minute where it doesn't say, at most a day."""
+    if retry_after.strip().isascii() and retry_after.strip().isdigit():
+        return at + timedelta(seconds=min(int(retry_after), LONGEST.total_seconds()))
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except (ValueError, IndexError):
+        return at + NOT_SAID
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return min(max(until, at), at + LONGEST)
+
+
+def _title_of(body: bytes) -> str:
+    """The title of a problem (RFC 9457), if it has one."""
+    try:
+        title = json.loads(body).get("title", "")
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+    return f": {title[:200]}" if isinstance(title, str) and title else ""

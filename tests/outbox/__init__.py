@@ -1,0 +1,1 @@
+"""What waits for others: put in the queue, sent, tried again, parked."""
