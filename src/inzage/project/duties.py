@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 
 from inzage.adapters.actiris import where, wire
+from inzage.adapters.ibis import where as ibis_where
 from inzage.adapters.ibis import wording
 from inzage.adapters.ibis.wire import Pulling
 from inzage.adapters.vdab import wire as vdab
@@ -31,7 +32,7 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
-        Duty("pull-ibis", Pulling(now).act, pause=0.5),
+        Duty("pull-ibis", Pulling(ibis_where.place(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
         Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
