@@ -222,7 +222,7 @@ def test_s10_the_school_puts_the_pupils_data_on_the_card_and_actiris_gets_it(
     card = Card(centre, "2024-2025", "Lassen", day("2024-09-02"))
     filled_in = fill_in(brussels.piet.pk, card, school=school, origin=origin("2025-01-15"))
     assert (filled_in.school, filled_in.centre) == (school, centre)
-    told = Delivery.objects.get(kind="be.inzage.activities.v1.recordCards.notify.submitted")
+    told = Delivery.objects.get(kind="be.inzage.enrolments.v1.recordCards.notify.submitted")
     assert (told.destination, told.stream) == ("actiris", str(brussels.piet.reference))
     brussels.enrolment("2025-01-20", channel="record_card", source="school")
     assert Enrolment.objects.get().channel == "record_card"
@@ -238,11 +238,11 @@ def test_s10_nobody_but_the_pupils_own_school_does(brussels: World, school: Unit
 def test_s11_who_lives_in_brussels_gets_the_brussels_form_and_nobody_else(world: World) -> None:
     world.lives_in("21009", "2025-02-01")
     routes = [
-        route_of_form(world.piet, world.spoor, on=day(on))
+        route_of_form(world.piet, world.spoor, by=world.spoor, on=day(on))
         for on in ("2025-01-31", "2025-02-01", "2025-02-02")
     ]
     assert routes == [Route.FORM, Route.BRUSSELS_FORM, Route.BRUSSELS_FORM]
-    assert route_of_form(world.an, world.spoor, on=day("2025-02-01")) is Route.FORM
+    assert route_of_form(world.an, world.spoor, by=world.spoor, on=day("2025-02-01")) is Route.FORM
 
 
 def test_s17_with_a_line_from_ibis_the_form_goes_beside_it(world: World) -> None:
@@ -251,9 +251,10 @@ def test_s17_with_a_line_from_ibis_the_form_goes_beside_it(world: World) -> None
     Activity.objects.filter(pk=line.pk).update(ibis_registered_on=day("2025-02-01"))
     world.activity("2025-02-01", unit=world.brug)
     on = day("2025-02-01")
-    assert route_of_form(world.piet, world.spoor, on=on) is Route.BRUSSELS_IBIS
+    assert route_of_form(world.piet, world.spoor, by=world.spoor, on=on) is Route.BRUSSELS_IBIS
     for unit in (world.brug, world.haven):
-        assert route_of_form(world.piet, unit, on=on) is Route.BRUSSELS_FORM
-    assert route_of_form(world.an, world.spoor, on=on) is Route.FORM
+        assert route_of_form(world.piet, unit, by=unit, on=on) is Route.BRUSSELS_FORM
+    assert route_of_form(world.an, world.spoor, by=world.spoor, on=on) is Route.FORM
+    assert route_of_form(world.piet, world.spoor, by=world.brug, on=on) is Route.BRUSSELS_FORM
     world.cancel(line, "2025-02-03")
-    assert route_of_form(world.piet, world.spoor, on=day("2025-02-03")) is Route.BRUSSELS_FORM
+    assert route_of_form(world.piet, world.spoor, by=world.spoor, on=day("2025-02-03")) is Route.BRUSSELS_FORM

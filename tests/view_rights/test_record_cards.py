@@ -134,7 +134,7 @@ def test_each_card_is_told_to_actiris_once_in_the_stream_of_its_dossier(world: W
         filled_in(world, school, course=course)
     told = list(Delivery.objects.order_by("sequence"))
     assert {(each.destination, each.stream) for each in told} == {("actiris", str(world.piet.reference))}
-    assert {each.kind for each in told} == {"be.inzage.activities.v1.recordCards.notify.submitted"}
+    assert {each.kind for each in told} == {"be.inzage.enrolments.v1.recordCards.notify.submitted"}
     first, second = (json.loads(each.body) for each in told)
     assert first["data"] == {
         "ssin": world.piet.client.insz,

@@ -20,7 +20,7 @@ from inzage.view_rights.telling_actiris import DESTINATION
 from inzage.view_rights.viewing import open_to, standing_right
 from inzage.view_rights.watching import running_on
 
-SUBMITTED = "be.inzage.activities.v1.recordCards.notify.submitted"
+SUBMITTED = "be.inzage.enrolments.v1.recordCards.notify.submitted"
 CENTRES = ("CDO", "CDV")
 SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{4})")
 

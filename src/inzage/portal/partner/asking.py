@@ -78,7 +78,7 @@ class Question(WhichClient):
         entered = self.cleaned_data
         unit = entered["other"] or counsellor.unit
         route = Route(entered["route"])
-        by_form = route_of_form(dossier, unit, on=counsellor.today)
+        by_form = route_of_form(dossier, unit, by=counsellor.unit, on=counsellor.today)
         if route is Route.MEDIATOR and by_form in BRUSSELS:
             self.add_error("route", AT_BRUSSELS)
         return Asked(
