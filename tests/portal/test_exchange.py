@@ -28,6 +28,11 @@ def _for_anna(office: Office, remark: str) -> dict[str, object]:
     return a_request(client={"insz": office.anna.client.insz}, remark=remark)
 
 
+def _fields(office: Office, remark: str) -> dict[str, str]:
+    """What a desk enters: the request as it came, with another reference."""
+    return {"remark": remark, "registered_on": "2026-03-02", "insz": office.anna.client.insz}
+
+
 def send(browser: Browser, message: Received, act: str, **entered: str) -> str:
     """Send an act in; what the next page says."""
     fields = {f"{act}-{name}": value for name, value in entered.items()}
@@ -68,8 +73,8 @@ def test_the_quarantine_can_be_narrowed_to_one_kind_of_trouble(
 def test_corrected_at_the_desk_it_becomes_a_line_and_the_original_stays(
     bas: Browser, office: Office, stuck: Received
 ) -> None:
-    right = json.dumps(_for_anna(office, "A1B2C/0012345/OE1"))
-    assert "Het bericht is verwerkt." in send(bas, stuck, "correct", text=right)
+    entered = _fields(office, "A1B2C / 0012345 / OE1")
+    assert "Het bericht is verwerkt." in send(bas, stuck, "correct", **entered)
     assert Activity.objects.get().unit == office.own
     stuck.refresh_from_db()
     assert "OE1" not in stuck.original
@@ -81,12 +86,17 @@ def test_corrected_at_the_desk_it_becomes_a_line_and_the_original_stays(
 def test_a_correction_that_can_not_be_taken_stays_on_the_page_with_its_new_reason(
     bas: Browser, office: Office, stuck: Received
 ) -> None:
-    wrong = json.dumps(_for_anna(office, "A1B2C/0012345/OE77"))
-    page = send(bas, stuck, "correct", text=wrong)
+    page = send(bas, stuck, "correct", **_fields(office, "A1B2C/0012345/OE77"))
     assert "kan nog niet verwerkt worden" in page
     assert "De organisatie is hier niet bekend" in page
     assert "OE77" in page
-    assert "leeg zijn" in send(bas, stuck, "correct", text=" ")
+
+
+def test_what_is_no_request_at_all_is_corrected_as_text(bas: Browser, office: Office) -> None:
+    (nothing,) = come_in("{")
+    assert "leeg zijn" in send(bas, nothing, "correct", text=" ")
+    right = json.dumps(_for_anna(office, "A1B2C/0012345/OE1"))
+    assert "Het bericht is verwerkt." in send(bas, nothing, "correct", text=right)
 
 
 def test_set_aside_it_asks_a_reason_and_is_gone_from_the_stack(bas: Browser, stuck: Received) -> None:
@@ -104,7 +114,7 @@ def test_what_another_has_settled_meanwhile_is_said_and_not_done_again(bas: Brow
 
 
 def test_every_look_and_list_writes_its_line(bas: Browser, office: Office, stuck: Received) -> None:
-    send(bas, stuck, "correct", text=json.dumps(_for_anna(office, "A1B2C/0012345/OE1")))
+    send(bas, stuck, "correct", **_fields(office, "A1B2C/0012345/OE1"))
     assert [line.kind for line in AccessLine.objects.order_by("pk")] == ["look"]
     bas.get("/uitwisseling/ontvangen/?stapel=applied")
     last = AccessLine.objects.order_by("pk").last()

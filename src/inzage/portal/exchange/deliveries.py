@@ -15,6 +15,7 @@ from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.exchange.institutions import NAMES, institutions_of
 from inzage.portal.paging import a_number, newest_first
 from inzage.view_rights.looking import write
+from inzage.view_rights.telling_actiris import Change
 
 STACKS = {
     str(DeliveryState.PARKED): "Geparkeerd",
@@ -26,6 +27,23 @@ NEXT_STEPS = {
     DeliveryState.WAITING: "Niets: het gaat vanzelf, zodra het aan de beurt is.",
     DeliveryState.DELIVERED: "Niets: het is aangekomen.",
 }
+
+
+HAPPENED: dict[str, str] = {
+    Change.REQUESTED: "actie aangevraagd",
+    Change.STARTED: "actie gestart",
+    Change.CLOSED: "actie afgesloten",
+    Change.CANCELLED: "actie geannuleerd",
+    Change.REOPENED: "actie heropend",
+    Change.REPLACED: "andere uitvoerder",
+    Change.END_TAKEN_BACK: "aangekondigd einde geschrapt",
+    Change.CORRECTED: "actie verbeterd",
+}
+
+
+def told_by(delivery: Delivery) -> str:
+    """What a message tells, by the last word of its kind; a school's card, where it is none of these."""
+    return HAPPENED.get(delivery.kind.rpartition(".")[2], "fiche van de school")
 
 
 @for_desks
@@ -49,7 +67,7 @@ def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: Des
     page = newest_first(stacked, request.GET.get("na", ""))
     destinations = Destination.objects.filter(name__in=institutions_of(desk).outwards)
     return {
-        "rows": page.rows,
+        "rows": [(delivery, told_by(delivery)) for delivery in page.rows],
         "after": page.after,
         "started": request.GET.get("na"),
         "stack": stack,

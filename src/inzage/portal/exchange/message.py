@@ -1,9 +1,7 @@
 """One message from another institution: what came, why it can't be taken, and what a desk can do about it (S14)."""
 
-import json
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,15 +9,15 @@ from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
-from inzage.journal.models import Origin
 from inzage.partners.models import Person
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.entering import wrong_of
+from inzage.portal.exchange.acts import Act, acts_on, readable
 from inzage.portal.exchange.institutions import NAMES
 from inzage.portal.exchange.quarantine import STACKS, received_at
 from inzage.portal.exchange.troubles import trouble_of
 from inzage.view_rights.looking import write
-from inzage.view_rights.quarantine import NotHandled, correct_and_replay, replay, set_aside
+from inzage.view_rights.quarantine import NotHandled
 
 BECAME = {
     ReceivedState.APPLIED: "Het bericht is verwerkt.",
@@ -27,90 +25,6 @@ BECAME = {
     ReceivedState.QUARANTINED: "Het bericht kan nog niet verwerkt worden: zie hieronder waarom.",
     ReceivedState.SET_ASIDE: "Het bericht is ter zijde gelegd.",
 }
-
-
-EMPTY = "Een verbetering is het hele bericht: het kan niet leeg zijn."
-
-
-class Act(Entry):
-    """Something a desk does with a message in quarantine."""
-
-    name: ClassVar[str]
-    button: ClassVar[str]
-
-    def __init__(self, message: Received, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=self.name, **kwargs)
-        self.message = message
-
-    def carry_out(self, origin: Origin) -> Received:
-        """Call the use case; it raises NotHandled where somebody was first."""
-        raise NotImplementedError
-
-
-class Correct(Act):
-    """The message as it should have been; what came is kept beside it."""
-
-    name, button = "correct", "Verbeteren en opnieuw verwerken"
-    text = forms.CharField(
-        label="Het bericht, verbeterd",
-        max_length=100_000,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "code"}),
-        error_messages={"required": EMPTY},
-    )
-
-    def __init__(self, message: Received, *args: Any, **kwargs: Any) -> None:
-        super().__init__(message, *args, initial={"text": readable(message.text)}, **kwargs)
-
-    def clean_text(self) -> str:
-        """A correction is a whole message."""
-        text = str(self.cleaned_data["text"])
-        if not text.strip():
-            raise forms.ValidationError(EMPTY)
-        return text
-
-    def carry_out(self, origin: Origin) -> Received:
-        """Keep the correction, and try again."""
-        text = self.cleaned_data["text"].replace("\r\n", "\n")
-        return correct_and_replay(self.message.pk, text, origin=origin)
-
-
-class Replay(Act):
-    """As it came: what it needed may be there by now."""
-
-    name, button = "replay", "Opnieuw verwerken"
-
-    def carry_out(self, origin: Origin) -> Received:
-        """Try again."""
-        return replay(self.message.pk, origin=origin)
-
-
-class SetAside(Act):
-    """For good, with the reason."""
-
-    name, button = "set_aside", "Ter zijde leggen"
-    reason = forms.CharField(
-        label="Waarom",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Noem geen namen.",
-        error_messages={"required": "Schrijf waarom dit bericht ter zijde gelegd wordt."},
-    )
-
-    def carry_out(self, origin: Origin) -> Received:
-        """Leave it."""
-        return set_aside(self.message.pk, self.cleaned_data["reason"], origin=origin)
-
-
-ACTS: dict[str, type[Act]] = {act.name: act for act in (Correct, Replay, SetAside)}
-
-
-def readable(text: str) -> str:
-    """JSON with each value on a line of its own; any other text as it is."""
-    try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-    except (ValueError, RecursionError):
-        return text
 
 
 @for_desks
@@ -144,7 +58,7 @@ def _entered(request: HttpRequest, found: Received) -> Act | None:
     """The act that was sent in, if any."""
     if request.method != "POST":
         return None
-    act = ACTS.get(request.POST.get("act", ""))
+    act = acts_on(found).get(request.POST.get("act", ""))
     if act is None:
         raise Http404
     return act(found, request.POST)
@@ -152,7 +66,7 @@ def _entered(request: HttpRequest, found: Received) -> Act | None:
 
 def _shown(found: Received, entered: Act | None) -> dict[str, Any]:
     """What the page says of the message."""
-    offered = ACTS.values() if found.state == ReceivedState.QUARANTINED else ()
+    offered = acts_on(found).values() if found.state == ReceivedState.QUARANTINED else ()
     if entered is not None:
         entered.is_offered = type(entered) in offered
     return {
