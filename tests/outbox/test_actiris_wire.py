@@ -12,9 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from inzage.adapters.actiris import where, wire
 from inzage.adapters.actiris.where import Place, place
-from inzage.adapters.actiris.wording import asked_pause, verdict_on
+from inzage.adapters.actiris.wording import asked_pause, page_of, verdict_on
 from inzage.outbox.answers import TAKEN, Answer, Verdict
 from inzage.outbox.models import Delivery
+from inzage.rules.days import day_of
 from tests.outbox.conftest import OtherSide
 from tests.simulated import SECRET, Simulated, simulated
 
@@ -138,6 +139,27 @@ def test_each_try_is_signed_anew_and_the_message_stays_what_it_is(message: Deliv
     assert first["content-type"] == "application/cloudevents+json; charset=utf-8"
     assert asked[0].startswith("POST /messages HTTP/1.1\r\n")
     assert asked[0].split("\r\n\r\n")[1] == asked[1].split("\r\n\r\n")[1] == message.body
+
+
+def test_what_it_holds_of_a_day_is_read_page_by_page(actiris: Simulated, other_side: OtherSide) -> None:
+    with opened(actiris.url) as line:
+        other_side.now = datetime.now(UTC)
+        other_side.queue(*(f"many{number}" for number in range(600)))
+        for each in Delivery.objects.all():
+            line.send(each, datetime.now(UTC))
+        ours = {str(each.event_id) for each in Delivery.objects.all()}
+        lost, doubled, *_ = sorted(ours)
+        actiris.control("messages", {"lose": [lost], "apply_again": [doubled]})
+        held = dict(line.held_of(day_of(other_side.now), datetime.now(UTC)))
+    assert held == dict.fromkeys(ours - {lost}, 1) | {doubled: 2}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"messages": [{}], "next": null}', b'{"messages": []}', b"[" * 50_000]
+)
+def test_a_list_that_can_not_be_read_is_said(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        page_of(body)
 
 
 @contextmanager

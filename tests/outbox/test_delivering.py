@@ -82,10 +82,25 @@ def test_what_can_never_be_taken_is_parked_at_once_and_goes_when_a_person_replay
     assert parked.problem == "HTTP 422: no such activity"
     del other_side.answers["bad"]
     assert replay(parked.pk, origin=PERSON).attempts == 0
-    assert other_side.turn() == (2, 2)
-    assert other_side.ids["bad", 1] == {str(parked.event_id)}
     with pytest.raises(NotTakenUp):
         replay(parked.pk, origin=PERSON)
+    assert other_side.turn() == (2, 2)
+    assert other_side.ids["bad", 1] == {str(parked.event_id)}
+
+
+def test_what_the_other_side_turns_out_not_to_have_goes_again_under_the_same_id(
+    other_side: OtherSide,
+) -> None:
+    other_side.queue("a", "a")
+    other_side.turn()
+    lost = Delivery.objects.get(sequence=1)
+    replay(lost.pk, origin=PERSON)
+    assert Delivery.objects.get(sequence=1).delivered_at is None
+    assert other_side.turn() == (0, 0)  # a person said it tomorrow
+    other_side.later(days=1)
+    assert other_side.turn() == (1, 1)
+    assert other_side.taken == [("a", 1), ("a", 2), ("a", 1)]
+    assert other_side.ids["a", 1] == {str(lost.event_id)}
 
 
 def test_a_worker_that_died_lets_go_when_its_lease_is_over(other_side: OtherSide) -> None:

@@ -48,18 +48,10 @@ def test_what_it_holds_outlives_it(actiris: Simulated) -> None:
     assert "85073099932" in httpx2.get(actiris.url).text
 
 
-@pytest.mark.parametrize(
-    ("kind", "error"),
-    [
-        ("reset", httpx2.ReadError),
-        ("reset_after", httpx2.ReadError),
-        ("cut_off", httpx2.RemoteProtocolError),
-        ("refused", httpx2.ReadError),
-    ],
-)
-def test_it_breaks_off_for_real(actiris: Simulated, kind: str, error: type[Exception]) -> None:
-    actiris.fail(1, kind, refused_seconds=0.3)
-    with pytest.raises(error):
+@pytest.mark.parametrize("kind", ["reset", "reset_after", "cut_off", "refused"])
+def test_it_breaks_off_for_real(actiris: Simulated, kind: str) -> None:
+    actiris.fail(1, kind, refused_seconds=1)
+    with pytest.raises((httpx2.ReadError, httpx2.RemoteProtocolError)):
         httpx2.post(f"{actiris.url}/messages", content="{}")
     if kind == "refused":
         with pytest.raises(httpx2.ConnectError):

@@ -11,17 +11,21 @@ log = structlog.get_logger()
 
 
 class NotTakenUp(Exception):
-    """The message is not parked, or the destination not stopped; the message says what is the case."""
+    """The message waits already, or the destination is not stopped; the text says what is the case."""
 
 
 @transaction.atomic
 def replay(delivery_id: int, *, origin: Origin) -> Delivery:
-    """A parked message goes again, under the same id, and its stream after it. NotTakenUp if it isn't parked."""
+    """A parked message, or one that the other side turns out not to have, goes again under the same id.
+
+    Its stream goes on after it. NotTakenUp while it waits for its turn anyway.
+    """
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
-    if delivery.state != DeliveryState.PARKED:
-        raise NotTakenUp(f"This message is {delivery.state}, not parked: there is nothing to send again.")
+    if delivery.state == DeliveryState.WAITING:
+        raise NotTakenUp("This message waits for its turn already: it is sent by itself.")
     delivery.state, delivery.attempts, delivery.due_at = DeliveryState.WAITING, 0, origin.at
-    delivery.save(update_fields=["state", "attempts", "due_at"])
+    delivery.delivered_at = None
+    delivery.save(update_fields=["state", "attempts", "due_at", "delivered_at"])
     stream = Delivery.objects.filter(destination=delivery.destination, stream=delivery.stream)
     after = stream.filter(state=DeliveryState.WAITING, sequence__gt=delivery.sequence)
     after.update(due_at=origin.at)

@@ -2,8 +2,8 @@
 
 import json
 import time
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ import httpx2
 from standardwebhooks import Webhook
 
 from inzage.adapters.actiris.where import Place
-from inzage.adapters.actiris.wording import enrolment_in, verdict_on
+from inzage.adapters.actiris.wording import enrolment_in, page_of, verdict_on
 from inzage.outbox.answers import Answer, Verdict
 from inzage.outbox.events import CONTENT_TYPE
 from inzage.outbox.models import Delivery
@@ -76,6 +76,22 @@ class Line:
         body = json.dumps({"insz": insz})
         answered = self.exchange("POST", "/enrolments/asked", message_id=str(uuid4()), body=body, at=at)
         return enrolment_in(answered.status, answered.body)
+
+    def held_of(self, day: date, at: datetime) -> Iterator[tuple[str, int]]:
+        """The messages that Actiris has of a day, and how often it applied each: for a balance. Or NotReached."""
+        cursor: str | None = ""
+        while cursor is not None:
+            asked = {"day": day.isoformat()} | ({"cursor": cursor} if cursor else {})
+            answered = self.exchange(
+                "GET", "/messages", message_id=str(uuid4()), at=at, params=asked, most=ANSWER_BYTES_OF_A_LIST
+            )
+            if answered.status != 200:
+                raise NotReached(f"HTTP {answered.status} instead of a list")
+            try:
+                held, cursor = page_of(answered.body)
+            except ValueError as error:
+                raise NotReached(f"no list that can be read: {error}", again=False) from None
+            yield from held
 
     def exchange(
         self,

@@ -80,6 +80,20 @@ def asked_pause(retry_after: str, *, at: datetime) -> datetime:
     return min(max(until, at), at + LONGEST)
 
 
+def page_of(body: bytes) -> tuple[list[tuple[str, int]], str | None]:
+    """A page of the list of messages: ids with how often each was applied, and where the next page begins.
+
+    ValueError where it is no such page.
+    """
+    try:
+        page = json.loads(body)
+        following = page["next"]
+        held = [(str(row["id"]), int(row["applied"])) for row in page["messages"]]
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from None
+    return held, None if following is None else str(following)
+
+
 def _title_of(body: bytes) -> str:
     """The title of a problem (RFC 9457), if it has one."""
     try:
