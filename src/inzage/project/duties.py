@@ -28,9 +28,9 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
+        Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("pull-ibis", Pulling(ibis_where.place(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
-        Duty("deliver", DeliveringToActiris().act, pause=1),
     ]
 
 
