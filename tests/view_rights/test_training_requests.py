@@ -293,10 +293,12 @@ def test_in_whatever_order_the_revisions_come_the_dossier_ends_the_same(
     assert not Task.objects.exists()
 
 
-def test_a_revision_in_quarantine_waits_for_nobody_once_a_later_one_is_taken(world: World) -> None:
-    come_in(a_request(remark="?"))
-    first, second = come_in(a_request(revision=2, status="corrected"))
-    assert (first.state, first.reason, second.state) == ("overtaken", "reference_count", "applied")
+@pytest.mark.parametrize("good_first", [False, True])
+def test_a_bad_revision_waits_for_nobody_once_a_later_one_is_taken(world: World, good_first: bool) -> None:
+    bad, good = a_request(remark="?"), a_request(revision=2, status="corrected")
+    for record in (good, bad) if good_first else (bad, good):
+        come_in(record)
+    assert [each.state for each in Received.objects.order_by("revision")] == ["overtaken", "applied"]
 
 
 def test_what_a_use_case_refuses_goes_to_quarantine_too(

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
+
 from inzage.inbox.models import Received, ReceivedState
 from inzage.inbox.reading import UNREADABLE
 from inzage.journal.models import Origin
@@ -24,17 +26,22 @@ Read = Callable[[str], TrainingRequest]
 
 
 def applying(read: Read) -> Apply:
-    """How records of IBIS are carried out, read in this way."""
-    return lambda received, origin: apply(read(received.text), received, origin)
+    """How records of IBIS are carried out, read in this way. One that was overtaken need not be readable."""
+
+    def carry_out(received: Received, origin: Origin) -> Taken:
+        take_turn(f"{SOURCE}:{received.message_id}")
+        if _applied(received.message_id).filter(revision__gt=received.revision).exists():
+            return Taken(overtaken=True)
+        return apply(read(received.text), received, origin)
+
+    return carry_out
 
 
 def apply(record: TrainingRequest, received: Received, origin: Origin) -> Taken:
     """Carry out one record of IBIS; a revision that a later one overtook does nothing. NotTaken says why not."""
     take_turn(f"{SOURCE}:{record.id}")
     _identify(received, record)
-    applied = Received.objects.filter(
-        source=SOURCE, message_id=record.id, state=ReceivedState.APPLIED
-    ).select_related("activity__unit", "activity__dossier__client")
+    applied = _applied(record.id).select_related("activity__unit", "activity__dossier__client")
     if applied.filter(revision__gt=record.revision).exists():
         return Taken(overtaken=True)
     last = applied.order_by("-revision").first()
@@ -42,6 +49,11 @@ def apply(record: TrainingRequest, received: Received, origin: Origin) -> Taken:
     taken = withdraw(request) if record.registration is None else _take(request, record.registration)
     _overtake(record, origin)
     return taken
+
+
+def _applied(record_id: str) -> QuerySet[Received]:
+    """The revisions of a record that were carried out."""
+    return Received.objects.filter(source=SOURCE, message_id=record_id, state=ReceivedState.APPLIED)
 
 
 def _identify(received: Received, record: TrainingRequest) -> None:
