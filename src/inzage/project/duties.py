@@ -1,6 +1,7 @@
 """What the worker does: the closing run every night at 00:05 in Brussels, the mails, what goes to others."""
 
 import random
+from contextlib import closing
 from datetime import datetime, time, timedelta
 
 import structlog
@@ -16,7 +17,7 @@ from inzage.outbox.delivering import deliver
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
-from inzage.view_rights.enrolling import Answer, refresh_enrolments
+from inzage.view_rights.enrolling import Ask, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_requests import SOURCE, applying
@@ -32,9 +33,9 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
+        Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("pull-ibis", Pulling(ibis_where.place(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
-        Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
         Duty("apply-vdab", apply_vdab, pause=1),
     ]
@@ -115,21 +116,22 @@ class RefreshingEnrolments:
     MOST = 50
 
     def __init__(self) -> None:
-        place = where.place()
-        self._line = wire.Line(place) if place else None
+        self._place = where.place()
         self._after = 0
 
     def act(self) -> bool:
         """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause."""
-        if self._line is None:
+        if self._place is None:
             return False
         older_than = timedelta(days=settings.ENROLMENT_DAYS)
-        turn = refresh_enrolments(self._ask, now, older_than, after=self._after, most=self.MOST)
+        with closing(wire.Line(self._place)) as line:
+            turn = refresh_enrolments(asking(line), now, older_than, after=self._after, most=self.MOST)
         self._after = turn.after
         if turn.asked:
             log.info("enrolments refreshed", asked=turn.asked, failed=turn.failed)
         return bool(turn.after) and turn.failed < turn.asked
 
-    def _ask(self, insz: str) -> Answer:
-        assert self._line is not None
-        return self._line.ask_enrolment(insz, at=now())
+
+def asking(line: wire.Line) -> Ask:
+    """Asks over this line, each time at the moment that it is."""
+    return lambda insz: line.ask_enrolment(insz, at=now())
