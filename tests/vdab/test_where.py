@@ -33,8 +33,8 @@ def test_an_address_needs_a_secret_and_is_not_shown_with_it(monkeypatch: pytest.
     monkeypatch.setenv("INZAGE_VDAB_SECRET", SECRET)
     found = place()
     assert found is not None
-    assert (found.url, found.secret) == ("https://vdab.example/api", SECRET)
-    assert SECRET not in repr(found)
+    assert (found.url, found.key) == ("https://vdab.example/api", KEY)
+    assert repr(found) == "Place(https://vdab.example/api)"
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class Place(NamedTuple):
-    """The address, without a stroke at its end, and the secret (`whsec_` and then base64)."""
+    """The address, without a stroke at its end, and the key that signs what we ask."""
 
     url: str
-    secret: str
+    key: bytes
 
     def __repr__(self) -> str:
         return f"Place({self.url})"
@@ -30,12 +30,12 @@ class Place(NamedTuple):
 
 def place() -> Place | None:
     """Where VDAB lists what it sent; None where that is not configured. ImproperlyConfigured names what is wrong."""
-    url, known = os.environ.get(f"{NAME}_URL", "").strip(), _secrets()
+    url, keys = os.environ.get(f"{NAME}_URL", "").strip(), secrets()
     if not url:
         return None
-    if not known:
+    if not keys:
         raise ImproperlyConfigured(f"{NAME}_URL is set and {NAME}_SECRET is not; expected both")
-    return Place(_checked(url), known[0])
+    return Place(_checked(url), keys[0])
 
 
 def secrets() -> list[bytes]:

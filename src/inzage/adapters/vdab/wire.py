@@ -1,9 +1,14 @@
 """HTTP: VDAB pushes its events here (contract.yaml). Signed ones are kept as they came, then carried out."""
 
-from collections.abc import Callable
-from datetime import datetime
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlencode
 
+import httpx2
 import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
@@ -11,12 +16,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from inzage.adapters.pacing import Pace
-from inzage.adapters.signatures import NotSigned, check
-from inzage.adapters.vdab.where import secrets
-from inzage.adapters.vdab.wording import NoEvent, message_of, read, same
+from inzage.adapters.signatures import ID, SIGNATURE, TIMESTAMP, NotSigned, check, signature_of
+from inzage.adapters.vdab.where import Place, secrets
+from inzage.adapters.vdab.wording import NoEvent, message_of, named, read, same
 from inzage.inbox.fields import Unreadable
 from inzage.inbox.keeping import Message, keep
 from inzage.inbox.models import Received
+from inzage.inbox.reading import NotJson, object_in
 from inzage.view_rights import vdab_events
 from inzage.view_rights.receiving import NotTaken
 from inzage.view_rights.vdab_events import SOURCE
@@ -28,6 +34,8 @@ STRUCTURED = "application/cloudevents+json"
 MOST_BYTES = 65_536
 """What a consumer of CloudEvents should take, and no more."""
 MOST_A_SECOND = 200
+MOST_BYTES_OF_A_LIST = 4_194_304
+WHOLE_ANSWER_SECONDS = 60
 LOCK = "2s"
 """How long an event waits for its dossier before it is left to the worker: VDAB is waiting for the answer."""
 
@@ -153,3 +161,55 @@ def _problem(why: Refused) -> HttpResponse:
     status = why.status
     problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": why.detail}
     return JsonResponse(problem, status=status, content_type="application/problem+json", headers=why.headers)
+
+
+class Failed(Exception):
+    """VDAB gave no list that can be used; `again` says whether trying again helps."""
+
+    def __init__(self, what: str, *, again: bool) -> None:
+        super().__init__(what)
+        self.again = again
+
+
+class Sent(NamedTuple):
+    """An event that VDAB says it sent: under which message id the inbox has it, how often, whether it was taken."""
+
+    message_id: str
+    times: int
+    acknowledged: bool
+
+
+def sent_on(day: date, where: Place, client: httpx2.Client, *, clock: Clock) -> Iterator[Sent]:
+    """What VDAB told on that day, to strike a balance; else Failed. The client follows no redirects."""
+    cursor: str | None = "0"
+    while cursor is not None:
+        text = _answer(f"/events?{urlencode({'day': day, 'cursor': cursor})}", where, client, at=clock())
+        try:
+            page = object_in(text)
+            rows = [
+                Sent(named(row["source"], row["id"]), int(row["sent"]), bool(row["acknowledged"]))
+                for row in page["messages"]
+            ]
+            cursor = page["next"]
+        except (NotJson, KeyError, TypeError, ValueError):
+            raise Failed("the list of a day can't be read", again=True) from None
+        yield from rows
+
+
+def _answer(target: str, where: Place, client: httpx2.Client, *, at: datetime) -> str:
+    """What VDAB answers to a signed question, never too much of it, and not for ever."""
+    asked, timestamp = str(uuid.uuid4()), str(int(at.timestamp()))
+    headers = {ID: asked, TIMESTAMP: timestamp, "Accept-Encoding": "identity"}
+    headers[SIGNATURE] = signature_of(b"", asked, timestamp, where.key)
+    until, body = time.monotonic() + WHOLE_ANSWER_SECONDS, b""
+    try:
+        with client.stream("GET", where.url + target, headers=headers) as response:
+            if (status := response.status_code) != HTTPStatus.OK:
+                raise Failed(f"it answers {status}", again=status in (408, 425, 429) or status >= 500)
+            for part in response.iter_raw():
+                body += part
+                if len(body) > MOST_BYTES_OF_A_LIST or time.monotonic() > until:
+                    raise Failed("its answer is too long, or takes too long", again=False)
+        return body.decode()
+    except (httpx2.HTTPError, UnicodeDecodeError) as error:
+        raise Failed(f"{type(error).__name__}: no whole answer", again=True) from None

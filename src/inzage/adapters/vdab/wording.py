@@ -66,13 +66,18 @@ def _id_of(event: dict[str, Any]) -> str:
     own, source = event.get("id"), event.get("source", "")
     if not isinstance(own, str) or not own or not isinstance(source, str):
         raise NoEvent("The event has no 'id' of its own as text: give every event an id that no other has.")
-    message_id = f"{source} {own}".strip()
+    message_id = named(source, own)
     if not message_id.isprintable() or len(message_id) > LONGEST_ID:
         raise NoEvent(
             f"'source' and 'id' together are longer than {LONGEST_ID - 1} characters, or hold signs that can't be "
             "printed: shorten them."
         )
     return message_id
+
+
+def named(source: str, own: str) -> str:
+    """By what the inbox knows an event: its id is its source's own."""
+    return f"{source} {own}".strip()
 
 
 def read(text: str) -> Told:
