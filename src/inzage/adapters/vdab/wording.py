@@ -6,6 +6,7 @@ from typing import Any
 
 from inzage.inbox.fields import Fields, Unreadable
 from inzage.inbox.keeping import Message
+from inzage.inbox.reading import NotJson, object_in
 from inzage.register_files import checks
 from inzage.rules.lines import Step
 from inzage.rules.names import Kind, Purpose
@@ -49,16 +50,9 @@ def same(one: str, other: str) -> bool:
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        event = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        raise NoEvent("The body is not JSON: send one event as a JSON object.") from None
-    if not isinstance(event, dict):
-        raise NoEvent("The body is JSON, but no object: send one event at a time.")
-    return event
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)
+        return object_in(text)
+    except NotJson as why:
+        raise NoEvent(f"The body is no JSON object ({why}): send one event at a time.") from None
 
 
 def _id_of(event: dict[str, Any]) -> str:
