@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from benchmarks.measuring import Row, shown, timed
 from benchmarks.population import TODAY
-from inzage.view_rights.running import run
+from inzage.view_rights.running import at_once, run
 
 REPETITIONS = 5
 BARE = """UPDATE view_rights_viewright SET closed_on = %(day)s, closed_at = now(), closing_reason = 'term'
@@ -81,4 +81,4 @@ def measure(address: str) -> list[Row]:
 
 
 def _run() -> None:
-    run(TODAY, clock=timezone.now)
+    run(TODAY, clock=timezone.now, threads=at_once())

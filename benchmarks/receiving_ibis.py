@@ -139,7 +139,7 @@ def _work(machine: Machine, expected: int, plan: Plan) -> int:
     for _ in range(2):
         machine.work()
     killed, last, at = 0, 0, time.monotonic()
-    deadline = at + 120 + expected / 10
+    deadline = at + 120 + expected / 3
     try:
         while (settled := machine.rows(SETTLED)[0][0]) < expected and time.monotonic() < deadline:
             if killed < plan.most_kills and time.monotonic() - at > plan.kill_seconds and settled > last:

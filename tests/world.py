@@ -6,13 +6,13 @@ from typing import Any
 from stdnum.be import nn
 
 from inzage.consents.models import ConsentForm
-from inzage.dossiers.models import Activity, Assignment, Client, Dossier
+from inzage.dossiers.models import Activity, Assignment, Client, Dossier, Enrolment
 from inzage.journal.models import Origin
 from inzage.oversight.proving import prove
 from inzage.partners.models import Membership, Partner, Person, Service, Unit
 from inzage.rules.days import midnight
-from inzage.rules.names import Kind, Purpose, Route
-from inzage.view_rights import assigning, consenting, granting, registering
+from inzage.rules.names import EnrolmentStatus, Kind, Purpose, Route
+from inzage.view_rights import assigning, consenting, enrolling, granting, moving, registering
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, NewActivity
 from inzage.view_rights.running import Report, run
@@ -78,6 +78,18 @@ class World:
         for unit in units:
             Membership.objects.create(person=person, unit=unit)
         return person
+
+    def lives_in(self, nis_code: str, since: str = "2025-01-01", *, dossier: Dossier | None = None) -> None:
+        """Piet, or the client of another dossier, lives in that municipality from a day on."""
+        moving.move((dossier or self.piet).pk, nis_code, day(since), origin(since))
+
+    def enrolment(self, on: str, status: str = "enrolled", **given: Any) -> Enrolment:
+        """How Piet's enrolment with Actiris was seen to stand that day."""
+        dossier, source = given.pop("dossier", self.piet), given.pop("source", "desk")
+        days: Any = {name: day(value) if name.endswith("_on") else value for name, value in given.items()}
+        found = enrolling.Answer(EnrolmentStatus(status), **days)
+        at = origin(on, source=source)
+        return enrolling.record_enrolment(dossier.pk, found, checked_on=day(on), origin=at)
 
     def form(self, on: str, **given: Any) -> ConsentForm:
         """A form asked for and taken in that day, by default complete: for Spoor, on Piet's dossier."""

@@ -145,7 +145,7 @@ class There:
 
     def __init__(self, client: TestClient) -> None:
         self.client, self.later = client, timedelta()
-        self.pulling = Pulling(lambda: now() + self.later, client)
+        self.pulling = Pulling(place(), lambda: now() + self.later, client)
 
     def fill(self, count: int, first: int = 1) -> None:
         """So many records more."""
@@ -256,7 +256,8 @@ def test_what_it_served_and_what_came_in_can_be_held_against_each_other(there: T
 def test_without_an_address_nothing_is_asked(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INZAGE_IBIS_URL")
     there.fill(5)
-    assert (there.pulling.act(), Received.objects.count()) == (False, 0)
+    nowhere = Pulling(place(), now, there.client)
+    assert (nowhere.act(), Received.objects.count()) == (False, 0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError, IntegrityError, OperationalError, ProgrammingError
 
-from inzage.project.environment import database, one_of, text_of, whole_number
+from inzage.project.environment import database, mailbox, one_of, text_of, whole_number
 from inzage.project.failures import sentence
 from tests.commands.conftest import Typed
 from tests.shell import Shell
@@ -213,3 +213,21 @@ def test_a_setting_that_is_none_of_its_words_is_named_with_them(monkeypatch: pyt
     monkeypatch.setenv("INZAGE_ACTIRIS", "no")
     with pytest.raises(ImproperlyConfigured, match="INZAGE_ACTIRIS is 'no'; expected on or off"):
         one_of("INZAGE_ACTIRIS", "on", "off")
+
+
+@pytest.mark.parametrize(
+    "found", ["formulieren", "An De Wit <an@brussel.example>", "a@b.example, c@d.example", "@x.example"]
+)
+def test_a_mailbox_that_is_none_is_named(found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INZAGE_BRUSSELS_MAILBOX", found)
+    with pytest.raises(
+        ImproperlyConfigured, match="INZAGE_BRUSSELS_MAILBOX is .*; expected the address of one"
+    ):
+        mailbox("INZAGE_BRUSSELS_MAILBOX")
+
+
+def test_a_mailbox_is_taken_without_the_spaces_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INZAGE_BRUSSELS_MAILBOX", " formulieren@brussel.example ")
+    assert mailbox("INZAGE_BRUSSELS_MAILBOX") == "formulieren@brussel.example"
+    monkeypatch.delenv("INZAGE_BRUSSELS_MAILBOX")
+    assert mailbox("INZAGE_BRUSSELS_MAILBOX") == ""

@@ -9,6 +9,7 @@ from inzage.dossiers.models import Activity, Dossier
 from inzage.inbox.models import Received
 from inzage.journal.models import Origin
 from inzage.notices.models import Notice
+from inzage.outbox.models import Delivery
 from inzage.rule_books.in_force import books
 from inzage.rules.days import midnight
 from inzage.rules.names import Route, Status
@@ -70,6 +71,13 @@ def test_s15_nobody_else_does_anything_for_it_and_it_happens_once(world: World) 
     for _ in range(2):
         come_in(a_request(), on=NEXT)
     assert Activity.objects.count() == Received.objects.count() == 1
+
+
+def test_s15_actiris_hears_of_the_line_of_a_brussels_participant_once(world: World) -> None:
+    for _ in range(2):
+        come_in(a_youngster(), a_request("R2"))
+    told = Delivery.objects.get()
+    assert (told.destination, "PRJLEW" in told.body, insz(40) in told.body) == ("actiris", True, True)
 
 
 @pytest.mark.parametrize(

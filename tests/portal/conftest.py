@@ -36,6 +36,12 @@ def otto(office: Office) -> Browser:
 
 
 @pytest.fixture
+def sofie(office: Office) -> Browser:
+    """The browser of a school's counsellor."""
+    return signed_in_as(office.sofie)
+
+
+@pytest.fixture
 def mira(office: Office) -> Browser:
     """The mediator's browser."""
     return signed_in_as(office.mira)

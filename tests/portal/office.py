@@ -13,9 +13,12 @@ from inzage.dossiers.models import Activity, Client, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Membership, Person, Service, Unit
 from inzage.rules.days import midnight
-from inzage.rules.names import Kind, Purpose, Route
+from inzage.rules.granting import BRUSSELS
+from inzage.rules.names import EnrolmentStatus, Kind, Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right, record_consent_at_mediator, take_in
+from inzage.view_rights.enrolling import Answer, record_enrolment
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.moving import move
 from inzage.view_rights.registering import Actor, NewActivity, register
 
 TODAY = date(2026, 3, 2)
@@ -49,6 +52,26 @@ def a_right(dossier: Dossier, unit: Unit, *, on: date = TODAY) -> ViewRight:
     return record_consent_at_mediator(dossier.pk, asked, origin=origin(on))
 
 
+def in_brussels(dossier: Dossier, nis_code: str = "21009") -> Dossier:
+    """The client lives in Elsene, or in another municipality, since long."""
+    move(dossier.pk, nis_code, date(2020, 1, 1), origin())
+    return dossier
+
+
+def an_enrolment(dossier: Dossier, status: str, *, on: date = TODAY, ended_on: date | None = None) -> None:
+    """How the enrolment with Actiris was seen to stand."""
+    found = Answer(EnrolmentStatus(status), ended_on=ended_on)
+    record_enrolment(dossier.pk, found, checked_on=on, origin=origin(on))
+
+
+def from_ibis(dossier: Dossier, unit: Unit, *, title: str = "PRJLEW") -> Activity:
+    """A line of that unit as it comes from IBIS."""
+    new = NewActivity(unit, Kind.PROJECT, title, requested_on=TODAY)
+    line = register(dossier.pk, new, actor=Actor(origin()))
+    Activity.objects.filter(pk=line.pk).update(ibis_registered_on=TODAY)
+    return line
+
+
 def a_form(
     dossier: Dossier,
     unit: Unit,
@@ -59,7 +82,7 @@ def a_form(
 ) -> ConsentForm:
     """A form that was asked and came in."""
     form = ask_right(dossier.pk, Asked(unit, route, Purpose.TRAINING, by or unit), origin=origin())
-    informed = route is Route.BRUSSELS_FORM
+    informed = route in BRUSSELS
     return take_in(form.pk, completed_on=completed_on, informed_of_actiris=informed, origin=origin())
 
 
@@ -96,8 +119,10 @@ class Office:
 
     own: Unit = field(init=False)
     other: Unit = field(init=False)
+    school: Unit = field(init=False)
     carla: Person = field(init=False)
     otto: Person = field(init=False)
+    sofie: Person = field(init=False)
     mira: Person = field(init=False)
     bas: Person = field(init=False)
     anna: Dossier = field(init=False)
@@ -109,8 +134,10 @@ class Office:
             self.service = Service.objects.create(code="TIBB4", name="Intensieve begeleiding", tendered=True)
             self.own = Unit.objects.create(oe_number="OE1", name="Werkpad", kind="partner")
             self.other = Unit.objects.create(oe_number="OE2", name="Leerhuis", kind="partner")
+            self.school = Unit.objects.create(oe_number="OE3", name="CDO Verzonnen", kind="school")
             self.carla = a_person("Carla", Person.Role.COUNSELLOR, self.own)
             self.otto = a_person("Otto", Person.Role.COUNSELLOR, self.other)
+            self.sofie = a_person("Sofie", Person.Role.COUNSELLOR, self.school)
             self.mira = a_person("Mira", Person.Role.MEDIATOR)
             self.bas = a_person("Bas", Person.Role.BRUSSELS_DESK)
             self.anna = a_dossier()

@@ -9,9 +9,12 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, expect, sync_playwright
 
+from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity, Client
 from inzage.partners.models import Unit
-from tests.portal.office import Office, a_form, an_activity
+from inzage.rules.names import Purpose, Route
+from inzage.view_rights.consenting import Asked, ask_right
+from tests.portal.office import Office, a_form, an_activity, an_enrolment, from_ibis, in_brussels, origin
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +122,73 @@ def test_a_mediator_grants_a_form_and_the_partner_sees_the_dossier(page: Page) -
     go(page, "Afmelden", to="Aanmelden")
     go(page, "Otto", to="Mijn dossiers")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
+
+
+@pytest.fixture
+def in_elsene(office: Office, line: Activity) -> ConsentForm:
+    """Anna lives in Brussels and is not enrolled; Werkpad asked a Brussels form for her, the school has a line."""
+    in_brussels(office.anna)
+    an_enrolment(office.anna, "not_enrolled")
+    from_ibis(office.anna, office.school)
+    asked = Asked(office.own, Route.BRUSSELS_FORM, Purpose.TRAINING, office.own)
+    return ask_right(office.anna.pk, asked, origin=origin())
+
+
+def test_with_the_keyboard_alone_a_brussels_form_is_handed_in_and_granted(
+    in_elsene: ConsentForm, page: Page
+) -> None:
+    go(page, "Carla", to="Mijn dossiers")
+    go(page, "Aanvragen", to="Aanvragen")
+    go(page, "Brussels formulier", to="Brussels formulier")
+    tab_to(page, "Ingelicht op")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Genoteerd: de klant is ingelicht over VDAB en Actiris.")
+    page.get_by_label("Ingevuld op").fill("2026-03-02")
+    go(page, "Indienen bij VDAB Brussel", to="Brussels formulier")
+    expect(page.get_by_text("Het formulier is volledig en ligt bij VDAB Brussel.")).to_be_visible()
+    go(page, "Afmelden", to="Aanmelden")
+    go(page, "Bas", to="Formulieren te behandelen")
+    go(page, "Anna Verzinsel", to="Formulier van Anna Verzinsel")
+    go(page, "Inzagerecht toekennen", to="Formulier van Anna Verzinsel")
+    expect(page.get_by_role("status")).to_contain_text("Het inzagerecht is toegekend.")
+
+
+def test_with_the_keyboard_alone_a_school_fills_in_the_card(in_elsene: ConsentForm, page: Page) -> None:
+    go(page, "Sofie", to="Mijn dossiers")
+    go(page, "Leerlingen", to="Leerlingen in Leren en Werken")
+    go(page, "Klantnummer", to="Leerling")
+    tab_to(page, "CDO")
+    page.keyboard.press("Space")
+    tab_to(page, "Opleiding")
+    page.keyboard.type("Lassen")
+    page.get_by_label("Begint op").fill("2025-09-01")
+    tab_to(page, "Fiche invullen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("De fiche is ingevuld en bewaard.")
+
+
+@pytest.mark.parametrize("width", [320, 390, 740, 810, 1280])
+def test_no_page_for_brussels_is_wider_than_the_screen_whatever_the_words(
+    long_words: None, in_elsene: ConsentForm, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    reference = in_elsene.dossier.reference
+    form = f"/aanvragen/{in_elsene.pk}/"
+    pages = {
+        "Carla": [f"/dossiers/{reference}/", f"/dossiers/{reference}/inlichten/", form, f"{form}afdrukken/"],
+        "Sofie": ["/leerlingen/", f"/leerlingen/{reference}/"],
+        "Bas": [
+            "/brussel/inschrijvingen/",
+            f"/brussel/deelnemers/{reference}/",
+            f"/formulieren/{in_elsene.pk}/",
+        ],
+    }
+    for who, addresses in pages.items():
+        page.goto("/aanmelden/")
+        page.get_by_role("button", name=who).click()
+        for address in addresses:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_an_hour_and_a_half_typed_with_a_comma_is_an_hour_and_a_half(line: Activity, page: Page) -> None:

@@ -10,31 +10,62 @@ from django.urls import URLPattern, reverse
 from pytest_django import Settings
 
 from inzage.access_log.models import AccessLine, ShownDossier
-from inzage.consents.models import ConsentForm
-from inzage.dossiers.models import Activity
+from inzage.consents.models import ConsentForm, InformationGiven
+from inzage.dossiers.models import Activity, Address, Enrolment, RecordCard
 from inzage.portal.urls import urlpatterns
+from inzage.rules.names import Route
+from inzage.tasks.models import Task
 from inzage.view_rights.models import ViewRight
-from tests.portal.office import Office, a_form, an_activity, signed_in_as
+from tests.ibis import a_request, come_in
+from tests.portal.office import (
+    Office,
+    a_form,
+    an_activity,
+    an_enrolment,
+    from_ibis,
+    in_brussels,
+    signed_in_as,
+)
 from tests.portal.reading import address, text
 
 Answer = tuple[str, str, Mapping[str, str]]
 """The address of a page, its markup, its headers."""
+KEPT = (ViewRight, ConsentForm, Activity, Address, Enrolment, RecordCard, InformationGiven, Task)
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
 
 
 def pages_of(office: Office, browser: str) -> list[str]:
     """The addresses of every page that this person may see."""
+    in_brussels(office.anna)
+    an_enrolment(office.anna, "not_enrolled")
+    if browser == "sofie":
+        from_ibis(office.anna, office.school)
+        return ["/leerlingen/", f"/leerlingen/{office.anna.reference}/"]
+    if browser == "bas":
+        an_activity(office)
+        form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM)
+        desk = ["/brussel/inschrijvingen/", f"/brussel/deelnemers/{office.anna.reference}/"]
+        stuck = come_in(a_request(remark=""))[0]
+        pages = ("ontvangen/", f"ontvangen/{stuck.pk}/", "verzonden/", "balans/")
+        return [
+            *desk,
+            *(f"/uitwisseling/{page}" for page in pages),
+            "/formulieren/?weg=brussels_ibis",
+            f"/formulieren/{form.pk}/",
+        ]
     if browser == "mira":
         form = a_form(office.anna, office.other)
         return ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
     dossier, line = address(office.anna), an_activity(office)
     lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", "/aanvragen/", "/aanvragen/nieuw/"]
-    return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/"]
+    form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM, by=office.own)
+    brussels = [f"{dossier}inlichten/", f"/aanvragen/{form.pk}/", f"/aanvragen/{form.pk}/afdrukken/"]
+    return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]
 
 
-@pytest.fixture(params=["carla", "mira"])
+@pytest.fixture(params=["carla", "mira", "sofie", "bas"])
 def pages(request: pytest.FixtureRequest, office: Office) -> list[Answer]:
-    """Every page of a counsellor and of a mediator: address, markup, headers."""
+    """Every page of a counsellor, a mediator, a school and VDAB Brussel: address, markup, headers."""
     browser = request.getfixturevalue(request.param)
     answers = [(page, browser.get(page)) for page in pages_of(office, request.param)]
     return [(page, answer.content.decode(), answer.headers) for page, answer in answers]
@@ -93,12 +124,17 @@ def test_every_page_is_dutch_has_one_heading_a_skip_link_and_named_tables(
 def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URLPattern) -> None:
     name = str(pattern.name)
     line, form = an_activity(office), a_form(office.anna, office.other)
+    own = a_form(office.anna, office.own, route=Route.BRUSSELS_FORM)
     known: dict[str, list[object]] = {
+        **{name: [office.anna.reference] for name in ("inform", "pupil", "participant")},
+        **{name: [own.pk] for name in ("brussels-form", "print-form")},
         "dossier": [office.anna.reference],
         "activity": [office.anna.reference, line.pk],
         "form": [form.pk],
+        "message": [come_in(a_request())[0].pk],
     }
-    person = office.mira if name in ("form", "work-list", "record-consent") else office.carla
+    at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")
+    person = office.mira if name in at_desk else office.carla
     page = reverse(name, args=known.get(name, []))
     response = signed_in_as(person, enforce_csrf_checks=True).post(page, {"act": "grant"})
     assert response.status_code == 403
@@ -181,10 +217,11 @@ def test_a_host_that_is_not_ours_is_a_bad_request(settings: Settings) -> None:
     assert "Dit verzoek klopt niet" in text(response)
 
 
-def test_nothing_is_changed_by_looking(carla: Browser, mira: Browser, office: Office) -> None:
-    pages = [(carla, page) for page in pages_of(office, "carla")] + [
-        (mira, page) for page in pages_of(office, "mira")
-    ]
+def test_nothing_is_changed_by_looking(
+    carla: Browser, mira: Browser, sofie: Browser, bas: Browser, office: Office
+) -> None:
+    browsers = {"carla": carla, "mira": mira, "sofie": sofie, "bas": bas}
+    pages = [(browser, page) for name, browser in browsers.items() for page in pages_of(office, name)]
     before = _stored()
     for browser, page in pages:
         browser.get(page)
@@ -192,5 +229,5 @@ def test_nothing_is_changed_by_looking(carla: Browser, mira: Browser, office: Of
 
 
 def _stored() -> list[object]:
-    """Rights, forms and activities as they are stored."""
-    return [list(model.objects.order_by("pk").values()) for model in (ViewRight, ConsentForm, Activity)]
+    """What pages change, as it is stored."""
+    return [list(model.objects.order_by("pk").values()) for model in KEPT]

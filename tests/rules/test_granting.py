@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from inzage.rules.granting import FormFacts, Missing, Refusal, missing_from, refusal_of
+from inzage.rules.granting import BRUSSELS, FormFacts, Missing, Refusal, missing_from, refusal_of
 from inzage.rules.names import Route
 
 TODAY = date(2025, 5, 5)
@@ -29,9 +29,11 @@ def test_what_is_missing_is_listed_in_full() -> None:
 
 
 @pytest.mark.parametrize("route", Route)
-def test_only_the_brussels_form_must_say_that_the_client_was_told_of_actiris(route: Route) -> None:
+def test_only_the_brussels_form_by_both_its_routes_must_say_that_the_client_was_told_of_actiris(
+    route: Route,
+) -> None:
     untold = form(route=route)
-    assert (Missing.INFORMED_OF_ACTIRIS in missing_from(untold)) is (route is Route.BRUSSELS_FORM)
+    assert (Missing.INFORMED_OF_ACTIRIS in missing_from(untold)) is (route in BRUSSELS)
     assert missing_from(untold._replace(informed_of_actiris=True)) == []
 
 

@@ -34,8 +34,9 @@ def script(shell: Shell, text: str, *arguments: str) -> "subprocess.Popen[str]":
 
 def at_once(shell: Shell, prepare: str, act: str, *arguments: str) -> list[str]:
     """Run a script once for each argument: prepared one by one, acting all together; what each said last."""
-    waiting = [script(shell, prepare + WAIT + act, argument) for argument in arguments]
-    for process in waiting:
+    waiting = []
+    for argument in arguments:
+        waiting.append(process := script(shell, prepare + WAIT + act, argument))
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
     for process in waiting:

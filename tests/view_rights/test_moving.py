@@ -1,8 +1,11 @@
 """Moves: the eve, the day and the day after; recorded later, taken back, and told by a file."""
 
+import random
+from contextlib import suppress
+
 import pytest
 
-from inzage.dossiers.addresses import lives_in_brussels, municipality_of
+from inzage.dossiers.addresses import brussels_participants, lives_in_brussels, municipality_of
 from inzage.dossiers.models import Address, Client
 from inzage.view_rights.moving import NotMoved, move
 from tests.world import World, day, origin
@@ -70,6 +73,21 @@ def test_the_same_move_stands_once_and_another_clients_stays_another_clients(fro
     assert moved(from_ghent, ELSENE, "2025-03-10") == moved(from_ghent, ELSENE, "2025-03-10")
     assert Address.objects.count() == 1
     assert not lives_in_brussels(from_ghent.an.client, day("2025-03-10"))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_list_and_a_single_question_agree_on_who_lives_in_brussels(world: World, seed: int) -> None:
+    dice = random.Random(seed)
+    days = [f"2025-03-{number:02}" for number in range(1, 8)]
+    clients = [world.dossier(f"K{number}", "Bo") for number in range(3, 9)]
+    for dossier in clients:
+        Client.objects.filter(pk=dossier.client_id).update(nis_code=dice.choice(["", GHENT, ELSENE]))
+        for _move in range(dice.randrange(6)):
+            with suppress(NotMoved):
+                move(dossier.pk, dice.choice(["", GHENT, ELSENE]), day(dice.choice(days)), origin(days[0]))
+    for on in map(day, days):
+        listed = set(brussels_participants(Client.objects.all(), on))
+        assert listed == {client for client in Client.objects.all() if lives_in_brussels(client, on)}
 
 
 @pytest.mark.parametrize("nis_code", ["1050", "Elsene", "210090", "2100९"])

@@ -11,6 +11,7 @@ ENDING = f"SELECT count(*) FROM view_rights_viewright WHERE closed_on IS NULL AN
 CLOSED_VERSIONS = "SELECT count(*) FROM view_rights_viewrightversion WHERE closed_on IS NOT NULL"
 TOLD = "SELECT count(*) FROM notices_notice"
 REPORTED = "SELECT count(*) FROM view_rights_closing"
+EXAMINED = "SELECT examined FROM view_rights_closingrun"
 SMALL_BATCHES = """
 import os, signal
 from django.utils import timezone
@@ -31,6 +32,14 @@ def test_two_runs_at_once_do_the_work_once(shell: Shell, region: Path) -> None:
     reported = at_once(shell, SMALL_BATCHES, RUN, LATER, LATER)
     assert sum(int(closed) for closed in reported) == ending
     assert shell.asked(REPORTED) == shell.asked(TOLD) == shell.asked(CLOSED_VERSIONS) - versions == ending
+    assert shell.asked(ENDING) == 0
+
+
+def test_batches_under_way_at_once_close_and_report_each_right_once(shell: Shell, region: Path) -> None:
+    ending = shell.asked(ENDING)
+    process = script(shell, SMALL_BATCHES + RUN.replace("clock", "threads=running.at_once(), clock"), LATER)
+    out, err = process.communicate(timeout=60)
+    assert (int(out), shell.asked(REPORTED), shell.asked(TOLD), shell.asked(EXAMINED)) == (ending,) * 4, err
     assert shell.asked(ENDING) == 0
 
 

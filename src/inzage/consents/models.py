@@ -6,10 +6,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from inzage.consents.informing import InformationGiven
 from inzage.dossiers.models import Dossier, DossierFact
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
+from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import Purpose, Route
+
+__all__ = ["ConsentForm", "ConsentFormVersion", "FormState", "InformationGiven"]
 
 
 class FormState(models.TextChoices):
@@ -79,7 +83,9 @@ class ConsentForm(DossierFact, ConsentFormState):
             ),
             models.CheckConstraint(
                 name="brussels_form_granted_informed",
-                condition=~Q(state="granted") | ~Q(route="brussels_form") | Q(informed_of_actiris=True),
+                condition=~Q(state="granted")
+                | ~Q(route__in=sorted(map(str, BRUSSELS)))
+                | Q(informed_of_actiris=True),
             ),
         ]
 

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from inzage.rules.brussels import in_brussels
+from inzage.rules.brussels import in_brussels, municipalities
 
 if TYPE_CHECKING:
     from inzage.dossiers.models import Client
@@ -46,3 +48,14 @@ def municipality_of(client: Client, on: date) -> str:
 def lives_in_brussels(client: Client, on: date) -> bool:
     """Whether the client is a Brussels participant on that day."""
     return in_brussels(municipality_of(client, on), on)
+
+
+def brussels_participants(clients: QuerySet[Client], on: date) -> QuerySet[Client]:
+    """Those of these clients who are Brussels participants on that day: the same as `lives_in_brussels`, for a list."""
+    recorded_later = Address.objects.filter(
+        client=OuterRef("client"), lives_from=OuterRef("lives_from"), pk__gt=OuterRef("pk")
+    )
+    moves = Address.objects.filter(client=OuterRef("pk"), lives_from__lte=on).exclude(nis_code="")
+    last = moves.filter(~Exists(recorded_later)).order_by("-lives_from").values("nis_code")[:1]
+    codes = [code for code in municipalities() if in_brussels(code, on)]
+    return clients.annotate(lives_in=Coalesce(Subquery(last), "nis_code")).filter(lives_in__in=codes)

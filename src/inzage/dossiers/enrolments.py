@@ -1,5 +1,6 @@
 """Enrolment with Actiris beside the dossier (S07, S09), and the school's record card (S10)."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -85,3 +86,35 @@ class RecordCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre} {self.school_year}"
+
+
+def status_on(enrolment: Enrolment | None, day: date) -> EnrolmentStatus | None:
+    """What is known of an enrolment on a day: announced ends and beginnings count from their own day; None: nothing."""
+    if enrolment is None:
+        return None
+    if enrolment.ended_on is not None and enrolment.status != EnrolmentStatus.NOT_ENROLLED:
+        return EnrolmentStatus.ENDED if enrolment.ended_on <= day else EnrolmentStatus.ENROLLED
+    if enrolment.enrolled_on is not None and enrolment.enrolled_on > day:
+        return EnrolmentStatus.NOT_ENROLLED
+    return EnrolmentStatus(enrolment.status)
+
+
+LACKING = frozenset((EnrolmentStatus.NOT_ENROLLED, EnrolmentStatus.ENDED))
+"""What a partner is warned of (S07)."""
+
+
+def having_status(status: EnrolmentStatus | None, day: date) -> Q:
+    """Clients whose enrolment has that status on that day: the same as `status_on`, for a list."""
+    if status is None:
+        return Q(enrolment=None)
+    absent = Q(enrolment__status=EnrolmentStatus.NOT_ENROLLED)
+    has_end = Q(enrolment__ended_on__isnull=False)
+    to_begin = Q(enrolment__ended_on=None, enrolment__enrolled_on__gt=day)
+    to_begin &= Q(enrolment__status=EnrolmentStatus.ENROLLED)
+    if status is EnrolmentStatus.ENDED:
+        return has_end & ~absent & Q(enrolment__ended_on__lte=day)
+    if status is EnrolmentStatus.NOT_ENROLLED:
+        return absent | to_begin
+    begun = Q(enrolment__enrolled_on=None) | Q(enrolment__enrolled_on__lte=day)
+    unending = Q(enrolment__status=EnrolmentStatus.ENROLLED, enrolment__ended_on=None) & begun
+    return unending | has_end & ~absent & Q(enrolment__ended_on__gt=day)

@@ -181,7 +181,12 @@ class Activity(DossierFact, ActivityState):
 
     class Meta:
         verbose_name_plural = "activities"
-        indexes: ClassVar = [models.Index(fields=["dossier", "unit"], name="activity_by_dossier")]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "unit"], name="activity_by_dossier"),
+            models.Index(
+                fields=["unit"], name="lines_from_ibis", condition=Q(ibis_registered_on__isnull=False)
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="activity_kind_known", condition=Q(kind__in=[str(kind) for kind in Kind])

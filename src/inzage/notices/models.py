@@ -10,16 +10,20 @@ from inzage.partners.models import Unit
 
 
 class Notice(models.Model):
-    """A notice for a unit. `mail_to` is empty where no mail goes out; `mailed_at` is empty until it has."""
+    """A notice for a unit, or for a desk of VDAB (`unit` empty), which reads it as a mail only.
+
+    `mail_to` is empty where no mail goes out; `mailed_at` is empty until it has.
+    """
 
     class Kind(models.TextChoices):
         GRANTED = "granted"
         CLOSED = "closed"
         SENT_BACK = "sent_back"
         REFUSED = "refused"
+        RECEIVED = "received"
 
     kind = models.CharField(max_length=10, choices=Kind)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, db_index=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
     on = models.DateField()
     detail = models.CharField(max_length=300, blank=True)

@@ -19,8 +19,12 @@ SUBJECTS = {
     Notice.Kind.CLOSED: "Inzagerecht afgesloten",
     Notice.Kind.SENT_BACK: "Formulier teruggestuurd",
     Notice.Kind.REFUSED: "Formulier geweigerd",
+    Notice.Kind.RECEIVED: "Brussels formulier ingediend",
 }
 BODY = "Er staat een nieuw bericht klaar in Inzage. Meld u aan om het te lezen:\n{address}\n"
+
+
+TO_DESK = "Een partner diende een Brussels formulier in. Meld u aan om het na te kijken:\n{address}\n"
 
 
 def tell(
@@ -38,6 +42,11 @@ def tell(
     )
 
 
+def tell_desk(kind: str, mailbox: str, *, dossier: Dossier, on: date, at: datetime) -> Notice:
+    """Put a mail for a desk of VDAB in the queue. Without a mailbox nothing goes out: the desk has its list."""
+    return Notice.objects.create(kind=kind, unit=None, dossier=dossier, on=on, created_at=at, mail_to=mailbox)
+
+
 def send_mails(at: datetime, *, most: int = 100) -> int:
     """Send the mails that wait; each is marked in the transaction that sends it. Returns how many went out.
 
@@ -52,7 +61,7 @@ def send_mails(at: datetime, *, most: int = 100) -> int:
                 continue
             notice.mailed_at = at
             notice.save(update_fields=["mailed_at"])
-            body = BODY.format(address=settings.PUBLIC_URL)
+            body = (BODY if notice.unit_id else TO_DESK).format(address=settings.PUBLIC_URL)
             try:
                 send_mail(SUBJECTS[Notice.Kind(notice.kind)], body, None, [notice.mail_to])
             except (ValueError, SMTPRecipientsRefused, SMTPDataError) as error:

@@ -19,7 +19,7 @@ from inzage.rules.history import grants_at_all
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
-from inzage.view_rights.scopes import Scope, between, these
+from inzage.view_rights.scopes import Scope, between, stored, these
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""
@@ -41,8 +41,9 @@ VERDICT = (
 NOT_HELD = ("", None)
 """Nothing holds a right in this version."""
 CLOSED = ("closed_on", "closing_reason")
-CLOSED_ON = len(KEY) + len(VERDICT)
-"""Where the day of closing stands in a row."""
+RIGHT = (*KEY, *VERDICT, *CLOSED)
+LAST_DAY, CLOSED_ON = RIGHT.index("last_day"), RIGHT.index("closed_on")
+"""Where these days stand in a row."""
 
 
 class Difference(NamedTuple):
@@ -98,30 +99,28 @@ def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]
     """How many rights were looked at, and the differences by dossier."""
     suspects: dict[int, list[Difference]] = {}
     gathered = gather(scope)
-    rights = ViewRight.objects.filter(**scope.on("dossier_id")).values_list(*KEY, *VERDICT, *CLOSED)
+    rights = stored(ViewRight, RIGHT, scope, "dossier_id")
     closed = []
-    count = 0
     for row in rights:
-        count += 1
         if row[CLOSED_ON] is not None:
             closed.append(row)
             continue
-        stored = row[len(KEY) : CLOSED_ON]
+        told = row[len(KEY) : CLOSED_ON]
         proven = _proven(row, gathered, today)
-        if proven != stored:
-            _note(suspects, row, stored, proven)
+        if proven != told:
+            _note(suspects, row, told, proven)
     kept = _kept(scope) if closed else {}
     for row in closed:
-        stored = row[len(KEY) - 1 :]  # from the day of the grant on
-        if stored != kept.get(row[0]):
-            _note(suspects, row, stored, kept.get(row[0], ()))
-    return count, suspects
+        told = row[len(KEY) - 1 :]  # from the day of the grant on
+        if told != kept.get(row[0]):
+            _note(suspects, row, told, kept.get(row[0], ()))
+    return len(rights), suspects
 
 
 def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any, ...]:
     """The verdict on an open right from its facts; one whose stored last day is past is judged on that day."""
     right_id, dossier, unit, granted_on = row[: len(KEY)]
-    last_day = row[len(KEY) + VERDICT.index("last_day")]
+    last_day = row[LAST_DAY]
     grounds = gathered.grants.get((right_id, dossier, unit), ())
     if not _begins_with(grounds, granted_on):
         return ("not the day of its first ground",)
@@ -148,10 +147,13 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
 
 def _begins_with(grounds: Sequence[Grant], granted_on: date) -> bool:
     """Whether that is the day of a ground, and none that ever counted lies before it."""
-    days = [
-        grant.granted_on for grant in grounds if grant.granted_on == granted_on or grants_at_all(grant, None)
-    ]
-    return bool(days) and min(days) == granted_on
+    begins = False
+    for grant in grounds:
+        if grant.granted_on == granted_on:
+            begins = True
+        elif grant.granted_on < granted_on and grants_at_all(grant, None):
+            return False
+    return begins
 
 
 def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:

@@ -24,9 +24,9 @@ FOR_UNIT = "for_unit"
 BACK_TO = "back_to"
 ROUTES = {
     Person.Role.MEDIATOR: (Route.MEDIATOR, Route.FORM),
-    Person.Role.BRUSSELS_DESK: (Route.BRUSSELS_FORM,),
+    Person.Role.BRUSSELS_DESK: (Route.BRUSSELS_FORM, Route.BRUSSELS_IBIS),
 }
-"""Which forms go to which desk (S06, S11)."""
+"""Which forms go to which desk (S06, S11, S17)."""
 
 P = ParamSpec("P")
 
@@ -148,3 +148,33 @@ def for_desks(
         return view(request, DeskWorker(person, routes=routes), *args, **kwargs)
 
     return page
+
+
+def for_schools(
+    view: Callable[Concatenate[HttpRequest, Counsellor, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for people of a school only (S10)."""
+
+    @wraps(view)
+    def page(
+        request: HttpRequest, counsellor: Counsellor, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        if counsellor.unit.kind != Unit.Kind.SCHOOL:
+            raise PermissionDenied
+        return view(request, counsellor, *args, **kwargs)
+
+    return for_counsellors(page)
+
+
+def for_brussels(
+    view: Callable[Concatenate[HttpRequest, DeskWorker, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for VDAB Brussel only."""
+
+    @wraps(view)
+    def page(request: HttpRequest, desk: DeskWorker, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if Route.BRUSSELS_FORM not in desk.routes:
+            raise PermissionDenied
+        return view(request, desk, *args, **kwargs)
+
+    return for_desks(page)

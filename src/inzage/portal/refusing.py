@@ -2,7 +2,9 @@
 
 from inzage.portal.words import REFUSALS
 from inzage.rules.lines import Hindrance
+from inzage.rules.refusing import Refused
 from inzage.view_rights.granting import NotGranted
+from inzage.view_rights.quarantine import NotHandled
 from inzage.view_rights.registering import NotRegistered
 
 
@@ -36,10 +38,34 @@ HINDRANCES = {
 }
 
 
+REASONS = {
+    "nis_code": "Dit is geen NIS-code: vul de vijf cijfers van de gemeente in.",
+    "no_move": "Op die dag staat er geen verhuizing om te schrappen: kijk de dag na.",
+    "version": "Deze versie van de tekst bestaat niet: kies de versie die de klant kreeg.",
+    "language": "In die taal bestaat de tekst niet: kies er een van de lijst.",
+    "to_come": "Die dag moet nog komen: vul een dag in tot en met vandaag.",
+    "before_text": "Op die dag gold deze tekst nog niet: kijk de dag na.",
+    "empty": "Wie niet ingeschreven is, heeft geen weg en geen dagen: laat die leeg.",
+    "no_end": "Vul de eerste dag zonder inschrijving in.",
+    "end_before_start": "Het einde ligt vóór de inschrijving: kijk de dagen na.",
+    "no_news": "De inschrijving werd later al nagekeken: wat u invulde, is geen nieuws. Er is niets gewijzigd.",
+    "not_its_pupil": "Deze jongere is geen leerling van uw school: zonder inzagerecht of lijn uit IBIS kan dit niet.",
+    "not_brussels": "De fiche is voor leerlingen die in Brussel wonen. Kijk na waar deze leerling woont.",
+    "centre": "Kies CDO of CDV.",
+    "school_year": "Schrijf het schooljaar als 2025-2026.",
+    "course": "Vul de opleiding in die de leerling volgt.",
+    "starts_on": "Die dag ligt niet in het schooljaar: kijk de dag of het schooljaar na.",
+}
+
+
 def sentence_of(refusal: Exception) -> str:
     """The sentence for the person at the form."""
     if isinstance(refusal, NotGranted):
         return REFUSALS[refusal.refusal]
     if isinstance(refusal, NotRegistered):
         return HINDRANCES[refusal.hindrance]
+    if isinstance(refusal, NotHandled):
+        return "Dit bericht is intussen al behandeld. Er is niets gewijzigd."
+    if isinstance(refusal, Refused):
+        return REASONS[refusal.reason]
     return str(refusal)

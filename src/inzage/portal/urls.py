@@ -3,8 +3,21 @@
 from django.urls import URLPattern, path
 
 from inzage.portal import entrance
+from inzage.portal.brussels import participant, watched
+from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.mediator import consent, form, work_list
-from inzage.portal.partner import activity, asked, asking, dossier, dossiers, notices, searching
+from inzage.portal.partner import (
+    activity,
+    asked,
+    asking,
+    brussels_form,
+    dossier,
+    dossiers,
+    informing,
+    notices,
+    searching,
+)
+from inzage.portal.school import pupil, pupils
 
 urlpatterns: list[URLPattern] = [
     path("", entrance.index, name="index"),
@@ -16,10 +29,21 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/zoeken/", searching.find_client, name="find-client"),
     path("dossiers/<uuid:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:reference>/acties/<int:number>/", activity.activity, name="activity"),
+    path("dossiers/<uuid:reference>/inlichten/", informing.inform_client, name="inform"),
+    path("leerlingen/", pupils.pupils, name="pupils"),
+    path("leerlingen/<uuid:reference>/", pupil.pupil, name="pupil"),
     path("aanvragen/", asked.asked, name="asked"),
     path("aanvragen/nieuw/", asking.ask, name="ask"),
+    path("aanvragen/<int:number>/", brussels_form.brussels_form, name="brussels-form"),
+    path("aanvragen/<int:number>/afdrukken/", brussels_form.print_form, name="print-form"),
     path("berichten/", notices.notices, name="notices"),
     path("formulieren/", work_list.work_list, name="work-list"),
     path("formulieren/<int:number>/", form.form, name="form"),
     path("formulieren/toestemming/", consent.record_consent, name="record-consent"),
+    path("uitwisseling/ontvangen/", quarantine.quarantine, name="quarantine"),
+    path("uitwisseling/ontvangen/<int:number>/", message.message, name="message"),
+    path("uitwisseling/verzonden/", deliveries.deliveries, name="deliveries"),
+    path("uitwisseling/balans/", balance.balance, name="balance"),
+    path("brussel/inschrijvingen/", watched.watched, name="watched"),
+    path("brussel/deelnemers/<uuid:reference>/", participant.participant, name="participant"),
 ]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from inzage.consents.models import FormState
+from inzage.inbox.models import Handling, ReceivedState
 from inzage.notices.models import Notice
 from inzage.rules.granting import Missing, Refusal
 from inzage.rules.lines import Step
-from inzage.rules.names import Kind, Purpose, Route, State
+from inzage.rules.names import Channel, EnrolmentStatus, Kind, Purpose, Route, State
 
 KINDS: Mapping[str, str] = {
     Kind.TRAJECTORY: "trajectactie",
@@ -33,6 +34,7 @@ ROUTES: Mapping[str, str] = {
     Route.MEDIATOR: "toestemming bij de bemiddelaar",
     Route.FORM: "formulier",
     Route.BRUSSELS_FORM: "Brussels formulier",
+    Route.BRUSSELS_IBIS: "Brussels formulier, bij IBIS",
 }
 PURPOSES: Mapping[str, str] = {Purpose.GUIDANCE: "begeleiding", Purpose.TRAINING: "opleiding"}
 FORM_STATES: Mapping[str, str] = {
@@ -52,7 +54,22 @@ NOTICES: Mapping[str, str] = {
     Notice.Kind.CLOSED: "Inzagerecht afgesloten",
     Notice.Kind.SENT_BACK: "Formulier teruggestuurd: er ontbreekt iets",
     Notice.Kind.REFUSED: "Formulier geweigerd",
+    Notice.Kind.RECEIVED: "Brussels formulier ingediend",
 }
+ENROLMENTS: Mapping[str, str] = {
+    EnrolmentStatus.ENROLLED: "ingeschreven",
+    EnrolmentStatus.NOT_ENROLLED: "niet ingeschreven",
+    EnrolmentStatus.ENDED: "inschrijving beëindigd",
+    "": "nog niet nagekeken",
+}
+CHANNELS: Mapping[str, str] = {
+    Channel.MY_ACTIRIS: "via Mijn Actiris",
+    Channel.CALL_CENTRE: "telefonisch",
+    Channel.AGENCY: "in een agentschap",
+    Channel.RECORD_CARD: "met de fiche van de school",
+}
+LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "fr": "Frans", "en": "Engels"}
+SOURCES: Mapping[str, str] = {"actiris": "Actiris", "desk": "VDAB Brussel", "school": "de school"}
 REFUSALS: Mapping[str, str] = {
     Refusal.INCOMPLETE: "Het formulier is niet volledig: er kan nog niets toegekend worden.",
     Refusal.WITHDRAWN: "De klant trok deze toestemming in: er kan niets meer op toegekend worden.",
@@ -65,6 +82,18 @@ REFUSALS: Mapping[str, str] = {
     Refusal.COMPLETE: "Het formulier is volledig: er is niets om het voor terug te sturen.",
     Refusal.NO_REASON: "Schrijf waarom het formulier geweigerd wordt.",
 }
+HANDLINGS: Mapping[str, str] = {
+    Handling.Act.CORRECT: "verbeterd en opnieuw verwerkt",
+    Handling.Act.REPLAY: "opnieuw verwerkt",
+    Handling.Act.SET_ASIDE: "ter zijde gelegd",
+}
+RECEIVED_STATES: Mapping[str, str] = {
+    ReceivedState.QUARANTINED: "in quarantaine",
+    ReceivedState.WAITING: "nog te verwerken",
+    ReceivedState.APPLIED: "verwerkt",
+    ReceivedState.OVERTAKEN: "ingehaald door een latere versie",
+    ReceivedState.SET_ASIDE: "ter zijde gelegd",
+}
 LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "state": STATES,
@@ -74,6 +103,12 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "form_state": FORM_STATES,
     "missing": MISSING,
     "notice": NOTICES,
+    "handling": HANDLINGS,
+    "received_state": RECEIVED_STATES,
+    "enrolment": ENROLMENTS,
+    "channel": CHANNELS,
+    "language": LANGUAGES,
+    "source": SOURCES,
 }
 
 

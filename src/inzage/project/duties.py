@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 
 from inzage.adapters.actiris import where, wire
+from inzage.adapters.ibis import where as ibis_where
 from inzage.adapters.ibis import wording
 from inzage.adapters.ibis.wire import Pulling
 from inzage.adapters.vdab import wire as vdab
@@ -15,8 +16,9 @@ from inzage.outbox.delivering import deliver
 from inzage.project.command import now
 from inzage.project.working import Duty
 from inzage.rules.days import BRUSSELS, day_of
+from inzage.view_rights.enrolling import Answer, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
-from inzage.view_rights.running import run
+from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
@@ -30,10 +32,11 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
-        Duty("apply-vdab", apply_vdab, pause=1),
-        Duty("deliver", DeliveringToActiris().act, pause=1),
-        Duty("pull-ibis", Pulling(now).act, pause=0.5),
+        Duty("pull-ibis", Pulling(ibis_where.place(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
+        Duty("deliver", DeliveringToActiris().act, pause=1),
+        Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
+        Duty("apply-vdab", apply_vdab, pause=1),
     ]
 
 
@@ -48,7 +51,7 @@ class ClosingEveryNight:
         moment = now()
         if moment < self.due:
             return False
-        report = run(day_of(moment), clock=now)
+        report = run(day_of(moment), clock=now, threads=at_once())
         log.info(
             "closing run",
             day=str(report.day),
@@ -73,6 +76,11 @@ def mails() -> bool:
     if sent := send_mails(now()):
         log.info("mails sent", count=sent)
     return False
+
+
+def apply_ibis() -> bool:
+    """Carry out what came from IBIS and waits."""
+    return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0
 
 
 def apply_vdab() -> bool:
@@ -101,6 +109,27 @@ class DeliveringToActiris:
         return turn.taken > 0
 
 
-def apply_ibis() -> bool:
-    """Carry out what came from IBIS and waits."""
-    return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0
+class RefreshingEnrolments:
+    """Actiris is asked about Brussels participants who were not looked up lately; nothing where it is off (S07)."""
+
+    MOST = 50
+
+    def __init__(self) -> None:
+        place = where.place()
+        self._line = wire.Line(place) if place else None
+        self._after = 0
+
+    def act(self) -> bool:
+        """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause."""
+        if self._line is None:
+            return False
+        older_than = timedelta(days=settings.ENROLMENT_DAYS)
+        turn = refresh_enrolments(self._ask, now, older_than, after=self._after, most=self.MOST)
+        self._after = turn.after
+        if turn.asked:
+            log.info("enrolments refreshed", asked=turn.asked, failed=turn.failed)
+        return bool(turn.after) and turn.failed < turn.asked
+
+    def _ask(self, insz: str) -> Answer:
+        assert self._line is not None
+        return self._line.ask_enrolment(insz, at=now())

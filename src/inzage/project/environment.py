@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 SCHEMES = ("sqlite", "postgresql", "postgres")
 EXPECTED = "postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH"
@@ -32,6 +33,19 @@ def one_of(name: str, without: str, *others: str) -> str:
     if found not in (without, *others):
         raise ImproperlyConfigured(f"{name} is {found!r}; expected {' or '.join((without, *others))}")
     return found
+
+
+def mailbox(name: str, without: str = "") -> str:
+    """A setting that is a mailbox's address; `without` it, that one."""
+    found = os.environ.get(name, "").strip()
+    try:
+        if found:
+            validate_email(found)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}; expected the address of one mailbox, such as formulieren@voorbeeld.example"
+        ) from None
+    return found or without
 
 
 def text_of(name: str) -> str:

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from inzage.project.environment import database, one_of, text_of, whole_number
+from inzage.project.environment import database, mailbox, one_of, text_of, whole_number
 
 VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
 DEMO = os.environ.get("INZAGE_DEMO") == "1"
@@ -102,8 +102,11 @@ EMAIL_HOST_USER = os.environ.get("INZAGE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("INZAGE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("INZAGE_EMAIL_TLS") == "1"
 EMAIL_TIMEOUT = 30
+BRUSSELS_MAILBOX = mailbox("INZAGE_BRUSSELS_MAILBOX", "formulieren@brussel.example" if DEMO else "")
+BRUSSELS_IBIS_MAILBOX = mailbox("INZAGE_BRUSSELS_IBIS_MAILBOX", "ibis@brussel.example" if DEMO else "")
 DEFAULT_FROM_EMAIL = os.environ.get("INZAGE_MAIL_FROM", "inzage@localhost")
 
+ENROLMENT_DAYS = whole_number("INZAGE_ENROLMENT_DAYS", 7, least=1, most=365)
 EVENT_SOURCE = os.environ.get("INZAGE_EVENT_SOURCE", "urn:be.inzage:register")
 NOT_TOLD = {"actiris"} if one_of("INZAGE_ACTIRIS", "on", "off") == "off" else set[str]()
 """The destinations for which no message is written at all."""

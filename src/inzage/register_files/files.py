@@ -18,6 +18,8 @@ from inzage.register_files.checks import (
 from inzage.rules.names import Kind, Purpose, Route
 
 Row = Mapping[str, str]
+ROUTES = (Route.MEDIATOR, Route.FORM, Route.BRUSSELS_FORM)
+"""The routes that the files know: which way a Brussels form went, they don't say."""
 
 
 class RegisterFile(NamedTuple):
@@ -144,7 +146,7 @@ FILES = (
             "client_number": NUMBER,
             "oe_number": NUMBER,
             "purpose": one_of(*Purpose),
-            "route": one_of(*Route),
+            "route": one_of(*ROUTES),
             "completed_on": optional_day,
             "granted_on": optional_day,
             "informed_of_actiris": NAME,  # anything but yes is a no

@@ -118,7 +118,9 @@ def outcome_of(case: Case, books: RuleBooks, *, since: date, until: date = date.
     if case.deceased_on is not None and case.deceased_on <= since:
         return Outcome(_judged_on_eve(case, books, since), eve(since), ClosingReason.DECEASED)
     verdict = judge(facts_on(case, since), books, on=since)
-    for day in sorted({day for day in days_of(case) if since < day <= until}):
+    for day in sorted(set(days_of(case, after=since))):
+        if day > until:
+            break
         if verdict.last_day is not None and verdict.last_day < day:
             break
         if has_no_ground_left(case, day):

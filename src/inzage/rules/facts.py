@@ -146,19 +146,22 @@ def _executions_on(case: Case, on: date, moved_on: date) -> tuple[bool, Anchor |
     executes, trajectory_only = False, True
     last_end: Anchor | None = None
     counted = False
-    for _trajectory, begun_on, ended_on, ended_by, recorded_on in case.executions:
+    for trajectory, begun_on, ended_on, ended_by, recorded_on in case.executions:
         if begun_on > on:
             continue
         if ended_on is None or ended_on > on:
             executes = True
         else:
-            moved_on = max(moved_on, ended_on, recorded_on or ended_on)
+            if ended_on > moved_on:
+                moved_on = ended_on
+            if recorded_on is not None and recorded_on > moved_on:
+                moved_on = recorded_on
             if ended_by is None:
                 continue
             if last_end is None or _is_later(ended_on, ended_by, last_end):
                 last_end = Anchor(ended_by, ended_on)
         counted = True
-        trajectory_only = trajectory_only and _trajectory
+        trajectory_only = trajectory_only and trajectory
     return executes, last_end, counted and trajectory_only, moved_on
 
 
@@ -176,11 +179,16 @@ def has_no_ground_left(case: Case, on: date) -> bool:
     )
 
 
-def days_of(case: Case) -> list[date]:
-    """The days, in no order, on which something in `case` happens; the days of a fact stand side by side in it."""
-    days = [day for grant in case.grants for day in grant[1:] if day]
-    days += [day for ownership in case.ownerships for day in ownership[1:3] if day]
-    days += [day for stint in case.executions for day in stint[1:3] if day]
-    if case.deceased_on:
+def days_of(case: Case, *, after: date = date.min) -> list[date]:
+    """The days later than `after`, in no order, on which something in `case` happens."""
+    days = []
+    facts: tuple[Grant | Ownership | Execution, ...] = (*case.grants, *case.ownerships, *case.executions)
+    for fact in facts:
+        begins_on, ends_on = fact[1], fact[2]  # the days of a fact stand side by side in it
+        if begins_on > after:
+            days.append(begins_on)
+        if ends_on is not None and ends_on > after:
+            days.append(ends_on)
+    if case.deceased_on is not None and case.deceased_on > after:
         days.append(case.deceased_on)
     return days

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from inzage.rules.names import Route
 
+BRUSSELS = frozenset((Route.BRUSSELS_FORM, Route.BRUSSELS_IBIS))
+"""The routes of the Brussels form: the partner's own, and the one beside IBIS (S11, S17)."""
+
 
 class Missing(StrEnum):
     """What a form can lack. A signature is not among them (S05)."""
@@ -46,7 +49,7 @@ def missing_from(form: FormFacts) -> list[Missing]:
         missing.append(Missing.PURPOSE)
     if form.completed_on is None:
         missing.append(Missing.COMPLETED_ON)
-    if form.route is Route.BRUSSELS_FORM and not form.informed_of_actiris:
+    if form.route in BRUSSELS and not form.informed_of_actiris:
         missing.append(Missing.INFORMED_OF_ACTIRIS)
     return missing
 

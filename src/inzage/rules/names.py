@@ -78,11 +78,15 @@ class State(StrEnum):
 
 
 class Route(StrEnum):
-    """How a consent comes in: recorded at the mediator, on the form, on the Brussels form (S04, S06, S11)."""
+    """How a consent comes in: recorded at the mediator, on the form, on the Brussels form (S04, S06, S11).
+
+    The Brussels form of a promoter whose line comes from IBIS goes another way, to another addressee (S17).
+    """
 
     MEDIATOR = "mediator"
     FORM = "form"
     BRUSSELS_FORM = "brussels_form"
+    BRUSSELS_IBIS = "brussels_ibis"
 
 
 class Purpose(StrEnum):

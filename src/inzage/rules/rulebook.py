@@ -86,11 +86,11 @@ class RuleBooks:
 
     def __init__(self, books: list[RuleBook]) -> None:
         self._books = sorted(books, key=lambda book: book.starts_on)
-        self._starts = [book.starts_on for book in self._books]
+        self._later_starts = [book.starts_on for book in self._books[1:]]
 
     def on(self, day: date) -> RuleBook:
         """The book in force on `day`; before the first book, the first."""
-        return self._books[max(bisect_right(self._starts, day) - 1, 0)]
+        return self._books[bisect_right(self._later_starts, day)]
 
 
 def read_book(text: str, *, name: str) -> RuleBook:

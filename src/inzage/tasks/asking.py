@@ -1,5 +1,6 @@
 """Asking a person to do something, once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from inzage.dossiers.models import Dossier
@@ -18,3 +19,13 @@ def ask(
         defaults={"dossier": dossier, "unit": unit, "detail": detail, "created_at": at},
     )
     return task
+
+
+def no_longer_ask(kind: str, subjects: Collection[str], *, at: datetime) -> None:
+    """Close the open tasks on these subjects: what they ask is done."""
+    Task.objects.filter(kind=kind, subject__in=subjects, done_at=None).update(done_at=at)
+
+
+def done(task_id: int, *, by: str, at: datetime) -> bool:
+    """Tick a task off; whether it was still open."""
+    return bool(Task.objects.filter(pk=task_id, done_at=None).update(done_at=at, done_by=by))

@@ -12,7 +12,8 @@ from inzage.partners.models import Unit
 class Task(models.Model):
     """Something to be done by VDAB (`unit` empty) or a unit. `subject` makes it one task however often it is found.
 
-    A task about what came from or went to another institution may concern no dossier.
+    `done_by` is empty where a task closed by itself. A task about what came from or went to another institution may
+    concern no dossier.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,7 @@ class Task(models.Model):
     detail = models.TextField()
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -18,6 +18,7 @@ from inzage.view_rights.gathering import gather, open_rights
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
 from inzage.view_rights.scopes import these
+from inzage.view_rights.watching import watch_enrolment
 
 Fact = TypeVar("Fact", Activity, Assignment, ConsentForm, ViewRight)
 
@@ -95,6 +96,7 @@ def _begin(grant: Grant, dossier: Dossier, *, origin: Origin) -> None:
     grant.right = open_right(dossier, grant.unit, on=grant.granted_on, origin=origin)
     record(grant, holds_from=grant.granted_on, origin=origin)
     reckon(dossier.pk, origin=origin, on=grant.granted_on)
+    watch_enrolment(dossier, origin=origin)
     tell("granted", unit=grant.unit, dossier=dossier, on=grant.granted_on, at=origin.at)
 
 

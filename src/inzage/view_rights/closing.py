@@ -108,5 +108,5 @@ def save(rights: list[ViewRight], *, origin: Origin) -> None:
     bulk.update(ViewRight, STATE, [(*_state(right), right.pk) for right in rights])
     kept = columns_kept(ViewRight)
     version, today = attrgetter(*kept), day_of(origin.at)
-    rows = ((right.pk, origin.at, right.closed_on or today, *version(right)) for right in rights)
+    rows = ((origin.at, right.closed_on or today, right.pk, *version(right)) for right in rights)
     add_versions(ViewRight, kept, rows, origin=origin)

@@ -5,16 +5,19 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from inzage.consents.informing import told_for
 from inzage.consents.models import ConsentForm, FormState
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
-from inzage.notices.sending import tell
+from inzage.notices.mailboxes import mailbox_of
+from inzage.notices.sending import tell, tell_desk
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
-from inzage.rules.granting import Refusal
+from inzage.rules.granting import BRUSSELS, Refusal
 from inzage.rules.names import Ground, Purpose, Route
 from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.granting import NotGranted, grant_by_form, missing_from_form
+from inzage.view_rights.informing import read_from_form
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
 from inzage.view_rights.viewing import standing_right
@@ -88,13 +91,50 @@ def _asked_of_mediator(dossier: Dossier, asked: Asked) -> ConsentForm | None:
 
 @transaction.atomic
 def take_in(
-    form_id: int, *, completed_on: date | None, informed_of_actiris: bool = False, origin: Origin
+    form_id: int,
+    *,
+    completed_on: date | None,
+    informed_of_actiris: bool = False,
+    language: str = "nl",
+    origin: Origin,
 ) -> ConsentForm:
-    """The form comes in, from client or partner, as filled in as it is (S06). NotGranted where it was handled."""
+    """The form comes in, from client or partner, as filled in as it is (S06). NotGranted where it was handled.
+
+    A Brussels form that says that the client was told of Actiris, in `language`, records it (S08).
+    """
     form = _to_handle(form_id, origin=origin)
-    form.completed_on, form.informed_of_actiris = completed_on, informed_of_actiris
+    form.completed_on = completed_on
+    form.informed_of_actiris = read_from_form(form, informed_of_actiris, language=language, origin=origin)
     form.missing, form.remark = [], ""
     return _move(form, FormState.RECEIVED, origin=origin)
+
+
+@transaction.atomic
+def deliver(
+    form_id: int,
+    *,
+    completed_on: date | None,
+    informed_of_actiris: bool = False,
+    language: str = "nl",
+    origin: Origin,
+) -> ConsentForm:
+    """The partner delivers the Brussels form at VDAB Brussel, which hears of it by mail (S11, S17).
+
+    It grants nothing: the desk looks it over first. Delivered again, it is corrected, and no mail goes out.
+    """
+    form = _to_handle(form_id, origin=origin)
+    there_already = form.state == FormState.RECEIVED
+    form = take_in(
+        form_id,
+        completed_on=completed_on,
+        informed_of_actiris=informed_of_actiris,
+        language=language,
+        origin=origin,
+    )
+    if not there_already:
+        today, mailbox = day_of(origin.at), mailbox_of(form.route)
+        tell_desk("received", mailbox, dossier=form.dossier, on=today, at=origin.at)
+    return form
 
 
 @transaction.atomic
@@ -130,7 +170,7 @@ def _to_handle(form_id: int, *, origin: Origin) -> ConsentForm:
 
 
 def _form_for(dossier: Dossier, asked: Asked) -> ConsentForm:
-    return ConsentForm(
+    form = ConsentForm(
         dossier=dossier,
         unit=asked.unit,
         route=asked.route,
@@ -138,6 +178,8 @@ def _form_for(dossier: Dossier, asked: Asked) -> ConsentForm:
         asked_by=asked.by,
         activity_title=asked.activity_title,
     )
+    form.informed_of_actiris = asked.route in BRUSSELS and told_for(form) is not None
+    return form
 
 
 def _move(form: ConsentForm, state: FormState, *, origin: Origin) -> ConsentForm:

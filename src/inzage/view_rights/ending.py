@@ -13,6 +13,7 @@ from inzage.view_rights.closing import close_at_once, reckon
 from inzage.view_rights.gathering import open_rights
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import record
+from inzage.view_rights.watching import watch_enrolment
 
 
 class AlreadyClosed(Exception):
@@ -37,6 +38,7 @@ def _end(right_id: int, reason: ClosingReason, *, origin: Origin) -> ViewRight:
         raise AlreadyClosed(f"This right was closed on {right.closed_on}; nothing was changed.")
     close_at_once(right, reason, origin=origin)
     tell("closed", unit=right.unit, dossier=right.dossier, on=day_of(origin.at), at=origin.at)
+    watch_enrolment(right.dossier, origin=origin)
     return right
 
 
@@ -52,3 +54,4 @@ def record_death(dossier_id: int, *, deceased_on: date, origin: Origin) -> None:
     for right in open_rights(dossier_id):
         close_at_once(right, ClosingReason.DECEASED, origin=origin)
         tell("closed", unit=right.unit, dossier=dossier, on=day_of(origin.at), at=origin.at)
+    watch_enrolment(dossier, origin=origin)

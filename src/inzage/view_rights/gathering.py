@@ -1,7 +1,7 @@
 """The database turned into the facts of view rights: one dossier or five million, now or as known at a past moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -46,7 +46,7 @@ class Gathered(NamedTuple):
         pair = (dossier_id, unit_id)
         return Case(
             granted_on,
-            (*self.grants.get((right_id, *pair), ()), *self.to_come.get(pair, ())),
+            (*self.grants.get((right_id, dossier_id, unit_id), ()), *self.to_come.get(pair, ())),
             tuple(self.ownerships.get(pair, ())),
             tuple(self.executions.get(pair, ())),
             self.deaths.get(dossier_id),
@@ -69,7 +69,7 @@ EARLIER_RUN = ("dossier_id", "unit_id", "kind", "begun_on", "ended_on", "ended_b
 
 def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
     """The facts of every right in `scope`, as they are stored now, or as they were known at the moment `known_at`."""
-    gathered = Gathered(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), {})
+    gathered = Gathered(defaultdict(list), defaultdict(list), defaultdict(list), {}, {})
     grants = _rows(Grant, GrantVersion, "grant", GRANT, scope, known_at)
     for right_id, dossier, unit, ground, granted_on, withdrawn_on in grants:
         grant = facts.Grant(GROUNDS[ground], granted_on, withdrawn_on)
@@ -80,8 +80,7 @@ def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
     owners = _rows(Assignment, AssignmentVersion, "assignment", OWNERSHIP, scope, known_at, makes_owner=True)
     for dossier, unit, *row in owners:
         gathered.ownerships[dossier, unit].append(facts.Ownership(*row))
-    for dossier, unit, stint in _stints(scope, known_at):
-        gathered.executions[dossier, unit].append(stint)
+    gathered.executions.update(_executions(scope, known_at))
     gathered.deaths.update(_deaths(scope, known_at))
     return gathered
 
@@ -109,26 +108,26 @@ def _rows(
     return [tuple(row[: len(columns)]) for row in last.values() if row[len(columns) :] == list(only.values())]
 
 
-def _stints(scope: Scope, known_at: datetime | None) -> Iterator[tuple[int, int, facts.Execution]]:
+def _executions(scope: Scope, known_at: datetime | None) -> dict[Pair, list[facts.Execution]]:
     """What each unit executes in each dossier: activities as they run now, and their runs before a reopening."""
+    executions: dict[Pair, list[facts.Execution]] = defaultdict(list)
     activities = _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at)
     for dossier, unit, kind, requested, started, closed, cancelled, recorded, reopened in activities:
-        yield (
-            dossier,
-            unit,
-            facts.execution(
-                trajectory=kind == Kind.TRAJECTORY,
-                requested_on=requested,
-                started_on=started,
-                closed_on=closed,
-                cancelled_on=cancelled,
-                end_recorded_on=recorded,
-                reopened_on=reopened,
-            ),
+        stint = facts.execution(
+            trajectory=kind == Kind.TRAJECTORY,
+            requested_on=requested,
+            started_on=started,
+            closed_on=closed,
+            cancelled_on=cancelled,
+            end_recorded_on=recorded,
+            reopened_on=reopened,
         )
+        executions[dossier, unit].append(stint)
     for dossier, unit, kind, begun_on, ended_on, ended_by, recorded in _earlier_runs(scope, known_at):
         by = Event(ended_by) if ended_by else None
-        yield dossier, unit, facts.Execution(kind == Kind.TRAJECTORY, begun_on, ended_on, by, recorded)
+        earlier = facts.Execution(kind == Kind.TRAJECTORY, begun_on, ended_on, by, recorded)
+        executions[dossier, unit].append(earlier)
+    return executions
 
 
 def _earlier_runs(scope: Scope, known_at: datetime | None) -> Iterable[tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from inzage.view_rights.catching_up import open_right, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
+from inzage.view_rights.watching import watch_enrolment
 
 
 class NotGranted(Exception):
@@ -30,6 +31,7 @@ GROUND_OF_ROUTE = {
     Route.MEDIATOR: Ground.MEDIATOR,
     Route.FORM: Ground.FORM,
     Route.BRUSSELS_FORM: Ground.BRUSSELS_FORM,
+    Route.BRUSSELS_IBIS: Ground.BRUSSELS_FORM,
 }
 
 
@@ -87,6 +89,7 @@ def give_ground(
     )
     record(grant, holds_from=grant.granted_on, origin=origin)
     reckon(dossier.pk, origin=origin)
+    watch_enrolment(dossier, origin=origin)
     right.refresh_from_db()
     tell("granted", unit=unit, dossier=dossier, on=grant.granted_on, at=origin.at)
     return right

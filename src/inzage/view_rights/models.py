@@ -10,7 +10,7 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
-from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation, Route
+from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation
 
 NAMES: dict[str, type[StrEnum]] = {
     "relation": Relation,
@@ -127,6 +127,9 @@ class ViewRightVersion(Version, RightState):
         indexes: ClassVar = [models.Index(fields=["dossier"], name="view_right_versions")]
 
 
+ON_A_CONSENT = [str(ground) for ground in (Ground.MEDIATOR, Ground.FORM, Ground.BRUSSELS_FORM)]
+
+
 class GrantState(models.Model):
     """The columns of a ground and of its versions. `withdrawn_on` is the first day on which it no longer counts."""
 
@@ -158,7 +161,7 @@ class Grant(GrantState):
             models.CheckConstraint(
                 name="ground_with_its_source",
                 condition=Q(ground=str(Ground.ASSIGNMENT), assignment__isnull=False, form=None)
-                | Q(ground__in=[str(route) for route in Route], assignment=None, form__isnull=False)
+                | Q(ground__in=ON_A_CONSENT, assignment=None, form__isnull=False)
                 | Q(
                     ground__in=[str(Ground.IBIS), str(Ground.RESTORED)],
                     assignment=None,

@@ -9,12 +9,14 @@ from inzage.dossiers.addresses import Address, municipality_of
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
+from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
+from inzage.view_rights.watching import watch_enrolment
 
 NIS_CODE = re.compile(r"[0-9]{5}")
 
 
-class NotMoved(Exception):
+class NotMoved(Refused):
     """The move can't be recorded; the message says what was found and what to do."""
 
 
@@ -27,12 +29,14 @@ def move(dossier_id: int, nis_code: str, lives_from: date, origin: Origin) -> Ad
     dossier = locked(dossier_id, origin=origin)
     last = _last_said(dossier, lives_from)
     if nis_code and not NIS_CODE.fullmatch(nis_code):
-        raise NotMoved(f"{nis_code!r} is no NIS code: give the five digits of the municipality.")
+        raise NotMoved("nis_code", f"{nis_code!r} is no NIS code: give the five digits of the municipality.")
     if not nis_code and (last is None or not last.nis_code):
-        raise NotMoved(f"There is no move on {lives_from} to take back: look the day up.")
+        raise NotMoved("no_move", f"There is no move on {lives_from} to take back: look the day up.")
     if last is not None and last.nis_code == nis_code:
         return last
-    return add_move(dossier, nis_code, lives_from, origin=origin)
+    address = add_move(dossier, nis_code, lives_from, origin=origin)
+    watch_enrolment(dossier, origin=origin)
+    return address
 
 
 def add_move(dossier: Dossier, nis_code: str, lives_from: date, *, origin: Origin) -> Address:
@@ -63,6 +67,7 @@ def move_by_file(dossier: Dossier, nis_code: str, *, origin: Origin) -> str:
     if last is not None and last.source != "import":
         return f"client: nis_code {nis_code} in the files, but the last move was entered in the application"
     add_move(dossier, nis_code, today, origin=origin)
+    watch_enrolment(dossier, origin=origin)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Work spread over processes, each with its own connection to the database."""
+"""Work spread over processes or threads, each with its own connection to the database."""
 
 import gc
 import os
@@ -6,9 +6,9 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
@@ -29,12 +29,39 @@ INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], *, processes: int) -> Iterator[Result]:
     """`work` of each item, in their order, done by that many processes; by this one alone where that is one.
 
-    The first item is always done here, so that little work starts no processes. `work` is a function of a module.
+    One item alone is done here, so that little work starts no processes. `work` is a function of a module.
     """
     left = iter(items)
-    yield from map(work, left if processes <= 1 else islice(left, 1))
-    if processes > 1:
-        yield from _in_pool(work, left, processes)
+    first = [] if processes <= 1 else list(islice(left, 2))
+    if len(first) < 2:
+        yield from map(work, chain(first, left))
+    else:
+        yield from _in_pool(work, chain(first, left), processes)
+
+
+def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], *, threads: int) -> Iterator[Result]:
+    """`work` of each item, in their order, done by that many threads; by this one alone where that is one.
+
+    For work that waits for the database half of its time, and is too short for processes of its own.
+    """
+    if threads <= 1:
+        yield from map(work, items)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        under_way: deque[Future[Result]] = deque()
+        for item in items:
+            under_way.append(pool.submit(_with_own_connection, work, item))
+            if len(under_way) > threads:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+def _with_own_connection(work: Callable[[Item], Result], item: Item) -> Result:
+    try:
+        return work(item)
+    finally:
+        connections.close_all()  # those of this thread
 
 
 def _in_pool(work: Callable[[Item], Result], items: Iterator[Item], processes: int) -> Iterator[Result]:
@@ -91,6 +118,7 @@ def _begin() -> None:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     django.setup()
+    gc.freeze()  # what Django holds stays for good: no use in looking through it again and again
 
 
 def _stop_with_parent() -> None:

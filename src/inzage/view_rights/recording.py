@@ -52,7 +52,7 @@ def versions_of(facts: Sequence[Any], *, holds_from: date, origin: Origin) -> No
         return
     model: type[Model] = type(facts[0])
     kept = columns_kept(model)
-    rows = [(fact.pk, origin.at, holds_from, *(_plain(fact, column) for column in kept)) for fact in facts]
+    rows = [(origin.at, holds_from, fact.pk, *(_plain(fact, column) for column in kept)) for fact in facts]
     add_versions(model, kept, rows, origin=origin)
 
 
@@ -65,7 +65,7 @@ def _plain(fact: Any, column: str) -> Any:
 def add_versions(
     model: type[Model], kept: Sequence[str], rows: Iterable[Sequence[Any]], *, origin: Origin
 ) -> None:
-    """Add versions from plain rows: the fact's id, when it was recorded, from which day it holds, and `kept`."""
+    """Add versions from plain rows: when each was recorded, from which day it holds, the fact's id, and `kept`."""
     fact, version = VERSIONS[model]
-    columns = ("recorded_by", "source", fact, "recorded_at", "holds_from", *kept)
+    columns = ("recorded_by", "source", "recorded_at", "holds_from", fact, *kept)
     bulk.insert(version, columns, ((origin.by, origin.source, *row) for row in rows))

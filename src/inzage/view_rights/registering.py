@@ -16,6 +16,7 @@ from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.telling_actiris import Change, record_activity
 from inzage.view_rights.viewing import standing_right
+from inzage.view_rights.watching import watch_enrolment
 
 
 class Actor(NamedTuple):
@@ -67,6 +68,7 @@ def register(dossier_id: int, new: NewActivity, *, actor: Actor) -> Activity:
     change = Change.STARTED if new.started_on else Change.REQUESTED
     record_activity(activity, change, holds_from=begun_on, origin=actor.origin)
     reckon(dossier.pk, origin=actor.origin)
+    watch_enrolment(dossier, origin=actor.origin)
     return activity
 
 
@@ -209,6 +211,7 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
     change = Change.STARTED if state is State.RUNNING else Change.REQUESTED
     record_activity(activity, change, holds_from=on, origin=actor.origin)
     reckon(old.dossier_id, origin=actor.origin)
+    watch_enrolment(old.dossier, origin=actor.origin)
     return activity
 
 
@@ -257,6 +260,7 @@ def _change(activity: Activity, change: Change, *, on: date, actor: Actor, **val
         setattr(activity, column, value)
     record_activity(activity, change, holds_from=on, origin=actor.origin)
     reckon(activity.dossier_id, origin=actor.origin)
+    watch_enrolment(activity.dossier, origin=actor.origin)
     return activity
 
 

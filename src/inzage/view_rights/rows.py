@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -201,7 +202,7 @@ def versions_of_right(
     The days between are answered from the facts, each of which has its versions.
     """
     opened_on = replayed.case.granted_on
-    last_known = max(min(day, today) for day in days_of(replayed.case))
+    last_known = min(max(days_of(replayed.case)), today)
     if replayed.outcome.is_over(today):
         last_known = replayed.outcome.closed_on() or last_known
     if last_known > opened_on:
@@ -227,32 +228,44 @@ def store(model: type[Model], columns: Sequence[str], rows: list[tuple[Any, ...]
 def store_versions(
     model: type[Model],
     columns: Sequence[str],
-    rows: Iterable[tuple[date, tuple[Any, ...]]],
+    rows: Iterable[tuple[date, Sequence[Any]]],
     *,
     origin: Origin,
 ) -> None:
     """Add a version of each row, recorded on the day beside it."""
     kept = columns_kept(model)
     pick = itemgetter(columns.index("id"), *(columns.index(column) for column in kept))
-    versions = ((pk, midnight(day), day, *rest) for day, row in rows for pk, *rest in (pick(row),))
+    versions = ((_begun(day), day, *pick(row)) for day, row in rows)
     add_versions(model, kept, versions, origin=origin)
+
+
+@lru_cache(maxsize=50_000)
+def _begun(day: date) -> datetime:
+    """The moment at which `day` begins in Brussels, in UTC: the driver needs no zone for each of a million rows."""
+    return midnight(day).astimezone(UTC)
 
 
 def _by_day(
     model: type[Model], columns: Sequence[str], rows: list[tuple[Any, ...]], today: date
-) -> Iterator[tuple[date, tuple[Any, ...]]]:
+) -> Iterator[tuple[date, Sequence[Any]]]:
     """Each row as it was on each day on which something of it happened; what is still to come is known today."""
     happens = [columns.index(column) for column in HAPPENS[model]]
     reason = columns.index("end_reason") if model is Assignment else None
     for row in rows:
-        days = sorted({min(day, today) for place in happens if (day := row[place])})
-        days = days or [min(first_day(model, columns, row) or today, today)]
-        for day in days[:-1]:
-            then = [
-                None if place in happens and value and value > day else value
-                for place, value in enumerate(row)
-            ]
+        days = {day if day < today else today for place in happens if (day := row[place])}
+        last = max(days, default=None) or min(first_day(model, columns, row) or today, today)
+        for day in sorted(days - {last}):
+            then = _without_later(row, happens, day)
             if reason is not None:  # a day before the last is one before the end
                 then[reason] = ""
-            yield day, tuple(then)
-        yield days[-1], row
+            yield day, then
+        yield last, row
+
+
+def _without_later(row: tuple[Any, ...], happens: Sequence[int], day: date) -> list[Any]:
+    """The row before anything of it happened after `day`."""
+    then = list(row)
+    for place in happens:
+        if row[place] is not None and row[place] > day:
+            then[place] = None
+    return then

@@ -4,11 +4,12 @@ It goes through in batches, each one transaction: killed at any moment and start
 machines at once do the work once, since each batch locks its dossiers and looks again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Q
 
 from inzage.dossiers.models import Activity, Dossier
@@ -21,10 +22,19 @@ from inzage.view_rights import closing
 from inzage.view_rights.catching_up import beginning, catch_up, lock
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
+from inzage.view_rights.parallel import side_by_side
 from inzage.view_rights.scopes import these
 
-BATCH = 5000
+BATCH = 2500
 OLD_REQUEST_MONTHS = 6
+
+
+def at_once() -> int:
+    """How many batches do well at a time: while one waits for the database, another is judged.
+
+    SQLite has one writer.
+    """
+    return 2 if connection.vendor == "postgresql" else 1
 
 
 class Report(NamedTuple):
@@ -48,31 +58,42 @@ def rehearse(day: date, *, clock: Callable[[], datetime]) -> Report:
 
 
 def run(
-    day: date, *, clock: Callable[[], datetime], progress: Callable[[int], None] = lambda _n: None
+    day: date,
+    *,
+    clock: Callable[[], datetime],
+    progress: Callable[[int], None] = lambda _n: None,
+    threads: int = 1,
 ) -> Report:
-    """Do the work of the night before `day`: after it no right whose last day is past is open."""
+    """Do the work of the night before `day`: after it no right whose last day is past is open.
+
+    On PostgreSQL `threads` batches can be under way at once; inside a transaction it is one.
+    """
     origin = Origin(by="run", at=clock(), source="run")
     record = ClosingRun.objects.create(day=day, started_at=origin.at)
     open_what_begins(day, record=record, origin=origin)
-    last = 0
-    while batch := _ended_before(day, after=last):
-        close_batch([pk for _right, pk in batch], day, record=record, origin=origin)
-        last = batch[-1][0]
-        progress(record.examined)
+    close = partial(close_batch, day=day, record=record, origin=origin)
+    examined, threads = 0, 1 if connection.in_atomic_block else threads
+    for looked_at in side_by_side(close, _ended_before(day), threads=threads):
+        examined += looked_at
+        progress(examined)
+    record.refresh_from_db()
     record.finished_at = clock()
     record.save(update_fields=["finished_at"])
     return report_of(record)
 
 
-def _ended_before(day: date, *, after: int) -> list[tuple[int, int]]:
-    """The next open rights whose last day lies before `day`, with their dossiers, by id."""
-    ended = ViewRight.objects.filter(closed_on=None, last_day__lt=day, pk__gt=after).order_by("pk")
-    return list(ended.values_list("pk", "dossier_id")[:BATCH])
+def _ended_before(day: date) -> Iterator[list[int]]:
+    """The open rights whose last day lies before `day`, by id, as batches of their dossiers."""
+    ended = ViewRight.objects.filter(closed_on=None, last_day__lt=day).order_by("pk")
+    last = 0
+    while batch := list(ended.filter(pk__gt=last).values_list("pk", "dossier_id")[:BATCH]):
+        yield [dossier_id for _right, dossier_id in batch]
+        last = batch[-1][0]
 
 
 @transaction.atomic
-def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin: Origin) -> None:
-    """Close what has ended in these dossiers, with history, report and notices."""
+def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin: Origin) -> int:
+    """Close what has ended in these dossiers, with history, report and notices; returns how many were looked at."""
     scope = these(*lock(dossier_ids))
     rights = list(ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None, last_day__lt=day))
     gathered = gather(scope)
@@ -82,17 +103,22 @@ def close_batch(dossier_ids: list[int], day: date, *, record: ClosingRun, origin
         if closing.judge_again(right, gathered.case_of(right), today=day, origin=origin)
     ]
     closing.save(rights, origin=origin)
-    record.examined += len(rights)
-    _report(closed, record)
     _tell(closed, origin)
+    _report(closed, record, examined=len(rights))
+    return len(rights)
 
 
-def _report(closed: list[ViewRight], record: ClosingRun) -> None:
-    """What the run did so far, in the transaction that did it: a killed run's report is true too."""
-    record.save(update_fields=["examined", "opened"])
+def _report(closed: list[ViewRight], record: ClosingRun, *, examined: int, opened: int = 0) -> None:
+    """What the run did so far, in the transaction that did it: a killed run's report is true too.
+
+    It comes last: its row is what batches at once wait for each other by.
+    """
     columns = ("run_id", "right_id", "rule", "rule_status", "rule_gap", "closed_on")
     rows = [(record.pk, r.pk, r.rule, r.rule_status, r.rule_gap, r.closed_on) for r in closed]
     bulk.insert(Closing, columns, rows)
+    ClosingRun.objects.filter(pk=record.pk).update(
+        examined=F("examined") + examined, opened=F("opened") + opened
+    )
 
 
 def _tell(closed: list[ViewRight], origin: Origin) -> None:
@@ -111,10 +137,8 @@ def open_what_begins(day: date, *, record: ClosingRun, origin: Origin) -> None:
             lock([dossier_id])
             dossier = Dossier.objects.select_related("client").get(pk=dossier_id)
             begun, closed = catch_up(dossier, day, origin=origin)
-            record.opened += begun
-            record.examined += len(closed)
-            _report(closed, record)
             _tell(closed, origin)
+            _report(closed, record, examined=len(closed), opened=begun)
 
 
 def report_of(record: ClosingRun) -> Report:

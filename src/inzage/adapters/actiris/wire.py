@@ -1,18 +1,21 @@
 """HTTP with Actiris: signed anew at each try, nothing followed, nothing waited for or read without end."""
 
+import json
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
+from uuid import uuid4
 
 import httpx2
 from standardwebhooks import Webhook
 
 from inzage.adapters.actiris.where import Place
-from inzage.adapters.actiris.wording import verdict_on
+from inzage.adapters.actiris.wording import enrolment_in, verdict_on
 from inzage.outbox.answers import Answer, Verdict
 from inzage.outbox.events import CONTENT_TYPE
 from inzage.outbox.models import Delivery
+from inzage.view_rights import enrolling
 
 TIMEOUT = httpx2.Timeout(5, connect=3, pool=10)
 ANSWER_SECONDS = 10
@@ -64,6 +67,15 @@ class Line:
         except NotReached as why:
             return Answer(Verdict.AGAIN, str(why))
         return verdict_on(answered.status, answered.headers, answered.body, at=at)
+
+    def ask_enrolment(self, insz: str, *, at: datetime) -> enrolling.Answer:
+        """Ask whether somebody is enrolled (contract.yaml, POST /enrolments/asked).
+
+        Raises NotReached or NotUnderstood, which say whether asking again helps. The number travels in the body.
+        """
+        body = json.dumps({"insz": insz})
+        answered = self.exchange("POST", "/enrolments/asked", message_id=str(uuid4()), body=body, at=at)
+        return enrolment_in(answered.status, answered.body)
 
     def exchange(
         self,

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from inzage.outbox.answers import TAKEN, Answer, Verdict
+from inzage.rules.names import Channel, EnrolmentStatus
+from inzage.view_rights import enrolling
 
 NOT_SAID = timedelta(minutes=1)
 LONGEST = timedelta(days=1)
@@ -25,6 +27,44 @@ def verdict_on(status: int, headers: Mapping[str, str], body: bytes, *, at: date
     if 400 <= status < 500 and status not in NOT_ABOUT_THE_MESSAGE:
         return Answer(Verdict.NEVER, problem)
     return Answer(Verdict.AGAIN, problem)
+
+
+class NotUnderstood(Exception):
+    """An answer about an enrolment that can't be used. `again` says whether asking again helps.
+
+    The message repeats nothing of the answer: it is about a person.
+    """
+
+    def __init__(self, problem: str, *, again: bool) -> None:
+        super().__init__(problem)
+        self.again = again
+
+
+def enrolment_in(status: int, body: bytes) -> enrolling.Answer:
+    """How somebody's enrolment stands, from the answer to POST /enrolments/asked (contract.yaml)."""
+    if status != 200:
+        never = 400 <= status < 500 and status not in {*NOT_ABOUT_THE_MESSAGE, 429}
+        raise NotUnderstood(f"HTTP {status}", again=not never)
+    try:
+        said = json.loads(body)
+        found = EnrolmentStatus(said["status"])
+        if found is EnrolmentStatus.NOT_ENROLLED:
+            return enrolling.Answer(found)
+        channel = said.get("channel")
+        return enrolling.Answer(
+            found,
+            Channel(channel) if channel else None,
+            _day(said.get("enrolled_on")),
+            _day(said.get("ended_on")),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NotUnderstood(
+            "expected status, channel, enrolled_on and ended_on as the contract has them", again=False
+        ) from None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def asked_pause(retry_after: str, *, at: datetime) -> datetime:

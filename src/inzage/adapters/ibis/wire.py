@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 import structlog
 
-from inzage.adapters.ibis.where import Place, place
+from inzage.adapters.ibis.where import Place
 from inzage.adapters.ibis.wording import known_as, message_of
 from inzage.adapters.signatures import ID, SIGNATURE, TIMESTAMP, NotSigned, check, signature_of
 from inzage.inbox.keeping import keep, position_of
@@ -49,16 +49,16 @@ class Page(NamedTuple):
 
 
 class Pulling:
-    """Asks for the next page whenever it is time to; remembers how often that failed."""
+    """Asks for the next page whenever it is time to; remembers how often that failed. Without a place it never asks."""
 
-    def __init__(self, clock: Clock, client: httpx2.Client | None = None) -> None:
-        self._clock, self._failures = clock, 0
+    def __init__(self, where: Place | None, clock: Clock, client: httpx2.Client | None = None) -> None:
+        self._where, self._clock, self._failures = where, clock, 0
         self._client = client or httpx2.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
         self._not_before: datetime | None = None
 
     def act(self) -> bool:
         """Take in one page, if it is time; returns whether more is waiting there."""
-        where, at = place(), self._clock()
+        where, at = self._where, self._clock()
         if where is None or (self._not_before and at < self._not_before):
             return False
         try:

@@ -7,14 +7,19 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from inzage.consents.informing import text_on, told_for
 from inzage.consents.models import ConsentForm
+from inzage.dossiers.addresses import lives_in_brussels, municipality_of
+from inzage.notices.mailboxes import mailbox_of
 from inzage.portal.acting import DeskWorker, for_desks
+from inzage.portal.actiris import named
 from inzage.portal.entering import wrong_of
 from inzage.portal.mediator.handling import ACTS, Act, acts_for
 from inzage.portal.mediator.work_list import forms_of
 from inzage.portal.reasons import reason_of
 from inzage.portal.refusing import AlreadyThere, NotReceived
 from inzage.portal.words import MISSING
+from inzage.rules.granting import BRUSSELS
 from inzage.view_rights.granting import NotGranted, missing_from_form
 from inzage.view_rights.looking import look
 from inzage.view_rights.viewing import standing_right
@@ -48,8 +53,15 @@ def _shown(consent: ConsentForm, entered: Act | None, desk: DeskWorker) -> dict[
     if entered is not None:
         entered.is_offered = type(entered) in offered
     right = standing_right(consent.dossier_id, consent.unit_id, on=desk.today)
+    today = desk.today
     return {
         "form": consent,
+        "is_brussels": consent.route in BRUSSELS,
+        "mailbox": mailbox_of(consent.route),
+        "told": told_for(consent),
+        "text": text_on(consent.completed_on or today),
+        "lives_in": named(municipality_of(consent.dossier.client, today)),
+        "lives_in_brussels": lives_in_brussels(consent.dossier.client, today),
         "missing": [MISSING[part] for part in missing],
         "acts": [entered if isinstance(entered, act) else act(consent) for act in offered],
         "wrong": wrong_of(entered),

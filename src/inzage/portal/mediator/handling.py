@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from inzage.consents.informing import told_for
 from inzage.consents.models import ConsentForm, FormState
 from inzage.journal.models import Origin
-from inzage.portal.entering import Entry
+from inzage.portal.entering import Entry, Radios
 from inzage.portal.fields import Day
 from inzage.portal.refusing import AlreadyThere, NotReceived
-from inzage.portal.words import REFUSALS
-from inzage.rules.granting import Refusal
-from inzage.rules.names import Route
+from inzage.portal.words import LANGUAGES, REFUSALS, choices
+from inzage.rules.granting import BRUSSELS, Refusal
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import refuse, send_back, take_in
 from inzage.view_rights.granting import grant_by_form
@@ -55,11 +55,20 @@ class TakeIn(Act):
         required=False,
     )
 
+    language = forms.ChoiceField(label="Taal van het formulier", choices=choices(LANGUAGES), widget=Radios)
+
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
-        known = {"completed_on": form.completed_on, "informed": form.informed_of_actiris}
+        known: dict[str, Any] = {
+            "completed_on": form.completed_on,
+            "informed": form.informed_of_actiris,
+            "language": "nl",
+        }
+        if told := told_for(form):
+            known["language"] = told.language
         super().__init__(form, *args, initial=known, **kwargs)
-        if form.route != Route.BRUSSELS_FORM:
-            del self.fields["informed"]
+        self.fields["language"].required = False
+        if form.route not in BRUSSELS:
+            del self.fields["informed"], self.fields["language"]
         if form.state == FormState.RECEIVED:
             self.button, self.done = "Verbeteren wat erop staat", "Het formulier is verbeterd."
 
@@ -68,7 +77,13 @@ class TakeIn(Act):
         now = (self.consent.state, self.consent.completed_on, self.consent.informed_of_actiris)
         if now == (FormState.RECEIVED, completed_on, informed):
             raise AlreadyThere("Het formulier was al zo in ontvangst genomen. Er is niets gewijzigd.")
-        take_in(self.consent.pk, completed_on=completed_on, informed_of_actiris=informed, origin=origin)
+        take_in(
+            self.consent.pk,
+            completed_on=completed_on,
+            informed_of_actiris=informed,
+            language=self.cleaned_data.get("language") or "nl",
+            origin=origin,
+        )
 
 
 class Grant(Act):

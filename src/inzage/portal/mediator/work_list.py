@@ -28,6 +28,12 @@ class Search(Entry):
     number = PersonNumber()
 
 
+def by_route(desk: DeskWorker, wanted: str) -> tuple[QuerySet[ConsentForm], str]:
+    """The desk's forms by one of its routes, and that route; by all of them where it asks for none of its own."""
+    routes = [route for route in desk.routes if route == wanted] or list(desk.routes)
+    return forms_of(desk).filter(route__in=routes), routes[0] if len(routes) == 1 else ""
+
+
 def forms_of(desk: DeskWorker) -> QuerySet[ConsentForm]:
     """The forms that come to this desk."""
     return ConsentForm.objects.filter(route__in=desk.routes).select_related("unit", "dossier__client")
@@ -39,12 +45,13 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     """The forms in one state, the longest waiting first; or those of the client whose number is sent."""
     search = Search(request.POST or None)
     stack = request.GET.get("stapel", FormState.RECEIVED)
+    forms, route = by_route(desk, request.GET.get("weg", ""))
     if search.is_valid():
         of_client = forms_of(desk).filter(dossier__in=dossiers_numbered(search.cleaned_data["number"]))
         page, kind = newest_first(of_client, "")._replace(after=""), AccessLine.Kind.SEARCH
     else:
         stack = stack if stack in STACKS else FormState.RECEIVED
-        page = longest_waiting(forms_of(desk).filter(state=stack), request.GET.get("na", ""))
+        page = longest_waiting(forms.filter(state=stack), request.GET.get("na", ""))
         kind = AccessLine.Kind.LIST
     dossiers = {form.dossier_id for form in page.rows}
     write(kind, desk.look(), [(dossier, None) for dossier in sorted(dossiers)])
@@ -56,6 +63,8 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         "stacks": STACKS,
         "search": search,
         "wrong": wrong_of(search),
+        "route": route,
+        "routes": desk.routes if len(desk.routes) > 1 else (),
         "searched": kind is AccessLine.Kind.SEARCH,
         "may_record": Route.MEDIATOR in desk.routes,
     }

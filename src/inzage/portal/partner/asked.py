@@ -10,6 +10,7 @@ from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm, FormState
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.paging import newest_first
+from inzage.rules.granting import BRUSSELS
 from inzage.view_rights.looking import write
 from inzage.view_rights.viewing import open_to
 
@@ -32,7 +33,7 @@ def asked(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     open_now = {right.dossier_id: right for right in standing}
     write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, open_now.get(dossier)) for dossier in listed])
     lines = [Line(form, _granted_to(counsellor, form) and form.dossier_id in open_now) for form in page.rows]
-    shown = {"lines": lines, "after": page.after, "started": request.GET.get("na")}
+    shown = {"lines": lines, "after": page.after, "started": request.GET.get("na"), "brussels": BRUSSELS}
     return render(request, "portal/partner/asked.html", shown)
 
 

@@ -17,7 +17,9 @@ from inzage.portal.entering import Radios, wrong_of
 from inzage.portal.fields import UnitByNumber
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
+from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import Purpose, Route
+from inzage.view_rights.brussels_forms import route_of_form
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.explaining import in_words
@@ -27,10 +29,12 @@ from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to
 
 WAYS = [
-    (str(Route.FORM), "met het formulier, dat naar de bemiddelaar gaat"),
+    (str(Route.FORM), "met het formulier; woont de klant in Brussel, dan wordt dat het Brusselse formulier"),
     (str(Route.MEDIATOR), "de klant geeft de toestemming bij de bemiddelaar"),
-    (str(Route.BRUSSELS_FORM), "met het Brusselse formulier, dat naar VDAB Brussel gaat"),
 ]
+AT_BRUSSELS = (
+    "Deze klant woont in Brussel: kies het formulier. Dat is dan het Brusselse, dat naar VDAB Brussel gaat."
+)
 UNDER_WAY = (FormState.ASKED, FormState.RECEIVED, FormState.SENT_BACK)
 
 
@@ -69,12 +73,17 @@ class Question(WhichClient):
         if "again" in self.data:
             self.fields["again"] = self._confirming
 
-    def asked(self, counsellor: Counsellor) -> Asked:
-        """As the use case takes it."""
+    def asked(self, dossier: Dossier, counsellor: Counsellor) -> Asked:
+        """As the use case takes it: which form it becomes follows from where the client lives (S11, S17)."""
         entered = self.cleaned_data
+        unit = entered["other"] or counsellor.unit
+        route = Route(entered["route"])
+        by_form = route_of_form(dossier, unit, by=counsellor.unit, on=counsellor.today)
+        if route is Route.MEDIATOR and by_form in BRUSSELS:
+            self.add_error("route", AT_BRUSSELS)
         return Asked(
-            unit=entered["other"] or counsellor.unit,
-            route=Route(entered["route"]),
+            unit=unit,
+            route=by_form if route is Route.FORM else route,
             purpose=Purpose(entered["purpose"]),
             by=counsellor.unit,
             activity_title=entered["activity_title"],
@@ -92,16 +101,17 @@ class Question(WhichClient):
 
 @for_counsellors
 def ask(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
-    """Ask a right; the form then waits for the mediator or VDAB Brussel."""
+    """Ask a right; the form then waits for the mediator, or is to be handed in at VDAB Brussel."""
     question = Question(request.POST or None)
-    if question.is_valid() and _is_asked(question, counsellor):
+    form = _asked(question, counsellor) if question.is_valid() else None
+    if form is not None:
         messages.success(request, "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat.")
-        return redirect("asked")
+        return redirect("brussels-form", form.pk) if form.route in BRUSSELS else redirect("asked")
     return render(request, "portal/partner/ask.html", {"question": question, "wrong": wrong_of(question)})
 
 
 @transaction.atomic
-def _is_asked(question: Question, counsellor: Counsellor) -> bool:
+def _asked(question: Question, counsellor: Counsellor) -> ConsentForm | None:
     """Ask, or put at the form why not. The line of the search stays in every case: something was told."""
     found = question.found()
     own = {
@@ -112,14 +122,14 @@ def _is_asked(question: Question, counsellor: Counsellor) -> bool:
     write(AccessLine.Kind.SEARCH, counsellor.look(), shown)
     dossier = question.only_one(found)
     if dossier is None:
-        return False
-    asked = question.asked(counsellor)
+        return None
+    asked = question.asked(dossier, counsellor)
     standing = own.get(dossier.pk) if asked.unit == counsellor.unit else None
-    if standing is not None and not question.is_confirmed_beside(standing):
-        return False
+    if not question.is_valid() or (standing is not None and not question.is_confirmed_beside(standing)):
+        return None
     with question.refusing(AlreadyThere, NotGranted), transaction.atomic():
-        ask_once(dossier, asked, counsellor)
-    return question.is_valid()
+        return ask_once(dossier, asked, counsellor)
+    return None
 
 
 def ask_once(dossier: Dossier, asked: Asked, counsellor: Counsellor) -> ConsentForm:

@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.dossiers.models import Activity, Assignment, Dossier
+from inzage.partners.models import Unit
 from inzage.portal.acting import Counsellor, for_counsellors
+from inzage.portal.actiris import on_actiris
 from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import Day
 from inzage.portal.reasons import days_left, reason_of
@@ -105,6 +107,8 @@ def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str
         "reason": reason_of(right),
         "days_left": days_left(right.last_day, today),
         "explanation": explain(right, today=today),
+        "is_school": counsellor.unit.kind == Unit.Kind.SCHOOL,
+        "actiris": on_actiris(found, today, counsellor.unit),
         "owner": owner_on(found, today),
         "owners": owners.order_by("-assigned_on", "-pk"),
         "steps": steps,

@@ -14,6 +14,7 @@ from inzage.portal.reasons import NEAR, Reason, days_left, reason_of, reason_of_
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to, standing
+from inzage.view_rights.watching import dossiers_with_task
 
 
 class Line(NamedTuple):
@@ -29,9 +30,12 @@ class Line(NamedTuple):
 def my_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """The rights of the unit that stand today, with last day and reason; the line in the log names each (S01)."""
     ending_soon, by_name = request.GET.get("einde") == "30", request.GET.get("op") == "naam"
+    with_task = request.GET.get("taak") == "actiris"
     rights = open_to(counsellor.unit.pk, on=counsellor.today).select_related("dossier__client")
     if ending_soon:
         rights = rights.filter(last_day__lte=counsellor.today + timedelta(days=NEAR))
+    if with_task:
+        rights = rights.filter(dossier__in=dossiers_with_task(counsellor.unit))
     own = ViewRight.objects.filter(unit=counsellor.unit)
     order: Order = ByName(own) if by_name else ByLastDay(counsellor.today)
     page = page_of(rights, order, request.GET.get("na", ""))
@@ -40,6 +44,7 @@ def my_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
         Line(right, reason_of(right), days_left(right.last_day, counsellor.today)) for right in page.rows
     ]
     shown = {"lines": lines, "after": page.after, "ending_soon": ending_soon, "by_name": by_name}
+    shown["with_task"] = with_task
     return render(request, "portal/partner/my_dossiers.html", {**shown, "started": request.GET.get("na")})
 
 

@@ -9,7 +9,14 @@ from django.core.management.base import CommandParser
 from inzage.project.command import InzageCommand, a_day, now, stoppable, today
 from inzage.rule_books.in_force import books
 from inzage.rules.rulebook import OWNER
-from inzage.view_rights.running import OLD_REQUEST_MONTHS, Report, rehearse, requests_older_than, run
+from inzage.view_rights.running import (
+    OLD_REQUEST_MONTHS,
+    Report,
+    at_once,
+    rehearse,
+    requests_older_than,
+    run,
+)
 
 
 class Command(InzageCommand):
@@ -32,7 +39,9 @@ class Command(InzageCommand):
             )
         started = time.perf_counter()
         with stoppable():
-            report = (rehearse if options["dry_run"] else run)(day, clock=now)
+            report = (
+                rehearse(day, clock=now) if options["dry_run"] else run(day, clock=now, threads=at_once())
+            )
         took_ms = round((time.perf_counter() - started) * 1000)
         if options["json"]:
             self.stdout.write(_json(report, took_ms))

@@ -3,6 +3,7 @@
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,13 @@ from django.core.management.base import CommandParser
 
 from inzage.portal.demo_forms import place_forms
 from inzage.portal.demo_people import people, place_people
-from inzage.project.command import InzageCommand, Wrong, now
+from inzage.project.command import InzageCommand, Wrong, now, today
+from inzage.project.demo_path import show_the_path
 from inzage.project.management.commands.close import in_words as closing_in_words
 from inzage.project.management.commands.import_register import in_words as import_in_words
+from inzage.project.neighbours import LOG, NAMES, STORAGE, neighbours
 from inzage.project.serving import listening, serve
+from inzage.region.identifiers import InszSupply
 from inzage.region.writing import make_region
 from inzage.rules.days import day_of
 from inzage.view_rights.importing import import_files
@@ -25,6 +29,11 @@ DOSSIERS = 2000
 SEED = 7
 OWN, REGION, REJECTED = "demo.sqlite3", "demo-region", "demo-rejected.csv"
 """What it keeps, in INZAGE_VAR: beside a register of somebody's own, never in it."""
+NEIGHBOURS = {
+    "actiris": "Actiris: what it heard",
+    "ibis": "IBIS: register there",
+    "vdab": "VDAB: assign there",
+}
 
 
 class Command(InzageCommand):
@@ -48,10 +57,24 @@ class Command(InzageCommand):
         if options["no_serve"]:
             self._prepare(reset=options["reset"], port=options["port"])
             return
-        with listening("127.0.0.1", options["port"]) as bound:
-            self._prepare(reset=options["reset"], port=options["port"])
-            self.stdout.flush()
-            serve(bound)
+        port = options["port"]
+        with listening("127.0.0.1", port) as bound:
+            self._prepare(reset=options["reset"], port=port)
+            with neighbours(settings.VAR, port) as addresses:
+                self._say_who_is_near(addresses)
+                newcomer = InszSupply(seed=SEED, until=today()).identity(DOSSIERS).insz
+                shown = (addresses, today(), newcomer, self._say)
+                Thread(target=show_the_path, args=shown, daemon=True).start()
+                serve(bound)
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _say_who_is_near(self, addresses: dict[str, str]) -> None:
+        self._say("The other side, made up as well:")
+        for name, address in addresses.items():
+            self._say(f"  {NEIGHBOURS[name]:<24} {address}/")
 
     def _prepare(self, *, reset: bool, port: int) -> None:
         if reset:
@@ -94,7 +117,12 @@ class Command(InzageCommand):
 
 def _forget(folder: Path) -> None:
     """Throw away what an earlier demo kept."""
-    for path in [*folder.glob(f"{OWN}*"), folder / REJECTED]:
+    kept = [f"{STORAGE.format(name)}*" for name in NAMES]
+    for path in [
+        *(path for name in (f"{OWN}*", *kept) for path in folder.glob(name)),
+        folder / REJECTED,
+        folder / LOG,
+    ]:
         path.unlink(missing_ok=True)
     shutil.rmtree(folder / REGION, ignore_errors=True)
 

@@ -1,0 +1,119 @@
+"""What a page says of a Brussels participant: the enrolment with Actiris, the task, and what the client was told."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import forms
+
+from inzage.consents.informing import InformationGiven, Text, standing, text_on
+from inzage.dossiers.addresses import lives_in_brussels, municipality_of
+from inzage.dossiers.enrolments import LACKING, status_on
+from inzage.dossiers.models import Dossier, Enrolment
+from inzage.journal.models import Origin
+from inzage.partners.models import Unit
+from inzage.portal.entering import Entry, Radios
+from inzage.portal.fields import Day
+from inzage.portal.words import CHANNELS, ENROLMENTS, LANGUAGES, choices
+from inzage.rules.brussels import municipalities, ways_to_enrol
+from inzage.rules.names import Channel, EnrolmentStatus
+from inzage.tasks.models import Task
+from inzage.view_rights.enrolling import Answer, record_enrolment
+from inzage.view_rights.informing import Told, inform
+from inzage.view_rights.watching import task_of
+
+
+class OnActiris(NamedTuple):
+    """The state of affairs on a day. `lives_in` is the municipality; `ways` tell how the client can enrol (S09)."""
+
+    lives_in: str
+    enrolment: Enrolment | None
+    status: str
+    is_lacking: bool
+    ways: list[str]
+    task: Task | None
+    told: InformationGiven | None
+
+
+def on_actiris(dossier: Dossier, today: date, unit: Unit | None = None) -> OnActiris | None:
+    """What there is to say of a Brussels participant; nothing of anybody else. The task is this unit's."""
+    if not lives_in_brussels(dossier.client, today):
+        return None
+    enrolment = Enrolment.objects.filter(client=dossier.client_id).first()
+    status = status_on(enrolment, today)
+    told = [given for given in standing(dossier) if unit is None or given.unit in (None, unit)]
+    return OnActiris(
+        lives_in=named(municipality_of(dossier.client, today)),
+        enrolment=enrolment,
+        status=str(status or ""),
+        is_lacking=status in LACKING,
+        ways=list(ways_to_enrol("nl").values()),
+        task=task_of(dossier, unit) if unit else None,
+        told=told[0] if told else None,
+    )
+
+
+def named(nis_code: str) -> str:
+    """A municipality of Brussels by its Dutch name, another by its NIS code."""
+    found = municipalities().get(nis_code)
+    return found.nl if found else nis_code
+
+
+class Inform(Entry):
+    """That the client was told, with the text that stands beside it (S08)."""
+
+    name, button = "inform", "Noteren dat de klant ingelicht is"
+    given_on = Day(label="Ingelicht op", to_come=False)
+    language = forms.ChoiceField(
+        label="In welke taal",
+        choices=choices(LANGUAGES),
+        initial="nl",
+        widget=Radios,
+        error_messages={"required": "Kies de taal waarin de klant de tekst kreeg."},
+    )
+    version = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}), max_length=20)
+
+    def __init__(self, text: Text, *args: Any, today: date, **kwargs: Any) -> None:
+        initial = {"given_on": today, "version": text.version}
+        super().__init__(*args, prefix=self.name, initial=initial, **kwargs)
+
+    def carry_out(self, dossier: Dossier, unit: Unit | None, origin: Origin) -> None:
+        """Record it for this unit, or for the desk."""
+        entered = self.cleaned_data
+        told = Told(entered["version"], entered["language"], entered["given_on"], unit)
+        inform(dossier.pk, told, origin=origin)
+
+
+def text_today(today: date) -> Text:
+    """The text that a client is told today."""
+    return text_on(today)
+
+
+class Enrol(Entry):
+    """How the enrolment was found to stand, by the desk or by the school."""
+
+    name, button = "enrol", "Inschrijving noteren"
+    status = forms.ChoiceField(
+        label="Stand van de inschrijving",
+        choices=[(value, word) for value, word in choices(ENROLMENTS) if value],
+        widget=Radios,
+        error_messages={"required": "Kies hoe het met de inschrijving staat."},
+    )
+    channel = forms.ChoiceField(
+        label="Hoe ingeschreven", choices=[("", "niet bekend"), *choices(CHANNELS)], required=False
+    )
+    enrolled_on = Day(label="Ingeschreven op", required=False)
+    ended_on = Day(label="Eerste dag zonder inschrijving", required=False)
+    checked_on = Day(label="Nagekeken op", to_come=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        initial = {"checked_on": today, **kwargs.pop("initial", {})}
+        super().__init__(*args, prefix=self.name, initial=initial, **kwargs)
+
+    def carry_out(self, dossier: Dossier, origin: Origin) -> None:
+        """Record it; the origin says whether the desk or the school found it so."""
+        entered = self.cleaned_data
+        channel = Channel(entered["channel"]) if entered["channel"] else None
+        found = Answer(
+            EnrolmentStatus(entered["status"]), channel, entered["enrolled_on"], entered["ended_on"]
+        )
+        record_enrolment(dossier.pk, found, checked_on=entered["checked_on"], origin=origin)

@@ -1,0 +1,166 @@
+"""One client at VDAB Brussel: the enrolment and how it went, moves, and what the client was told (S07, S08)."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from inzage.consents.informing import standing
+from inzage.consents.models import ConsentForm
+from inzage.dossiers.addresses import municipality_of
+from inzage.dossiers.enrolments import EnrolmentVersion
+from inzage.dossiers.models import Address, Dossier
+from inzage.journal.models import Origin
+from inzage.portal.acting import DeskWorker, for_brussels
+from inzage.portal.actiris import Enrol, Inform, named, on_actiris, text_today
+from inzage.portal.brussels.watched import REASONS, is_listed
+from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.fields import Day
+from inzage.rules.brussels import municipalities
+from inzage.rules.granting import BRUSSELS
+from inzage.rules.refusing import Refused
+from inzage.tasks.models import Task
+from inzage.view_rights.looking import look
+from inzage.view_rights.moving import move
+
+ELSEWHERE = "elsewhere"
+SOURCE = "desk"
+
+
+class Move(Entry):
+    """Where the client lives from a day on."""
+
+    name, button, done = "move", "Verhuizing noteren", "De verhuizing is genoteerd."
+    place = forms.ChoiceField(label="Gemeente")
+    nis_code = forms.CharField(
+        label="NIS-code, buiten Brussel",
+        max_length=5,
+        required=False,
+        help_text="Vijf cijfers; geen postcode.",
+    )
+    lives_from = Day(label="Woont daar vanaf")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=self.name, **kwargs)
+        brussels = sorted((place.nl, code) for code, place in municipalities().items())
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
+            *((code, name) for name, code in brussels),
+            (ELSEWHERE, "buiten Brussel (vul de NIS-code in)"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Elsewhere needs the code."""
+        entered = self.cleaned_data
+        if entered.get("place") == ELSEWHERE and not entered.get("nis_code"):
+            self.add_error("nis_code", "Vul de NIS-code in van de gemeente buiten Brussel.")
+        return entered
+
+    def carry_out(self, dossier: Dossier, origin: Origin) -> None:
+        """Record it."""
+        entered = self.cleaned_data
+        code = entered["nis_code"] if entered["place"] == ELSEWHERE else entered["place"]
+        move(dossier.pk, code, entered["lives_from"], origin)
+
+
+class TakeBackMove(Entry):
+    """A move that did not happen."""
+
+    name, button, done = "take_back", "Verhuizing schrappen", "De verhuizing is geschrapt; ze blijft bewaard."
+    lives_from = Day(label="De verhuizing van")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=self.name, **kwargs)
+
+    def carry_out(self, dossier: Dossier, origin: Origin) -> None:
+        """Take it back."""
+        move(dossier.pk, "", self.cleaned_data["lives_from"], origin)
+
+
+class EnrolAtDesk(Enrol):
+    """As the desk heard or saw it."""
+
+    done = "De inschrijving is genoteerd."
+
+
+class InformAtDesk(Inform):
+    """The desk itself told the client."""
+
+    done = "Genoteerd: de klant is ingelicht over VDAB en Actiris."
+
+    def carry_out(self, dossier: Dossier, origin: Origin) -> None:  # type: ignore[override]
+        """Record it for the desk."""
+        super().carry_out(dossier, None, origin)
+
+
+Act = Move | TakeBackMove | EnrolAtDesk | InformAtDesk
+
+
+@for_brussels
+def participant(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) -> HttpResponse:
+    """A client of the list, or, with a stated reason, another one: who moves to Brussels, say."""
+    dossier = Dossier.objects.select_related("client").filter(reference=reference).first()
+    if dossier is None:
+        raise Http404
+    reason = why(dossier, request, desk)
+    if not reason:
+        messages.info(
+            request, "Deze klant staat niet op uw lijst. Zoek de klant met het nummer en zeg waarom."
+        )
+        return redirect("watched")
+    acts = _acts(request, desk)
+    entered = next((act for act in acts if act.is_bound), None)
+    if request.method == "POST" and entered is None:
+        raise Http404
+    if entered is not None and entered.is_valid():
+        with entered.refusing(Refused):
+            entered.carry_out(dossier, desk.origin._replace(source=SOURCE))
+            messages.success(request, entered.done)
+            return redirect("participant", reference)
+
+    def show(_right: object) -> HttpResponse:
+        shown = {"acts": acts, "wrong": wrong_of(entered), "text": text_today(desk.today)}
+        return render(request, "portal/brussels/participant.html", _shown(dossier, desk) | shown)
+
+    return look(dossier, desk.look(reason), show)
+
+
+def why(dossier: Dossier, request: HttpRequest, desk: DeskWorker) -> str:
+    """The reason for this look: the dossier is on a list of the desk, or somebody stated one; empty: there is none."""
+    stated: str = request.session.get(REASONS, {}).get(str(dossier.reference), "")
+    forms_here = ConsentForm.objects.filter(dossier=dossier, route__in=BRUSSELS)
+    if is_listed(dossier, desk.today) or forms_here.exists():
+        return stated or "inschrijving bij Actiris"
+    return stated
+
+
+def _acts(request: HttpRequest, desk: DeskWorker) -> list[Act]:
+    """What can be entered here; the one that was sent holds what was entered."""
+    sent = request.POST.get("act")
+
+    def data(act: type[Entry]) -> Any:
+        return request.POST if sent == getattr(act, "name", None) else None
+
+    return [
+        EnrolAtDesk(data(EnrolAtDesk), today=desk.today),
+        Move(data(Move)),
+        TakeBackMove(data(TakeBackMove)),
+        InformAtDesk(text_today(desk.today), data(InformAtDesk), today=desk.today),
+    ]
+
+
+def _shown(dossier: Dossier, desk: DeskWorker) -> dict[str, Any]:
+    moves = Address.objects.filter(client=dossier.client_id).order_by("-pk")
+    tasks = Task.objects.filter(dossier=dossier, kind=Task.Kind.ENROLMENT, done_at=None)
+    return {
+        "dossier": dossier,
+        "actiris": on_actiris(dossier, desk.today),
+        "lives_in": named(municipality_of(dossier.client, desk.today)),
+        "moves": [(each, named(each.nis_code)) for each in moves],
+        "first_lived_in": named(dossier.client.nis_code),
+        "versions": EnrolmentVersion.objects.filter(client=dossier.client_id).order_by("-pk"),
+        "told": standing(dossier),
+        "tasks": tasks.select_related("unit").order_by("pk"),
+    }

@@ -1,0 +1,78 @@
+"""The messages to another institution: which wait, which could not be delivered, and what to do about those (S13)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from inzage.access_log.models import AccessLine
+from inzage.outbox.models import Delivery, DeliveryState, Destination
+from inzage.outbox.taking_up import NotTakenUp, replay, resume
+from inzage.portal.acting import DeskWorker, for_desks
+from inzage.portal.exchange.institutions import NAMES, institutions_of
+from inzage.portal.paging import a_number, newest_first
+from inzage.view_rights.looking import write
+
+STACKS = {
+    str(DeliveryState.PARKED): "Geparkeerd",
+    str(DeliveryState.WAITING): "Wacht op aflevering",
+    str(DeliveryState.DELIVERED): "Afgeleverd",
+}
+NEXT_STEPS = {
+    DeliveryState.PARKED: "Los op wat er misliep, en bied het opnieuw aan. Wat erna komt in dit dossier, wacht erop.",
+    DeliveryState.WAITING: "Niets: het gaat vanzelf, zodra het aan de beurt is.",
+    DeliveryState.DELIVERED: "Niets: het is aangekomen.",
+}
+
+
+@for_desks
+def deliveries(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
+    """The messages in one state, the newest first. They are named by their dossier's reference, and by no client."""
+    ours = Delivery.objects.filter(destination__in=institutions_of(desk).outwards)
+    if request.method == "POST":
+        _act(request, ours, desk)
+        return redirect(request.get_full_path())
+    stack = request.GET.get("stapel", str(DeliveryState.PARKED))
+    stack = stack if stack in STACKS else str(DeliveryState.PARKED)
+    return render(request, "portal/exchange/deliveries.html", _shown(request, ours, stack, desk))
+
+
+@transaction.atomic
+def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: DeskWorker) -> dict[str, Any]:
+    write(AccessLine.Kind.LIST, desk.look("afleveringen"), [])
+    stacked = ours.filter(state=stack)
+    if stream := request.GET.get("dossier", ""):
+        stacked = stacked.filter(stream=stream)
+    page = newest_first(stacked, request.GET.get("na", ""))
+    destinations = Destination.objects.filter(name__in=institutions_of(desk).outwards)
+    return {
+        "rows": page.rows,
+        "after": page.after,
+        "started": request.GET.get("na"),
+        "stack": stack,
+        "stacks": [(name, words, ours.filter(state=name).count()) for name, words in STACKS.items()],
+        "next_step": NEXT_STEPS[DeliveryState(stack)],
+        "stopped": destinations.exclude(stopped_at=None),
+        "paused": destinations.filter(paused_until__gt=desk.at),
+        "names": NAMES,
+        "stream": stream,
+        "keep": f"stapel={stack}" + (f"&dossier={stream}" if stream else ""),
+    }
+
+
+def _act(request: HttpRequest, ours: QuerySet[Delivery], desk: DeskWorker) -> None:
+    """Offer a parked message again, or go on with a destination that had enough; each is done once."""
+    try:
+        if number := request.POST.get("replay"):
+            replay(ours.get(pk=a_number(number)).pk, origin=desk.origin)
+            messages.success(request, "Het bericht wordt opnieuw aangeboden.")
+        elif (name := request.POST.get("resume")) in institutions_of(desk).outwards:
+            resume(str(name), origin=desk.origin)
+            messages.success(request, "De aflevering gaat verder.")
+    except Delivery.DoesNotExist:
+        messages.warning(request, "Dit bericht is er niet. Er is niets gewijzigd.")
+    except NotTakenUp:
+        messages.warning(request, "Dat was intussen al gedaan. Er is niets gewijzigd.")

@@ -1,0 +1,25 @@
+"""Which desk answers for the exchange with which institution."""
+
+from typing import NamedTuple
+
+from inzage.partners.models import Person
+from inzage.portal.acting import DeskWorker
+
+INWARDS = {Person.Role.BRUSSELS_DESK: ("ibis",), Person.Role.MEDIATOR: ("vdab",)}
+"""Whose messages come in for each desk."""
+OUTWARDS = {Person.Role.BRUSSELS_DESK: ("actiris",), Person.Role.MEDIATOR: ()}
+"""To whom messages go out from each desk."""
+NAMES = {"ibis": "IBIS", "vdab": "VDAB", "actiris": "Actiris"}
+
+
+class Institutions(NamedTuple):
+    """Those with which a desk exchanges messages."""
+
+    inwards: tuple[str, ...]
+    outwards: tuple[str, ...]
+
+
+def institutions_of(desk: DeskWorker) -> Institutions:
+    """Those of this desk."""
+    role = Person.Role(desk.person.role)
+    return Institutions(INWARDS[role], OUTWARDS[role])

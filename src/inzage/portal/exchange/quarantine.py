@@ -1,0 +1,60 @@
+"""The messages from another institution: first those that could not be taken, each with what to do about it (S14)."""
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from inzage.access_log.models import AccessLine
+from inzage.inbox.models import Received, ReceivedState
+from inzage.portal.acting import DeskWorker, for_desks
+from inzage.portal.exchange.institutions import NAMES, institutions_of
+from inzage.portal.exchange.troubles import found_by, trouble_of
+from inzage.portal.paging import newest_first
+from inzage.view_rights.looking import write
+
+STACKS = {
+    str(ReceivedState.QUARANTINED): "In quarantaine",
+    str(ReceivedState.WAITING): "Nog te verwerken",
+    str(ReceivedState.APPLIED): "Verwerkt",
+    str(ReceivedState.OVERTAKEN): "Ingehaald",
+    str(ReceivedState.SET_ASIDE): "Ter zijde gelegd",
+}
+
+
+def received_at(desk: DeskWorker) -> QuerySet[Received]:
+    """The messages that come in for this desk."""
+    return Received.objects.filter(source__in=institutions_of(desk).inwards)
+
+
+@for_desks
+@transaction.atomic
+def quarantine(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
+    """The messages in one state, the newest first, or those with one kind of trouble. The list names no client."""
+    stack = request.GET.get("stapel", str(ReceivedState.QUARANTINED))
+    stack = stack if stack in STACKS else str(ReceivedState.QUARANTINED)
+    stacked = received_at(desk).filter(state=stack)
+    reasons = _reasons(stacked) if stack == ReceivedState.QUARANTINED else {}
+    reason = request.GET.get("reden", "")
+    reason = reason if reason in reasons else ""
+    page = newest_first(stacked.filter(reason=reason) if reason else stacked, request.GET.get("na", ""))
+    dossiers = sorted({message.dossier_id for message in page.rows if message.dossier_id})
+    write(AccessLine.Kind.LIST, desk.look("berichten"), [(dossier, None) for dossier in dossiers])
+    shown = {
+        "rows": [(message, trouble_of(message)) for message in page.rows],
+        "after": page.after,
+        "started": request.GET.get("na"),
+        "stack": stack,
+        "stacks": STACKS,
+        "reason": reason,
+        "reasons": reasons,
+        "names": NAMES,
+        "keep": f"stapel={stack}" + (f"&reden={reason}" if reason else ""),
+    }
+    return render(request, "portal/exchange/quarantine.html", shown)
+
+
+def _reasons(stacked: QuerySet[Received]) -> dict[str, tuple[str, int]]:
+    """The kinds of trouble that are there, in words, and how often."""
+    counted = stacked.order_by().values("reason").annotate(count=Count("pk")).order_by("reason")
+    return {row["reason"]: (found_by(row["reason"]), row["count"]) for row in counted}
