@@ -4,9 +4,11 @@ from inzage.consents.models import ConsentForm
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import outcome_of
 from inzage.rules.facts import Facts, facts_on
+from inzage.rules.names import Ground
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.recording import record
 from inzage.view_rights.registering import Actor, reopen, replace_executor
 from inzage.view_rights.scopes import these
 from inzage.view_rights.withdrawing import withdraw
@@ -121,3 +123,32 @@ def test_an_executor_replaced_is_known_as_such_from_when_it_was_entered(world: W
     for known_at, executors in (("2025-02-02", [True, False]), ("2025-02-03", [False, True])):
         known = [facts(right, on="2025-02-01", known_at=known_at).executes for right in (mine, theirs)]
         assert known == executors
+
+
+def test_each_ground_is_named_now_and_as_it_was_known(world: World) -> None:
+    right = world.grant("2025-01-10")
+    world.assign("2025-01-12")
+    for known_at in (None, noon("2025-01-12")):
+        grants = gather(these(world.piet.pk), known_at=known_at).case_of(right).grants
+        named = {(grant.ground, grant.granted_on) for grant in grants}
+        assert named == {(Ground.FORM, day("2025-01-10")), (Ground.ASSIGNMENT, day("2025-01-12"))}
+
+
+def test_only_a_tendered_service_makes_an_owner_now_and_as_it_was_known(world: World) -> None:
+    world.assign("2025-01-10", service=world.free)
+    world.assign("2025-01-12", service=world.wij3)
+    for known_at in (None, noon("2025-01-12")):
+        owned = gather(these(world.piet.pk), known_at=known_at).ownerships
+        assert {pair: [one.service for one in all_of_it] for pair, all_of_it in owned.items()} == {
+            (world.piet.pk, world.spoor.pk): ["WIJ3"]
+        }
+
+
+def test_an_assignment_corrected_to_make_no_owner_was_one_until_then(world: World) -> None:
+    assignment = world.assign("2025-01-10")
+    assignment.service, assignment.makes_owner = world.free, False
+    record(assignment, holds_from=day("2025-01-10"), origin=origin("2025-02-03"))
+    right = world.right()
+    assert facts(right, on="2025-02-03", known_at="2025-02-02").owned_service == "TIBB4"
+    assert facts(right, on="2025-02-03", known_at="2025-02-03").owned_service is None
+    assert facts(right, on="2025-02-03").owned_service is None
