@@ -1,10 +1,18 @@
 """What was known at a past moment: every change of a fact stays readable as it was recorded (facts(on, known_at))."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
 from inzage.consents.models import ConsentForm
+from inzage.journal.models import Origin
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import outcome_of
 from inzage.rules.facts import Facts, facts_on
 from inzage.rules.names import Ground
+from inzage.view_rights.assigning import end_assignment
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
@@ -152,3 +160,32 @@ def test_an_assignment_corrected_to_make_no_owner_was_one_until_then(world: Worl
     assert facts(right, on="2025-02-03", known_at="2025-02-02").owned_service == "TIBB4"
     assert facts(right, on="2025-02-03", known_at="2025-02-03").owned_service is None
     assert facts(right, on="2025-02-03").owned_service is None
+
+
+@pytest.fixture
+def backwards(db: None) -> Iterator[None]:
+    """Rows that nobody ordered come backwards, on SQLite, which can be asked that."""
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA reverse_unordered_selects = 1")
+    yield
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA reverse_unordered_selects = 0")
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_of_two_at_once_the_last_written_counts_though_it_may_have_come_first(
+    world: World, backwards: None, seconds: int
+) -> None:
+    """Who comes first can be the last to get the dossier's lock: what stands then is what it wrote."""
+    assignment = world.assign("2025-01-10")
+    came, waited = noon("2025-02-01"), noon("2025-02-01") + timedelta(seconds=seconds)
+    for at, ends, dies in ((came, "2025-05-01", "2025-07-01"), (waited, "2025-04-01", "2025-06-01")):
+        by = Origin("person:1", at, "portal")
+        end_assignment(assignment.pk, on=day(ends), reason="klaar", origin=by)
+        record_death(world.piet.pk, deceased_on=day(dies), origin=by)
+    known, now = (gather(these(world.piet.pk), known_at=at) for at in (max(came, waited), None))
+    assert [str(owned.ended_on) for owned in known.ownerships[world.piet.pk, world.spoor.pk]] == [
+        "2025-04-01"
+    ]
+    assert known.deaths == {world.piet.pk: day("2025-06-01")}
+    assert (known.ownerships, known.deaths) == (now.ownerships, now.deaths)
