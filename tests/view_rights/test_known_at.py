@@ -10,8 +10,8 @@ from inzage.consents.models import ConsentForm
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import outcome_of
-from inzage.rules.facts import Facts, facts_on
-from inzage.rules.names import Ground
+from inzage.rules.facts import Execution, Facts, facts_on
+from inzage.rules.names import Event, Ground, Kind
 from inzage.view_rights.assigning import end_assignment
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.gathering import gather
@@ -122,6 +122,33 @@ def test_a_closing_that_was_undone_stays_readable_as_it_was_known(world: World) 
     assert not facts(right, on="2025-02-05", known_at="2025-02-09").executes
     assert facts(right, on="2025-02-10", known_at="2025-02-10").executes
     assert facts(right, on="2025-02-10").executes
+
+
+@pytest.mark.parametrize(
+    ("kind", "requested", "ended_by"),
+    [
+        (Kind.TRAINING, False, Event.ACTIVITY_CANCELLED),
+        (Kind.TRAJECTORY, False, Event.ACTIVITY_CANCELLED),
+        (Kind.TRAINING, True, None),
+    ],
+)
+def test_a_reopened_line_is_two_stretches_from_when_it_was_entered(
+    world: World, kind: Kind, requested: bool, ended_by: Event | None
+) -> None:
+    for dossier in (world.piet, world.an):
+        line = world.activity("2025-01-15", dossier=dossier, kind=kind, requested=requested)
+        world.cancel(line, "2025-02-01", entered="2025-02-03")
+        reopen(line.pk, on=day("2025-02-10"), actor=Actor(origin("2025-02-12")))
+    trajectory, pair = kind is Kind.TRAJECTORY, (world.piet.pk, world.spoor.pk)
+    before = Execution(trajectory, day("2025-01-15"), day("2025-02-01"), ended_by, day("2025-02-03"))
+    again = Execution(trajectory, day("2025-02-10"))
+    for known_at, stretches in (
+        ("2025-02-11", [before]),
+        ("2025-02-12", [again, before]),
+        (None, [again, before]),
+    ):
+        at = noon(known_at) if known_at else None
+        assert gather(these(world.piet.pk), known_at=at).executions == {pair: stretches}
 
 
 def test_an_executor_replaced_is_known_as_such_from_when_it_was_entered(world: World) -> None:
