@@ -141,7 +141,7 @@ def test_trajectory_only_means_that_something_counts_and_all_of_it_is_trajectory
     trajectory = executed(started="2025-02-01", closed="2025-02-10", trajectory=True)
     given = grant("2025-01-15")
     on = day("2025-03-01")
-    assert not facts_on(case(given), on).trajectory_only
+    assert facts_on(case(given), on).trajectory_only is False
     assert not facts_on(case(given, does=(never_ran._replace(trajectory=True),)), on).trajectory_only
     assert facts_on(case(given, does=(never_ran, trajectory)), on).trajectory_only
     assert not facts_on(case(given, does=(trajectory, executed(started="2025-02-20"))), on).trajectory_only
