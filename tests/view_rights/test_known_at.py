@@ -13,7 +13,7 @@ from inzage.rules.closing import outcome_of
 from inzage.rules.facts import Execution, Facts, facts_on
 from inzage.rules.names import Event, Ground, Kind
 from inzage.view_rights.assigning import end_assignment
-from inzage.view_rights.ending import record_death
+from inzage.view_rights.ending import record_death, revoke
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import record
@@ -94,6 +94,16 @@ def test_a_ground_still_to_come_is_no_ground_of_an_earlier_right_yet(world: Worl
     pair = (world.piet.pk, world.spoor.pk)
     assert [str(grant.granted_on) for grant in gathered.to_come[pair]] == ["2025-03-01"]
     assert len(gathered.case_of(right).grants) == 2
+
+
+def test_to_a_closed_right_nothing_comes_any_more_and_before_it_was_granted_it_had_nothing(
+    world: World,
+) -> None:
+    right = revoke(world.grant("2025-01-10").pk, origin=origin("2025-02-01"))
+    world.assign("2025-02-03", from_="2025-03-01")
+    for known_at, grounds in ((None, [Ground.FORM]), ("2025-01-10", [Ground.FORM]), ("2025-01-09", [])):
+        gathered = gather(these(world.piet.pk), known_at=noon(known_at) if known_at else None)
+        assert [grant.ground for grant in gathered.case_of(right).grants] == grounds
 
 
 def test_a_death_elsewhere_is_no_death_here(world: World) -> None:
