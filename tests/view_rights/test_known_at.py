@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from inzage.consents.models import ConsentForm
+from inzage.dossiers.models import Client
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import books
 from inzage.rules.closing import outcome_of
@@ -111,6 +112,19 @@ def test_a_death_elsewhere_is_no_death_here(world: World) -> None:
     record_death(world.an.pk, deceased_on=day("2025-02-01"), origin=origin("2025-02-01"))
     for known_at in (None, noon("2025-02-03")):
         assert gather(these(world.piet.pk), known_at=known_at).deaths == {}
+
+
+def test_two_who_died_on_one_day_are_both_known_and_a_death_taken_back_is_none(world: World) -> None:
+    for dossier in (world.piet, world.an):
+        record_death(dossier.pk, deceased_on=day("2025-02-01"), origin=origin("2025-02-01"))
+    client = Client.objects.get(dossier=world.an)
+    client.deceased_on = client.death_recorded_on = None
+    record(client, holds_from=day("2025-02-01"), origin=origin("2025-02-03"))
+    died, scope = day("2025-02-01"), these(world.piet.pk, world.an.pk)
+    both = {world.piet.pk: died, world.an.pk: died}
+    assert gather(scope, known_at=noon("2025-02-02")).deaths == both
+    for known_at in (noon("2025-02-03"), None):
+        assert gather(scope, known_at=known_at).deaths == {world.piet.pk: died}
 
 
 def test_of_two_changes_the_last_recorded_counts(world: World) -> None:
