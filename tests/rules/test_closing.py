@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inzage.rules.closing import judge, outcome_of
+from inzage.rules.closing import NoGround, judge, outcome_of
 from inzage.rules.facts import Anchor, facts_on
 from inzage.rules.names import ClosingReason, Event, Ground, Relation
 from inzage.rules.rulebook import RuleBooks, read_book
@@ -285,5 +285,5 @@ def test_the_outcome_is_over_the_day_after_the_last_day() -> None:
 
 def test_a_right_without_grounds_is_not_judged() -> None:
     bare = case(grant("2025-01-15", withdrawn="2025-01-15"))
-    with pytest.raises(ValueError, match="without grounds"):
+    with pytest.raises(NoGround, match=r"^no ground is left: a right without grounds is closed, not judged$"):
         judge(facts_on(bare, day("2025-01-15")), BOOKS, on=day("2025-01-15"))

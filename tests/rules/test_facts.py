@@ -141,7 +141,7 @@ def test_trajectory_only_means_that_something_counts_and_all_of_it_is_trajectory
     trajectory = executed(started="2025-02-01", closed="2025-02-10", trajectory=True)
     given = grant("2025-01-15")
     on = day("2025-03-01")
-    assert not facts_on(case(given), on).trajectory_only
+    assert facts_on(case(given), on).trajectory_only is False
     assert not facts_on(case(given, does=(never_ran._replace(trajectory=True),)), on).trajectory_only
     assert facts_on(case(given, does=(never_ran, trajectory)), on).trajectory_only
     assert not facts_on(case(given, does=(trajectory, executed(started="2025-02-20"))), on).trajectory_only
@@ -159,11 +159,12 @@ def test_a_ground_given_that_day_does_not_count_as_left_yet() -> None:
     assert not has_no_ground_left(of, day("2025-03-02"))
 
 
-def test_every_day_on_which_something_happens_is_listed() -> None:
+def test_every_day_on_which_something_happens_is_listed_and_none_on_which_it_was_only_recorded() -> None:
+    ended = executed(started="2025-01-06", closed="2025-01-07", recorded="2025-01-20")
     of = case(
         grant("2025-01-01", withdrawn="2025-01-02"),
-        owns=(owned("2025-01-03", "2025-01-04"), owned("2025-01-05")),
-        does=(executed(started="2025-01-06", closed="2025-01-07"), executed(requested="2025-01-08")),
+        owns=(owned("2025-01-03", "2025-01-04", recorded="2025-01-20"), owned("2025-01-05")),
+        does=(ended, executed(requested="2025-01-08")),
         died="2025-01-09",
     )
     assert sorted(days_of(of)) == [date(2025, 1, number) for number in range(1, 10)]

@@ -165,8 +165,8 @@ def _source(row: Mapping[str, Any], where: str) -> str:
 
 def _status(row: Mapping[str, Any], where: str) -> Status:
     try:
-        return Status(row.get("status", ""))
-    except ValueError:
+        return Status(row["status"])
+    except (KeyError, ValueError):
         expected = ", ".join(Status)
         raise UnreadableBook(f"{where}.status is {row.get('status')!r}; expected one of {expected}") from None
 

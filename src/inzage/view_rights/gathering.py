@@ -101,7 +101,7 @@ def _rows(
     if known_at is None:
         return stored(model, columns, scope, "dossier_id", **only)
     recorded = versions._default_manager.filter(**scope.on("dossier_id"), recorded_at__lte=known_at)
-    ordered = recorded.order_by("recorded_at", "id").values_list(f"{fact}_id", *columns, *only)
+    ordered = recorded.order_by("id").values_list(f"{fact}_id", *columns, *only)
     last = {
         fact: row for fact, *row in ordered
     }  # only then: a version that no longer fits hides none that did
@@ -147,7 +147,7 @@ def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date
         died = stored(Client, ("dossier__id", *DEATH), scope, "dossier__id", deceased_on__isnull=False)
     else:
         recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
-        rows = recorded.order_by("recorded_at", "id").values_list("client__dossier__id", *DEATH)
+        rows = recorded.order_by("id").values_list("client__dossier__id", *DEATH)
         died = list({row[0]: row for row in rows}.values())
     return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
 
