@@ -25,21 +25,23 @@ MEDIATOR = (
 )
 BRUSSELS = ("brussels", "Bas Zenne", Person.Role.BRUSSELS_DESK, "VDAB Brussel: Brusselse formulieren")
 COUNSELLORS = (("counsellor-1", "Carla Voorbeeld"), ("counsellor-2", "Cem Verzonnen"))
+AT_SCHOOL = ("school-1", "Sofie Bedacht")
 
 
 def place_people() -> None:
-    """Make the demo's people where they are not there yet; the counsellors work for the busiest units."""
+    """Make the demo's people where they are not there yet; they work for the busiest units, one for a school."""
     for subject, name, role, _work in (MEDIATOR, BRUSSELS):
         Person.objects.get_or_create(issuer=ISSUER, subject=subject, defaults={"name": name, "role": role})
     units = Unit.objects.annotate(rights=Count("viewright", filter=Q(viewright__closed_on=None)))
     busiest = list(units.order_by("-rights", "pk")[:3])
-    for place, (subject, name) in enumerate(COUNSELLORS):
+    school = units.filter(kind=Unit.Kind.SCHOOL).order_by("-rights", "pk")[:1]
+    work = (*zip(COUNSELLORS, (busiest[:1], busiest[1:3])), (AT_SCHOOL, list(school)))
+    for (subject, name), own in work:
         person, new = Person.objects.get_or_create(
             issuer=ISSUER, subject=subject, defaults={"name": name, "role": Person.Role.COUNSELLOR}
         )
-        if new:
-            for unit in busiest[place : place + 2 if place else 1]:
-                Membership.objects.get_or_create(person=person, unit=unit)
+        for unit in own if new else ():
+            Membership.objects.get_or_create(person=person, unit=unit)
 
 
 def people() -> list[DemoPerson]:
