@@ -1,13 +1,15 @@
 """Forms that wait at the desks of the demo: some complete, some with something missing (demo mode only)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from inzage.consents.models import ConsentForm
-from inzage.dossiers.models import Dossier
+from inzage.dossiers.addresses import brussels_participants
+from inzage.dossiers.models import Client, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
 from inzage.rules.days import day_of
+from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right, take_in
 
@@ -39,13 +41,18 @@ def place_forms(at: datetime) -> None:
     if unit is None:
         return
     origin = Origin(by=asker.signature if asker else "", at=at, source="demo")
-    for form, dossier in zip(FORMS, _never_seen_by(unit), strict=False):
-        _bring(form, dossier, unit, origin)
+    for brussels in (True, False):
+        forms = [form for form in FORMS if (form.route in BRUSSELS) is brussels]
+        for form, dossier in zip(forms, _never_seen_by(unit, day_of(at), brussels=brussels), strict=False):
+            _bring(form, dossier, unit, origin)
 
 
-def _never_seen_by(unit: Unit) -> list[Dossier]:
-    alive = Dossier.objects.filter(client__deceased_on=None).exclude(viewright__unit=unit)
-    return list(alive.order_by("pk")[: len(FORMS)])
+def _never_seen_by(unit: Unit, today: date, *, brussels: bool) -> list[Dossier]:
+    """Dossiers of clients who live in Brussels, for the Brussels forms, or of others."""
+    residents = brussels_participants(Client.objects.all(), today).values("pk")
+    alive = Dossier.objects.filter(client__deceased_on=None).exclude(viewright__unit=unit).order_by("pk")
+    theirs = alive.filter(client__in=residents) if brussels else alive.exclude(client__in=residents)
+    return list(theirs[: len(FORMS)])
 
 
 def _bring(form: Waiting, dossier: Dossier, unit: Unit, origin: Origin) -> None:
