@@ -12,7 +12,7 @@ from django.core.management.base import CommandParser
 
 from inzage.portal.demo_forms import place_forms
 from inzage.portal.demo_people import people, place_people
-from inzage.project.command import InzageCommand, Wrong, now, today
+from inzage.project.command import InzageCommand, Wrong, now, stoppable, today
 from inzage.project.demo_path import show_the_path
 from inzage.project.management.commands.close import in_words as closing_in_words
 from inzage.project.management.commands.import_register import in_words as import_in_words
@@ -60,7 +60,7 @@ class Command(InzageCommand):
         port = options["port"]
         with listening("127.0.0.1", port) as bound:
             self._prepare(reset=options["reset"], port=port)
-            with neighbours(settings.VAR, port) as addresses:
+            with stoppable(), neighbours(settings.VAR, port) as addresses:
                 self._say_who_is_near(addresses)
                 newcomer = InszSupply(seed=SEED, until=today()).identity(DOSSIERS).insz
                 shown = (addresses, today(), newcomer, self._say)
