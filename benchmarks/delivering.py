@@ -24,6 +24,7 @@ import httpx2
 import psycopg
 from standardwebhooks import Webhook
 
+from benchmarks import backlog
 from benchmarks.measuring import Row, show
 from benchmarks.population import server
 
@@ -40,7 +41,8 @@ def main() -> int:
     """Measure, and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.delivering", description=__doc__)
     parser.add_argument("--messages", type=int, default=10_000)
-    parser.add_argument("--only", choices=["failing", "steady"], nargs="*", default=["failing", "steady"])
+    every = ["failing", "steady", "pages"]
+    parser.add_argument("--only", choices=every, nargs="*", default=every)
     parser.add_argument("--as-worker", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
@@ -53,6 +55,9 @@ def main() -> int:
     if "steady" in given.only:
         with Bench(given.messages) as bench:
             rows += at_full_speed(bench)
+    if "pages" in given.only:
+        with Bench(0) as bench:
+            rows += beside_a_backlog(bench, 10 * given.messages)
     show(f"{given.messages:,} messages to Actiris", rows)
     return 0 if all(row.met for row in rows) else 1
 
@@ -102,6 +107,16 @@ def at_full_speed(bench: "Bench") -> list[Row]:
     ]
 
 
+def beside_a_backlog(bench: "Bench", messages: int) -> list[Row]:
+    """The pages of partner and desk, before and while messages pile up because Actiris answers nothing but errors."""
+    without = backlog.read(bench.environment)
+    _fill(bench.database, messages)
+    bench.control({"share": 1, "kinds": ["error"], "seed": 3})
+    with bench.workers(1):
+        with_backlog = backlog.read(bench.environment)
+    return backlog.rows(without, with_backlog, messages)
+
+
 class Bench(ExitStack):
     """A database with messages waiting, and an Actiris to send them to."""
 
@@ -115,7 +130,7 @@ class Bench(ExitStack):
         folder = Path(self.enter_context(tempfile.TemporaryDirectory(prefix="inzage-bench-")))
         self.url = self.enter_context(_actiris(folder, self.secret))
         self.database = self.enter_context(_own_database())
-        self._environment = {
+        self.environment = {
             **os.environ,
             "INZAGE_DATABASE_URL": self.database,
             "INZAGE_VAR": str(folder),
@@ -123,14 +138,14 @@ class Bench(ExitStack):
             "INZAGE_ACTIRIS_SECRET": self.secret,
         }
         migrate = [sys.executable, "-m", "inzage.project.cli", "migrate", "-v0"]
-        subprocess.run(migrate, env=self._environment, check=True)
+        subprocess.run(migrate, env=self.environment, check=True)
         _fill(self.database, self.messages)
         return self
 
     def worker(self) -> "subprocess.Popen[bytes]":
         """Start one."""
         return subprocess.Popen(
-            WORKER, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            WORKER, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
     @contextmanager

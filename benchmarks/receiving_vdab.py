@@ -25,7 +25,7 @@ STEADY = 60
 EACH = 5
 """Events of one client of the made-up history."""
 FAILURES = {
-    "share": 0.1,
+    "share": 0.25,
     "kinds": ["duplicate", "bad", "wrong_order", "wrong_signature", "cut_off"],
     "seed": 7,
 }
