@@ -70,7 +70,7 @@ class Ibis:
         return Response(body, media_type=LINES, headers=signed)
 
     async def of_day(self, request: Request) -> Response:
-        """Which revisions could be read from a day on, to strike a balance."""
+        """Which revisions could first be read on a day, to strike a balance."""
         asked = _signed_question(request, self.secret)
         day, cursor = request.query_params.get("day", ""), request.query_params.get("cursor", "0")
         if not cursor.isdigit():
@@ -81,7 +81,7 @@ class Ibis:
             {**{name: row[name] for name in ("id", "revision", "served")}, "digest": _digest(row["body"])}
             for row in rows
         ]
-        body = json.dumps({"training_requests": said, "next": following})
+        body = json.dumps({"messages": said, "next": following})
         return Response(body, media_type="application/json", headers=headers_for(self.secret, asked, body))
 
     async def filled(self, request: Request) -> Response:

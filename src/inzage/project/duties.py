@@ -1,28 +1,29 @@
 """What the worker does: the closing run every night at 00:05 in Brussels, the mails, what goes to others."""
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.conf import settings
 
-from inzage.adapters.actiris import where, wire
-from inzage.adapters.ibis import where as ibis_where
+from inzage.adapters.actiris import wire as actiris
+from inzage.adapters.ibis import wire as ibis
 from inzage.adapters.ibis import wording
-from inzage.adapters.ibis.wire import Pulling
 from inzage.adapters.vdab import wire as vdab
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
+from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
+from inzage.project.nights import next_run
 from inzage.project.working import Duty
-from inzage.rules.days import BRUSSELS, day_of
+from inzage.rules.days import day_of
 from inzage.view_rights.enrolling import Answer, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
-NIGHTLY = time(0, 5)
 AT_ONCE = 100
 """Messages in one go, before the worker looks whether it must stop."""
 
@@ -32,11 +33,12 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
-        Duty("pull-ibis", Pulling(ibis_where.place(), now).act, pause=0.5),
+        Duty("pull-ibis", ibis.Pulling(ibis.line(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
         Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
         Duty("apply-vdab", apply_vdab, pause=1),
+        Duty("balance", BalancingEveryNight(due=now()).act, pause=60),
     ]
 
 
@@ -63,14 +65,6 @@ class ClosingEveryNight:
         return False
 
 
-def next_run(after: datetime) -> datetime:
-    """The first 00:05 in Brussels after this moment."""
-    tonight = datetime.combine(day_of(after), NIGHTLY, BRUSSELS)
-    return (
-        tonight if tonight > after else datetime.combine(day_of(after) + timedelta(days=1), NIGHTLY, BRUSSELS)
-    )
-
-
 def mails() -> bool:
     """Send the mails that wait."""
     if sent := send_mails(now()):
@@ -94,14 +88,14 @@ class DeliveringToActiris:
     """What waits for Actiris is sent; nothing where it is switched off, or no address is configured."""
 
     def __init__(self) -> None:
-        place = where.place() if "actiris" not in settings.NOT_TOLD else None
-        self._line = wire.Line(place) if place else None
+        line = actiris.line() if "actiris" not in settings.NOT_TOLD else None
+        self._send = partial(actiris.send, line) if line else None
 
     def act(self) -> bool:
         """Send for a few seconds; more may wait after that."""
-        if self._line is None:
+        if self._send is None:
             return False
-        turn = deliver("actiris", self._line.send, clock=now, chance=random.random)
+        turn = deliver("actiris", self._send, clock=now, chance=random.random)
         if turn.answered:
             log.info(
                 "messages sent", destination="actiris", taken=turn.taken, failed=turn.answered - turn.taken
@@ -115,8 +109,7 @@ class RefreshingEnrolments:
     MOST = 50
 
     def __init__(self) -> None:
-        place = where.place()
-        self._line = wire.Line(place) if place else None
+        self._line = actiris.line()
         self._after = 0
 
     def act(self) -> bool:
@@ -132,4 +125,4 @@ class RefreshingEnrolments:
 
     def _ask(self, insz: str) -> Answer:
         assert self._line is not None
-        return self._line.ask_enrolment(insz, at=now())
+        return actiris.ask_enrolment(self._line, insz, at=now())
