@@ -46,8 +46,9 @@ class Simulated:
         self.process.communicate()
 
     def control(self, what: str, given: Any) -> Any:
-        """`POST /control/...`."""
-        answer = httpx2.post(f"{self.url}/control/{what}", json=given)
+        """`POST /control/...`; where nobody listens for a moment, on demand, again."""
+        with httpx2.Client(transport=httpx2.HTTPTransport(retries=4)) as client:
+            answer = client.post(f"{self.url}/control/{what}", json=given)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Client
 from inzage.project import cli, command
-from inzage.project.duties import next_run
+from inzage.project.nights import next_run
 from inzage.rules.days import BRUSSELS
 from inzage.view_rights.models import ViewRight
 from tests.commands.conftest import Typed

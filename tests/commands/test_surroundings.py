@@ -221,7 +221,7 @@ def test_a_setting_that_is_none_of_its_words_is_named_with_them(monkeypatch: pyt
 def test_a_mailbox_that_is_none_is_named(found: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INZAGE_BRUSSELS_MAILBOX", found)
     with pytest.raises(
-        ImproperlyConfigured, match="INZAGE_BRUSSELS_MAILBOX is .*; expected the address of one"
+        ImproperlyConfigured, match=r"INZAGE_BRUSSELS_MAILBOX is .*; expected the address of one"
     ):
         mailbox("INZAGE_BRUSSELS_MAILBOX")
 
