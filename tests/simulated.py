@@ -42,8 +42,8 @@ class Simulated:
 
     def stop(self) -> None:
         """From now on nobody listens there."""
-        self.process.kill()
-        self.process.communicate()
+        with self.process:
+            self.process.kill()
 
     def control(self, what: str, given: Any) -> Any:
         """`POST /control/...`; where nobody listens for a moment, on demand, again."""
@@ -51,6 +51,10 @@ class Simulated:
             answer = client.post(f"{self.url}/control/{what}", json=given)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def post(self, path: str, content: str) -> None:
+        """`POST` of a text."""
+        assert httpx2.post(self.url + path, content=content).status_code == 200
 
     def fail(self, share: float, *kinds: str, **more: Any) -> None:
         """From now on fail like this."""
