@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from inzage.adapters.actiris import wire
@@ -111,9 +112,9 @@ def test_what_only_a_person_can_mend_is_asked_less_often(
 
 
 def test_an_institution_that_is_switched_off_or_has_no_address_is_not_asked(
-    clock: list[datetime], settings: object, monkeypatch: pytest.MonkeyPatch
+    clock: list[datetime], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "NOT_TOLD", {"actiris"})
+    settings.NOT_TOLD = {"actiris"}
     monkeypatch.delenv("INZAGE_IBIS_URL")
     duty = BalancingEveryNight(due=clock[-1])
     assert (duty.act(), duty.due) == (False, {})

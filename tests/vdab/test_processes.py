@@ -8,9 +8,9 @@ import httpx2
 import pytest
 from django.utils import timezone
 
-from tests.shell import Shell, own_database
+from tests.shell import Shell, own_database, until
 from tests.simulated import Simulated
-from tests.vdab.running import Running, counted, running, until
+from tests.vdab.running import Running, counted, running
 from tests.view_rights.processes import script, small_register
 
 CLIENTS, EVENTS = 60, 300

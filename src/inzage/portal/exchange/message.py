@@ -14,7 +14,7 @@ from inzage.inbox.models import Received, ReceivedState
 from inzage.journal.models import Origin
 from inzage.partners.models import Person
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.entering import Entry, act_in, wrong_of
 from inzage.portal.exchange.institutions import NAMES
 from inzage.portal.exchange.quarantine import STACKS, received_at
 from inzage.portal.exchange.troubles import trouble_of
@@ -119,7 +119,7 @@ def message(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse
     found = received_at(desk).filter(pk=number).first()
     if found is None:
         raise Http404
-    entered = _entered(request, found)
+    entered = act_in(request, ACTS, found)
     if entered is not None and entered.is_valid():
         with entered.refusing(NotHandled):
             handled = entered.carry_out(desk.origin)
@@ -138,16 +138,6 @@ def _name(signature: str) -> str:
     number = signature.removeprefix("person:")
     person = Person.objects.filter(pk=number).first() if number.isdigit() else None
     return person.name if person else signature
-
-
-def _entered(request: HttpRequest, found: Received) -> Act | None:
-    """The act that was sent in, if any."""
-    if request.method != "POST":
-        return None
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
-    return act(found, request.POST)
 
 
 def _shown(found: Received, entered: Act | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`inzage balance` between real processes: one lost and one doubled on purpose are found, nothing else (S13)."""
+"""`inzage balance ibis`, asked of a process: what is lost or in quarantine is found, and nothing else (S14)."""
 
 import json
 from collections.abc import Iterator
@@ -21,84 +21,8 @@ from inzage.tasks.models import Task
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.training_requests import SOURCE, applying
 from tests.ibis import a_request
-from tests.outbox.processes import delivered, queued, worker
-from tests.shell import Shell, own_database
 from tests.simulated import SECRET, Simulated, simulated
-from tests.vdab.running import until
 from tests.world import World
-
-MESSAGES = 12
-TASKS = "SELECT count(*) FROM tasks_task WHERE kind = 'balance'"
-
-
-@pytest.fixture
-def actiris(tmp_path: Path) -> Iterator[Simulated]:
-    """An Actiris of our own."""
-    with simulated("actiris", tmp_path) as side:
-        yield side
-
-
-@pytest.fixture
-def shell(tmp_path: Path, actiris: Simulated) -> Iterator[Shell]:
-    """A database of our own, from which Actiris has heard twelve messages today."""
-    for shell in own_database(tmp_path):
-        shell.environment |= {"INZAGE_ACTIRIS_URL": actiris.url, "INZAGE_ACTIRIS_SECRET": SECRET}
-        queued(shell, MESSAGES, 4)
-        with worker(shell) as busy:
-            until(lambda: delivered(shell) == MESSAGES)  # noqa: B023 (it is called at once)
-            busy.terminate()
-            busy.communicate()
-        yield shell
-
-
-def test_one_lost_and_one_doubled_are_found_once_and_nothing_else(shell: Shell, actiris: Simulated) -> None:
-    today = timezone.localdate()
-    asked = ("balance", "actiris", "--day", str(today))
-    assert shell.run(*asked) == (
-        0,
-        f"actiris, {today}: sent 12, received 12, applied 12, on their way 0; 0 differ, 0 new tasks.\n",
-        "",
-    )
-    lost, doubled = (row["id"] for row in actiris.listed("/messages", day=str(today))[3:5])
-    actiris.control("messages", {"lose": [lost], "apply_again": [doubled]})
-    code, out, _err = shell.run(*asked)
-    assert (code, sorted(out.splitlines()[1:])) == (
-        1,
-        sorted(
-            [
-                f"  {lost}: sent, and the receiver does not hold it: have it sent again.",
-                f"  {doubled}: applied more than once by the other side: have it looked at there.",
-            ]
-        ),
-    )
-    code, out, _err = shell.run(*asked, "--json")
-    assert (code, json.loads(out)) == (
-        1,
-        {
-            "institution": "actiris",
-            "day": str(today),
-            "sent": 12,
-            "received": 11,
-            "applied": 11,
-            "under_way": 0,
-            "faults": {lost: "lost", doubled: "doubled"},
-            "new_tasks": 0,
-        },
-    )
-    assert shell.asked(TASKS) == 2
-    for other in (today - timedelta(days=1), None):
-        day = ("--day", str(other)) if other else ()
-        code, out, _err = shell.run("balance", "actiris", *day)
-        assert (code, out.count("sent 0, received 0, applied 0")) == (0, 1)
-
-
-def test_the_other_side_away_is_said_and_nothing_is_asked(shell: Shell, actiris: Simulated) -> None:
-    actiris.stop()
-    code, out, err = shell.run("balance", "actiris")
-    assert (code, out) == (3, "")
-    assert "the other side gave no list that can be used: ConnectError" in err
-    assert "Run the command again later" in err
-    assert shell.asked(TASKS) == 0
 
 
 def drawn_up(name: str, *arguments: str) -> tuple[int, dict[str, Any]]:
