@@ -54,7 +54,7 @@ def test_what_it_holds_outlives_it(actiris: Simulated) -> None:
         ("reset", httpx2.ReadError),
         ("reset_after", httpx2.ReadError),
         ("cut_off", httpx2.RemoteProtocolError),
-        ("refused", httpx2.ReadError),
+        ("refused", httpx2.TransportError),
     ],
 )
 def test_it_breaks_off_for_real(actiris: Simulated, kind: str, error: type[Exception]) -> None:
