@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from inzage.adapters.ibis import wire, wording
+from inzage.adapters.line import Line
 from inzage.inbox.keeping import keep, position_of
 from inzage.inbox.models import Received
 from inzage.project.command import Wrong
@@ -56,9 +57,12 @@ def test_of_ibis_what_is_lost_or_in_quarantine_is_found_and_what_waits_is_not(
         json.dumps(a_request("R3", remark="A1")),
     )
     registered(ibis, json.dumps(a_request("R1", revision=2, status="corrected")), "{half of it")
-    wire.Pulling(wire.line(), timezone.now).act()
+    line = wire.line()
+    assert line is not None
+    wire.Pulling(line, timezone.now).act()
     apply_waiting(SOURCE, applying(wording.read), clock=timezone.now)
-    _read_and_forgotten(ibis)
+    _read_and_forgotten(ibis, line)
+    line.close()
     registered(ibis, json.dumps(a_request("R5")))
     unreadable = Received.objects.get(message_id__startswith="?")
 
@@ -77,11 +81,9 @@ def test_of_ibis_what_is_lost_or_in_quarantine_is_found_and_what_waits_is_not(
     assert drawn_up("ibis")[0] == 0
 
 
-def _read_and_forgotten(ibis: Simulated) -> None:
+def _read_and_forgotten(ibis: Simulated, line: Line) -> None:
     """IBIS served R4, and it never reached our inbox."""
     registered(ibis, json.dumps(a_request("R4")))
-    line = wire.line()
-    assert line is not None
     page = wire.page_after(line, position_of(SOURCE), most=10, at=timezone.now())
     keep(SOURCE, [], at=timezone.now(), position=page.cursor)
 

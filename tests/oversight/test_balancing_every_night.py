@@ -1,7 +1,7 @@
 """The worker draws up yesterday's balance each night: once more does no harm, and who is away is asked again later."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from inzage.adapters.actiris import wire
+from inzage.adapters.failing import Failed
 from inzage.outbox.models import Delivery
 from inzage.outbox.queueing import queue
+from inzage.oversight.balancing import Balance, balanced
 from inzage.project import balances
 from inzage.project.balances import BalancingEveryNight
 from inzage.rules.days import day_of, midnight
@@ -118,3 +120,30 @@ def test_an_institution_that_is_switched_off_or_has_no_address_is_not_asked(
     monkeypatch.delenv("INZAGE_IBIS_URL")
     duty = BalancingEveryNight(due=clock[-1])
     assert (duty.act(), duty.due) == (False, {})
+
+
+def test_while_the_other_side_is_away_no_day_is_passed_over(
+    clock: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("INZAGE_IBIS_URL")
+    away, drawn = [True], list[date]()
+
+    def drawn_up(_name: str, day: date) -> Balance:
+        if away[0]:
+            raise Failed("nobody there")
+        drawn.append(day)
+        return balanced({}, {})
+
+    monkeypatch.setattr(balances, "drawn_up", drawn_up)
+    first = day_of(clock[-1]) - timedelta(days=1)
+    duty = BalancingEveryNight(due=clock[-1])
+    for _ in range(3):
+        duty.act()
+        clock.append(clock[-1] + timedelta(days=1))
+    away[0] = False
+    for _ in range(6):
+        duty.act()
+    assert drawn == [first + timedelta(days=days) for days in range(4)]
+    clock.append(duty.due["actiris"])
+    duty.act()
+    assert drawn[4:] == [first + timedelta(days=4)]

@@ -2,11 +2,9 @@
 
 import json
 import sys
-from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandParser
 
 from inzage.oversight.balancing import WHAT_TO_DO, Balance, ask_about
@@ -30,11 +28,7 @@ class Command(InzageCommand):
         name, day = options["institution"], options["day"] or today() - timedelta(days=1)
         if day > today():
             raise Wrong(f"{day} is still to come; expected today, or a day before it.")
-        line = LINES[name]()
-        if line is None:
-            raise ImproperlyConfigured(f"INZAGE_{name.upper()}_URL is not set; expected where it is")
-        with closing(line):
-            balance = drawn_up(name, line, day)
+        balance = drawn_up(name, day)
         tasks = ask_about(balance, name, at=now())
         self.stdout.write((_json if options["json"] else _in_words)(balance, name, day, tasks))
         sys.exit(1 if balance.faults else 0)
