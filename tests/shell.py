@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,14 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+
+
+def until(condition: Callable[[], bool], *, seconds: float = 120) -> None:
+    """Wait for a condition, looking again and again; too late is a failure."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that in time"
+        time.sleep(0.05)
 
 
 class Shell:

@@ -42,14 +42,19 @@ class Simulated:
 
     def stop(self) -> None:
         """From now on nobody listens there."""
-        self.process.kill()
-        self.process.communicate()
+        with self.process:
+            self.process.kill()
 
     def control(self, what: str, given: Any) -> Any:
-        """`POST /control/...`."""
-        answer = httpx2.post(f"{self.url}/control/{what}", json=given)
+        """`POST /control/...`; where nobody listens for a moment, on demand, again."""
+        with httpx2.Client(transport=httpx2.HTTPTransport(retries=4)) as client:
+            answer = client.post(f"{self.url}/control/{what}", json=given)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def post(self, path: str, content: str) -> None:
+        """`POST` of a text."""
+        assert httpx2.post(self.url + path, content=content).status_code == 200
 
     def fail(self, share: float, *kinds: str, **more: Any) -> None:
         """From now on fail like this."""

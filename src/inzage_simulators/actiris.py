@@ -12,14 +12,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from inzage_simulators.actiris_storing import Enrolled, Kept
+from inzage_simulators.answering import REFUSED, listed, problem
 from inzage_simulators.failing import control
 from inzage_simulators.pages import Held, page
 from inzage_simulators.serving import Setup
-from inzage_simulators.signing import NotSigned, signed_body
+from inzage_simulators.signing import signed_body
 
 STRUCTURED = "application/cloudevents+json"
 ATTRIBUTES = ("service", "sequence", "partitionkey")
-PAGE = 500
 
 
 def make(setup: Setup) -> Starlette:
@@ -36,11 +36,7 @@ def make(setup: Setup) -> Starlette:
         Route("/control/answer", actiris.answer_with, methods=["POST"]),
         control(setup.failures),
     ]
-    return Starlette(routes=routes, exception_handlers={NotSigned: _not_signed})
-
-
-async def _not_signed(_request: Request, why: Exception) -> Response:
-    return _problem(401, f"not signed with the secret we share: {why}")
+    return Starlette(routes=routes, exception_handlers=REFUSED)
 
 
 class Actiris:
@@ -56,15 +52,15 @@ class Actiris:
             return Response(status_code=self.always["status"], headers=self.always.get("headers", {}))
         body = await signed_body(request, self.secret)
         if not request.headers.get("content-type", "").lower().startswith(STRUCTURED):
-            return _problem(415, f"expected {STRUCTURED}")
+            return problem(415, f"expected {STRUCTURED}")
         try:
             event = from_http_event(HTTPMessage(dict(request.headers), body))
         except Exception as error:  # whatever the library finds wrong with it
-            return _problem(400, f"no CloudEvent: {error}")
+            return problem(400, f"no CloudEvent: {error}")
         if missing := [name for name in ATTRIBUTES if not event.get_extension(name)] or _missing(event):
-            return _problem(400, f"attributes missing: {', '.join(missing)}")
+            return problem(400, f"attributes missing: {', '.join(missing)}")
         if event.get_id() != request.headers["webhook-id"]:
-            return _problem(400, "webhook-id is not the id of the event")
+            return problem(400, "webhook-id is not the id of the event")
         if self.kept.take(event, body.decode()):
             return JSONResponse({"repeated": False}, 202)
         return JSONResponse({"repeated": True})
@@ -72,14 +68,7 @@ class Actiris:
     async def listed(self, request: Request) -> Response:
         """The events of a day (that of their `time`, in Brussels), a page at a time."""
         await signed_body(request, self.secret)
-        day, cursor = request.query_params.get("day", ""), request.query_params.get("cursor", "0")
-        if not cursor.isdigit():
-            return _problem(400, "no cursor of ours")
-        rows = self.kept.of_day(day, after=int(cursor), most=PAGE)
-        following = str(rows[-1].pop("place")) if len(rows) == PAGE else None
-        for row in rows:
-            row.pop("place", None)
-        return JSONResponse({"messages": rows, "next": following})
+        return JSONResponse(listed(request, self.kept.of_day))
 
     async def asked(self, request: Request) -> Response:
         """Whether somebody is enrolled. The INSZ number travels in the body: no address holds it."""
@@ -91,7 +80,7 @@ class Actiris:
         try:
             rows = [Enrolled(**row) for row in await request.json()]
         except TypeError as error:
-            return _problem(400, f"{error}; expected a list of objects with {', '.join(Enrolled._fields)}")
+            return problem(400, f"{error}; expected a list of objects with {', '.join(Enrolled._fields)}")
         self.kept.enrol(rows)
         return JSONResponse({"enrolments": len(rows)})
 
@@ -125,8 +114,3 @@ class Actiris:
 def _missing(event: BaseCloudEvent) -> list[str]:
     time = event.get_time()
     return [] if time and time.tzinfo else ["time"]
-
-
-def _problem(status: int, said: str) -> Response:
-    body = {"type": "about:blank", "title": said, "status": status}
-    return JSONResponse(body, status, media_type="application/problem+json")

@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from standardwebhooks import Webhook
-from standardwebhooks.webhooks import WebhookVerificationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from inzage_simulators.answering import REFUSED, NoCursor, listed
 from inzage_simulators.failing import Kind, control
 from inzage_simulators.ibis_page import shown
 from inzage_simulators.ibis_storing import BRUSSELS, Kept
 from inzage_simulators.serving import Setup
-from inzage_simulators.signing import NotSigned, headers_for
+from inzage_simulators.signing import headers_for, signed_question
 
 LINES = "application/x-ndjson"
 MOST = 500
@@ -36,12 +35,7 @@ def make(setup: Setup) -> Starlette:
         Route("/control/training-requests", ibis.filled, methods=["POST"]),
         control(setup.failures),
     ]
-    return Starlette(routes=routes, exception_handlers={NotSigned: _not_signed})
-
-
-async def _not_signed(_request: Request, why: Exception) -> Response:
-    body = {"type": "about:blank", "title": f"not signed with the secret we share: {why}", "status": 401}
-    return JSONResponse(body, 401, media_type="application/problem+json")
+    return Starlette(routes=routes, exception_handlers=REFUSED)
 
 
 class Ibis:
@@ -52,10 +46,10 @@ class Ibis:
 
     async def listed(self, request: Request) -> Response:
         """A page of lines behind the cursor, signed; spoilt, doubled or turned round where that is asked."""
-        asked = _signed_question(request, self.secret)
+        asked = signed_question(request, self.secret)
         after, limit = request.query_params.get("after") or "0", request.query_params.get("limit", "100")
         if not (after.isdigit() and limit.isdigit()):
-            return JSONResponse({"title": "no cursor of ours", "status": 400}, 400)
+            raise NoCursor
         rows = self.kept.after(int(after), min(int(limit), MOST))
         place = rows[-1]["place"] if rows else int(after)
         lines = [row["body"] for row in rows]
@@ -70,19 +64,15 @@ class Ibis:
         return Response(body, media_type=LINES, headers=signed)
 
     async def of_day(self, request: Request) -> Response:
-        """Which revisions could be read from a day on, to strike a balance."""
-        asked = _signed_question(request, self.secret)
-        day, cursor = request.query_params.get("day", ""), request.query_params.get("cursor", "0")
-        if not cursor.isdigit():
-            return JSONResponse({"title": "no cursor of ours", "status": 400}, 400)
-        rows = self.kept.of_day(day, after=int(cursor), most=MOST)
-        following = str(rows[-1]["place"]) if len(rows) == MOST else None
-        said = [
-            {**{name: row[name] for name in ("id", "revision", "served")}, "digest": _digest(row["body"])}
-            for row in rows
-        ]
-        body = json.dumps({"training_requests": said, "next": following})
+        """Which revisions could first be read on a day, to strike a balance."""
+        asked = signed_question(request, self.secret)
+        body = json.dumps(listed(request, self._served))
         return Response(body, media_type="application/json", headers=headers_for(self.secret, asked, body))
+
+    def _served(self, day: str, **where: int) -> list[dict[str, Any]]:
+        """The revisions of a day, each with the digest of its line in the place of the line itself."""
+        rows = self.kept.of_day(day, **where)
+        return [{"digest": _digest(row.pop("body")), **row} for row in rows]
 
     async def filled(self, request: Request) -> Response:
         """Control: from now on these lines are there too, good or bad, just as they are sent."""
@@ -120,13 +110,3 @@ def _record(given: dict[str, str]) -> dict[str, Any]:
 def _digest(line: str) -> str:
     """Names a line that does not say which record it is."""
     return sha256(line.encode()).hexdigest()
-
-
-def _signed_question(request: Request, secret: str) -> str:
-    """The id of a question of which the target is signed; else NotSigned."""
-    target = f"{request.url.path}?{request.url.query}"
-    try:
-        Webhook(secret).verify(target, dict(request.headers), json_parse=False)
-    except (WebhookVerificationError, ValueError, RuntimeError) as error:
-        raise NotSigned(str(error)) from None
-    return request.headers["webhook-id"]

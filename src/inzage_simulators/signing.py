@@ -14,11 +14,21 @@ class NotSigned(Exception):
 async def signed_body(request: Request, secret: str) -> bytes:
     """The body of a request that is signed as it should be; else NotSigned."""
     body = await request.body()
+    _check(body, request, secret)
+    return body
+
+
+def signed_question(request: Request, secret: str) -> str:
+    """The id of a question of which the target is signed; else NotSigned."""
+    _check(f"{request.url.path}?{request.url.query}", request, secret)
+    return request.headers["webhook-id"]
+
+
+def _check(content: bytes | str, request: Request, secret: str) -> None:
     try:
-        Webhook(secret).verify(body, dict(request.headers), json_parse=False)
+        Webhook(secret).verify(content, dict(request.headers), json_parse=False)
     except (WebhookVerificationError, ValueError, RuntimeError) as error:
         raise NotSigned(str(error)) from None
-    return body
 
 
 def headers_for(secret: str, message_id: str, body: str, *, wrong: bool = False) -> dict[str, str]:

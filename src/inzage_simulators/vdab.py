@@ -12,15 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from inzage_simulators.answering import REFUSED, listed
 from inzage_simulators.failing import control
 from inzage_simulators.pages import Form, Held, page
 from inzage_simulators.serving import Setup
-from inzage_simulators.signing import NotSigned, signed_body
+from inzage_simulators.signing import signed_body
 from inzage_simulators.vdab_history import EVENTS_EACH, make_up
 from inzage_simulators.vdab_pushing import Pusher
 from inzage_simulators.vdab_storing import BRUSSELS, Kept
 
-PAGE = 500
 LABELS = {
     "client_number": "Klantnummer",
     "insz": "INSZ",
@@ -55,7 +55,7 @@ def make(setup: Setup) -> Starlette:
         Route("/control/counted", vdab.counted, methods=["GET"]),
         control(setup.failures),
     ]
-    return Starlette(routes=routes, lifespan=pushing)
+    return Starlette(routes=routes, lifespan=pushing, exception_handlers=REFUSED)
 
 
 class Vdab:
@@ -67,16 +67,8 @@ class Vdab:
 
     async def events(self, request: Request) -> Response:
         """The events of a day, a page at a time, to strike a balance."""
-        try:
-            await signed_body(request, self.secret)
-        except NotSigned as why:
-            return JSONResponse({"problem": str(why)}, 401)
-        day, cursor = request.query_params.get("day", ""), request.query_params.get("cursor", "0")
-        if not cursor.isdigit():
-            return JSONResponse({"problem": "no cursor of ours"}, 400)
-        rows = self.kept.of_day(day, after=int(cursor), most=PAGE)
-        following = str(rows[-1]["place"]) if len(rows) == PAGE else None
-        return JSONResponse({"messages": rows, "next": following})
+        await signed_body(request, self.secret)
+        return JSONResponse(listed(request, self.kept.of_day))
 
     async def tell(self, request: Request) -> Response:
         """Control: something happened to each of these: `[{"kind": "activities.changed", "data": {...}}, ...]`."""

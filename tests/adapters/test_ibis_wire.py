@@ -1,19 +1,17 @@
 """Asking IBIS over HTTP: a page is kept with its cursor or not at all, and an error says whether trying again helps."""
 
-import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import httpx2
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from starlette.testclient import TestClient
 
-from inzage.adapters.ibis import wire
-from inzage.adapters.ibis.where import Place, place
-from inzage.adapters.ibis.wire import Failed, Page, Pulling, page_after, served_on
+from inzage.adapters.failing import Failed
+from inzage.adapters.ibis.wire import PATIENCE, Page, Pulling, line, page_after, served_on
+from inzage.adapters.line import Line
+from inzage.adapters.places import Place
 from inzage.inbox.keeping import position_of
 from inzage.inbox.models import Received
 from inzage.rules.days import BRUSSELS
@@ -21,12 +19,11 @@ from inzage_simulators.failing import Failing, Failures
 from inzage_simulators.ibis import make
 from inzage_simulators.serving import Setup
 from inzage_simulators.signing import headers_for
+from tests.adapters.lines import KEY, Answer, answering, whole
 from tests.ibis import a_request
 from tests.simulators import SECRET
 
 ADDRESS = "http://127.0.0.1:9"
-KEY = base64.b64decode(SECRET.removeprefix("whsec_"))
-THERE = Place(ADDRESS, (KEY,))
 END = json.dumps({"next": "7", "more": False})
 
 
@@ -41,22 +38,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-Answer = Callable[[httpx2.Request], httpx2.Response]
-
-
 def asked(answer: Answer) -> Page:
     """The page that we make of this answer."""
-    with httpx2.Client(transport=httpx2.MockTransport(answer), follow_redirects=False) as client:
-        return page_after("", THERE, client, at=now())
+    with answering(answer) as line:
+        return page_after(line, "", most=10, at=now())
 
 
 def signed(body: str, **more: bool) -> Answer:
     """IBIS answers this, signed as agreed."""
-    return lambda request: _answer(body, headers_for(SECRET, request.headers["webhook-id"], body, **more))
-
-
-def _answer(body: str, headers: dict[str, str] | None = None) -> httpx2.Response:
-    return httpx2.Response(200, content=iter([body.encode()]), headers=headers)
+    return lambda request: whole(
+        body.encode(), headers_for(SECRET, request.headers["webhook-id"], body, **more)
+    )
 
 
 def test_a_page_is_its_lines_as_they_came_and_its_end() -> None:
@@ -65,39 +57,13 @@ def test_a_page_is_its_lines_as_they_came_and_its_end() -> None:
     assert asked(signed(f"{END}\n")) == Page((), "7", more=False)
 
 
-AGAIN = (500, 502, 503, 408, 409, 429)
-FOR_A_PERSON = (400, 401, 403, 404, 410, 204, 301, 302, 307)
-
-
-@pytest.mark.parametrize("status", AGAIN + FOR_A_PERSON)
-def test_an_error_says_whether_trying_again_helps(status: int) -> None:
-    def elsewhere(request: httpx2.Request) -> httpx2.Response:
-        assert request.url.host == "127.0.0.1", "a redirect was followed"
-        return httpx2.Response(status, headers={"Location": "https://elsewhere.example/"})
-
-    with pytest.raises(Failed, match=f"answers {status}") as failed:
-        asked(elsewhere)
-    assert failed.value.again is (status in AGAIN)
-
-
-@pytest.mark.parametrize(
-    ("said", "after"),
-    [("7", 7), ("0", 0), ("", 0), ("soon", 0), ("-1", 0), ("nan", 0), ("9" * 30, 900), ("²", 0)],
-)
-def test_it_waits_as_long_as_it_is_asked_within_reason(said: str, after: float) -> None:
-    headers = [(b"Retry-After", said.encode())]
-    with pytest.raises(Failed) as failed:
-        asked(lambda _request: httpx2.Response(429, headers=headers))
-    assert failed.value.after == after
-
-
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
         (signed(f"{END}\n", wrong=True), "not signed"),
-        (lambda _request: _answer(f"{END}\n"), "another question"),
+        (lambda _request: whole(f"{END}\n".encode()), "another question"),
         (
-            lambda _request: _answer(f"{END}\n", headers_for(SECRET, "x", f"{END}\n")),
+            lambda _request: whole(f"{END}\n".encode(), headers_for(SECRET, "x", f"{END}\n")),
             "another question",
         ),
         (signed('{"id": "R1"}\n'), "does not end with its cursor"),
@@ -124,28 +90,13 @@ def test_a_cursor_that_can_not_be_used_is_for_a_person(end: str) -> None:
     assert not failed.value.again
 
 
-def test_never_more_is_read_than_a_page_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "MOST_BYTES", 100)
-    with pytest.raises(Failed, match="more than 100 bytes"):
-        asked(signed("x" * 101 + f"\n{END}\n"))
-
-
-@pytest.mark.parametrize("error", [httpx2.ConnectError, httpx2.ReadTimeout, httpx2.RemoteProtocolError])
-def test_a_line_that_is_broken_is_tried_again(error: type[httpx2.HTTPError]) -> None:
-    def broken(_request: httpx2.Request) -> httpx2.Response:
-        raise error("broken")
-
-    with pytest.raises(Failed) as failed:
-        asked(broken)
-    assert failed.value.again
-
-
 class There:
     """An IBIS that holds records, and we who pull, by a clock that the test sets."""
 
     def __init__(self, client: TestClient) -> None:
         self.client, self.later = client, timedelta()
-        self.pulling = Pulling(place(), lambda: now() + self.later, client)
+        self.line = Line(Place(ADDRESS, (KEY,)), PATIENCE, client)
+        self.pulling = Pulling(self.line, lambda: now() + self.later)
 
     def fill(self, count: int, first: int = 1) -> None:
         """So many records more."""
@@ -244,59 +195,17 @@ def test_what_it_served_and_what_came_in_can_be_held_against_each_other(there: T
     there.fill(3)
     there.client.post("/control/training-requests", content='{half of it\n{"id": "R 9", "revision": 1}')
     there.pulling.act()
-    served = list(served_on(now().astimezone(BRUSSELS).date(), THERE, there.client, clock=now))
+    served = list(served_on(there.line, now().astimezone(BRUSSELS).date(), clock=now))
     assert {(each.message_id, each.revision) for each in served} == set(
         Received.objects.values_list("message_id", "revision")
     )
-    assert {each.times for each in served} == {1}
-    assert list(served_on(date(2020, 1, 1), THERE, there.client, clock=now)) == []
+    assert all(each.arrived for each in served)
+    assert list(served_on(there.line, date(2020, 1, 1), clock=now)) == []
 
 
 @pytest.mark.django_db
 def test_without_an_address_nothing_is_asked(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INZAGE_IBIS_URL")
     there.fill(5)
-    nowhere = Pulling(place(), now, there.client)
+    nowhere = Pulling(line(), now)
     assert (nowhere.act(), Received.objects.count()) == (False, 0)
-
-
-@pytest.mark.parametrize(
-    ("address", "secret", "said"),
-    [
-        ("http://ibis.example", SECRET, "INZAGE_IBIS_URL can't be used"),
-        ("https://me:mine@ibis.example", SECRET, "without a name"),
-        ("https://ibis.example/?a=1", SECRET, "INZAGE_IBIS_URL can't be used"),
-        ("ibis.example", SECRET, "INZAGE_IBIS_URL can't be used"),
-        ("https://ibis.example", "", "INZAGE_IBIS_SECRET is empty"),
-        ("https://ibis.example", "secret", "expected whsec_"),
-        ("https://ibis.example", "whsec_c2hvcnQ=", "at least 24 bytes"),
-        ("https://ibis.example", "whsec_?", "in base64"),
-    ],
-)
-def test_a_wrong_setting_is_named_and_a_secret_never_repeated(
-    monkeypatch: pytest.MonkeyPatch, address: str, secret: str, said: str
-) -> None:
-    monkeypatch.setenv("INZAGE_IBIS_URL", address)
-    monkeypatch.setenv("INZAGE_IBIS_SECRET", secret)
-    with pytest.raises(ImproperlyConfigured, match=said) as wrong:
-        place()
-    assert not secret or secret == "secret" or secret not in str(wrong.value)
-
-
-def test_over_tls_or_on_the_own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for address in (
-        "https://ibis.example/api",
-        "http://127.0.0.1:8901",
-        "http://localhost:8901",
-        "http://[::1]:8901",
-    ):
-        monkeypatch.setenv("INZAGE_IBIS_URL", f"{address}/")
-        monkeypatch.setenv("INZAGE_IBIS_SECRET", f"{SECRET} {SECRET}")
-        assert place() == Place(address, (KEY, KEY), 200)
-
-
-@pytest.mark.parametrize("size", ["0", "501", "-1", "many", "1e2", "²"])
-def test_a_page_holds_1_to_500_records(monkeypatch: pytest.MonkeyPatch, size: str) -> None:
-    monkeypatch.setenv("INZAGE_IBIS_PAGE", size)
-    with pytest.raises(ImproperlyConfigured, match="expected a whole number from 1 to 500"):
-        place()

@@ -1,8 +1,9 @@
 """A queue, a clock that a test moves, and another side that answers as the test says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from inzage.outbox.answers import TAKEN, Answer
 from inzage.outbox.delivering import Turn, deliver
 from inzage.outbox.models import Delivery
 from inzage.outbox.queueing import queue
+from tests.shell import Shell, own_database
+from tests.simulated import SECRET, Simulated, simulated
 from tests.world import noon
 
 KIND = "be.inzage.activities.v1.activities.notify.started"
@@ -66,3 +69,22 @@ class OtherSide:
 def other_side(db: None) -> OtherSide:
     """The other side, and nothing waiting for it."""
     return OtherSide()
+
+
+@pytest.fixture
+def actiris(tmp_path: Path) -> Iterator[Simulated]:
+    """An Actiris of our own."""
+    with simulated("actiris", tmp_path) as side:
+        yield side
+
+
+@pytest.fixture
+def shell(tmp_path: Path, actiris: Simulated) -> Iterator[Shell]:
+    """A database of our own, and Actiris' address."""
+    for shell in own_database(tmp_path):
+        shell.environment |= {
+            "INZAGE_ACTIRIS_URL": actiris.url,
+            "INZAGE_ACTIRIS_SECRET": SECRET,
+            "INZAGE_LOCK_SECONDS": "20",
+        }
+        yield shell

@@ -8,13 +8,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from inzage.adapters.actiris import wire
-from inzage.adapters.actiris.where import Place
-from inzage.adapters.actiris.wording import NotUnderstood, enrolment_in
+from inzage.adapters.actiris.wording import enrolment_in
+from inzage.adapters.failing import Failed
 from inzage.dossiers.enrolments import Enrolment
 from inzage.project.duties import RefreshingEnrolments
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.tasks.models import Task
 from inzage.view_rights.enrolling import Answer
+from tests.adapters.lines import line_to
 from tests.simulated import SECRET, Simulated, simulated
 from tests.world import World, insz
 
@@ -61,7 +62,7 @@ def test_an_answer_as_the_contract_has_it(said: dict[str, object], found: Answer
     ],
 )
 def test_an_answer_that_is_none_is_said_without_repeating_it(said: bytes) -> None:
-    with pytest.raises(NotUnderstood, match="as the contract has them") as why:
+    with pytest.raises(Failed, match="as the contract has them") as why:
         enrolment_in(200, said)
     assert not why.value.again
     assert "2025" not in str(why.value)
@@ -71,7 +72,7 @@ def test_an_answer_that_is_none_is_said_without_repeating_it(said: bytes) -> Non
     ("status", "again"), [(500, True), (429, True), (401, True), (302, True), (400, False)]
 )
 def test_a_refusal_says_whether_asking_again_helps(status: int, again: bool) -> None:
-    with pytest.raises(NotUnderstood, match=f"HTTP {status}") as why:
+    with pytest.raises(Failed, match=f"HTTP {status}") as why:
         enrolment_in(status, b"")
     assert why.value.again is again
 
@@ -98,10 +99,10 @@ def brussels(world: World, actiris: Simulated, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_simulated_actiris_is_asked_over_http(brussels: World, actiris: Simulated) -> None:
-    line = wire.Line(Place(actiris.url, SECRET))
+    line = line_to(actiris.url)
     now = datetime.now(UTC)  # Actiris takes no old signature
-    assert line.ask_enrolment(insz(1), at=now).ended_on == FIRST
-    assert line.ask_enrolment(insz(2), at=now) == Answer(EnrolmentStatus.NOT_ENROLLED)
+    assert wire.ask_enrolment(line, insz(1), at=now).ended_on == FIRST
+    assert wire.ask_enrolment(line, insz(2), at=now) == Answer(EnrolmentStatus.NOT_ENROLLED)
     line.close()
 
 

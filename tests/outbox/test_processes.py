@@ -1,16 +1,12 @@
 """Delivering in processes of their own: workers killed, two at once, and another side that fails in every way."""
 
 import signal
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import pytest
 from django.utils import timezone
 
 from tests.outbox.processes import delivered, matched, queued, worker
-from tests.shell import Shell, own_database
-from tests.simulated import SECRET, Simulated, simulated
+from tests.shell import Shell, until
+from tests.simulated import Simulated
 from tests.view_rights.processes import at_once
 
 WELL = {"lost": 0, "applied twice": 0, "out of order": 0}
@@ -20,33 +16,6 @@ CLAIM = """
 from django.utils import timezone
 print(",".join(str(each.pk) for _ in range(5) for each in claim("actiris", 5, at=timezone.now())))
 """
-
-
-@pytest.fixture
-def actiris(tmp_path: Path) -> Iterator[Simulated]:
-    """An Actiris of our own."""
-    with simulated("actiris", tmp_path) as side:
-        yield side
-
-
-@pytest.fixture
-def shell(tmp_path: Path, actiris: Simulated) -> Iterator[Shell]:
-    """A database of our own, and Actiris' address."""
-    for shell in own_database(tmp_path):
-        shell.environment |= {
-            "INZAGE_ACTIRIS_URL": actiris.url,
-            "INZAGE_ACTIRIS_SECRET": SECRET,
-            "INZAGE_LOCK_SECONDS": "20",
-        }
-        yield shell
-
-
-def until(condition: Callable[[], bool], *, seconds: float = 90) -> None:
-    """Wait for a condition, looking again and again; too late is a failure."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
 
 
 def test_two_workers_killed_again_and_again_lose_and_double_nothing(shell: Shell, actiris: Simulated) -> None:

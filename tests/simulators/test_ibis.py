@@ -109,4 +109,4 @@ def test_it_says_what_could_be_read_from_a_day_on(reader: Reader) -> None:
     for day, found in ((today, [said]), (today - timedelta(days=1), [])):
         target = f"/training-requests/of-day?day={day}&cursor=0"
         answer = reader.client.get(target, headers=headers_for(SECRET, "q1", target))
-        assert answer.json() == {"training_requests": found, "next": None}
+        assert answer.json() == {"messages": found, "next": None}

@@ -2,24 +2,15 @@
 
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
-from tests.shell import Shell
+from tests.shell import Shell, until
 from tests.simulated import SECRET, Simulated, simulated
-
-
-def until(condition: Callable[[], bool], *, seconds: float = 120) -> None:
-    """Wait for a condition, looking again and again; too late is a failure."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
 
 
 class Running:

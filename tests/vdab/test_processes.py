@@ -1,5 +1,6 @@
 """Real processes, killed again and again: every good event of VDAB once, every bad one with its reason (S02)."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,15 +8,19 @@ import httpx2
 import pytest
 from django.utils import timezone
 
-from tests.shell import Shell, own_database
+from tests.shell import Shell, own_database, until
 from tests.simulated import Simulated
-from tests.vdab.running import Running, counted, running, until
-from tests.view_rights.processes import small_register
+from tests.vdab.running import Running, counted, running
+from tests.view_rights.processes import script, small_register
 
 CLIENTS, EVENTS = 60, 300
 RECEIVED = "SELECT count(*) FROM inbox_received WHERE source = 'vdab'"
 WAITING = f"{RECEIVED} AND state = 'waiting'"
 QUARANTINED = f"{RECEIVED} AND state = 'quarantined'"
+LOSE = """
+from inzage.inbox.models import Received
+Received.objects.filter(message_id=sys.argv[1]).delete()
+"""
 ONCE = {
     "dossiers_client WHERE client_number LIKE 'V%'": CLIENTS,
     "dossiers_assignment WHERE source_id LIKE 'VA%'": CLIENTS,
@@ -79,3 +84,34 @@ def test_from_the_page_of_vdab_to_a_yes(shell: Shell, sides: tuple[Running, Simu
     assert httpx2.post(vdab.url, data=given).status_code == 303
     until(lambda: shell.run(*asked)[0] == 0)
     assert shell.run("may-view", "--client", "K9", "--partner", "OE2", "--on", today)[0] == 1
+
+
+def test_one_event_lost_here_and_one_in_quarantine_are_found_in_the_balance(
+    shell: Shell, sides: tuple[Running, Simulated]
+) -> None:
+    _inzage, vdab = sides
+    shell.environment["INZAGE_VDAB_URL"] = vdab.url
+    asked = ("balance", "vdab", "--json", "--day", str(timezone.localdate()))
+    vdab.control("history", {"clients": 2, "units": ["OE1", "OE2"], "service": "TIBB4"})
+    bad = vdab.control(
+        "tell", [{"kind": "clients.moved", "data": {"client_number": "K1", "lives_from": "x"}}]
+    )
+    until(lambda: counted(vdab)["waiting"] == 0)
+    until(lambda: shell.asked(WAITING) == 0)
+    rows = vdab.listed("/events", day=str(timezone.localdate()))
+    names = [f"{row['source']} {row['id']}" for row in rows]
+    quarantined = {name: "quarantined" for name in names if name.endswith(bad["ids"][0])}
+    assert found(shell, *asked) == (1, quarantined, 11, 1)
+    lost = names[3]
+    assert script(shell, LOSE, lost).communicate()[1] == ""
+    assert found(shell, *asked) == (1, quarantined | {lost: "lost"}, 10, 1)
+    assert found(shell, *asked)[3] == 0
+    assert found(shell, "balance", "vdab", "--json") == (0, {}, 0, 0)
+
+
+def found(shell: Shell, *asked: str) -> tuple[int, dict[str, str], int, int]:
+    """What a balance comes to: exit code, differences, received, new tasks."""
+    code, out, err = shell.run(*asked)
+    assert code in (0, 1), err
+    said = json.loads(out)
+    return code, said["faults"], said["received"], said["new_tasks"]

@@ -8,7 +8,8 @@ import pytest
 from django.db import OperationalError, connection
 
 from inzage.project import duties
-from inzage.project.duties import ClosingEveryNight, next_run
+from inzage.project.duties import ClosingEveryNight
+from inzage.project.nights import next_run
 from inzage.project.working import Duty, attempt, work
 from inzage.rules.days import BRUSSELS, midnight
 from inzage.view_rights.models import ClosingRun

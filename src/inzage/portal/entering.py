@@ -1,10 +1,11 @@
 """What people enter: forms in our own markup, and what is wrong with what was entered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
+from django.http import Http404, HttpRequest
 
 from inzage.portal.refusing import sentence_of
 
@@ -58,6 +59,19 @@ class Entry(forms.Form):
 def _id_of(field: forms.BoundField) -> str:
     """The id of the field's input; of several, the first."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+Sent = TypeVar("Sent", bound=Entry)
+
+
+def act_in(request: HttpRequest, acts: Mapping[str, type[Sent]], about: object) -> Sent | None:
+    """The act about this thing that was sent in, if any; a page that has no such act is not there."""
+    if request.method != "POST":
+        return None
+    act = acts.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    return act(about, request.POST)
 
 
 def wrong_of(entry: Entry | None) -> Entry | None:

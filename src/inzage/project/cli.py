@@ -20,6 +20,7 @@ COMMANDS = {
     "prove": ("prove", "recompute the rights from their facts and compare"),
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
+    "balance": ("balance", "match the messages of a day with the other side"),
     "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }
 HELP = ("help", "--help", "-h")

@@ -2,28 +2,30 @@
 
 import random
 from contextlib import closing
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.conf import settings
 
-from inzage.adapters.actiris import where, wire
-from inzage.adapters.ibis import where as ibis_where
+from inzage.adapters.actiris import wire as actiris
+from inzage.adapters.ibis import wire as ibis
 from inzage.adapters.ibis import wording
-from inzage.adapters.ibis.wire import Pulling
+from inzage.adapters.line import Line
 from inzage.adapters.vdab import wire as vdab
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
+from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
+from inzage.project.nights import next_run
 from inzage.project.working import Duty
-from inzage.rules.days import BRUSSELS, day_of
+from inzage.rules.days import day_of
 from inzage.view_rights.enrolling import Ask, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_requests import SOURCE, applying
 
 log = structlog.get_logger()
-NIGHTLY = time(0, 5)
 AT_ONCE = 100
 """Messages in one go, before the worker looks whether it must stop."""
 
@@ -34,10 +36,11 @@ def duties() -> list[Duty]:
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
         Duty("deliver", DeliveringToActiris().act, pause=1),
-        Duty("pull-ibis", Pulling(ibis_where.place(), now).act, pause=0.5),
+        Duty("pull-ibis", ibis.Pulling(ibis.line(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
         Duty("apply-vdab", apply_vdab, pause=1),
+        Duty("balance", BalancingEveryNight(due=now()).act, pause=60),
     ]
 
 
@@ -64,14 +67,6 @@ class ClosingEveryNight:
         return False
 
 
-def next_run(after: datetime) -> datetime:
-    """The first 00:05 in Brussels after this moment."""
-    tonight = datetime.combine(day_of(after), NIGHTLY, BRUSSELS)
-    return (
-        tonight if tonight > after else datetime.combine(day_of(after) + timedelta(days=1), NIGHTLY, BRUSSELS)
-    )
-
-
 def mails() -> bool:
     """Send the mails that wait."""
     if sent := send_mails(now()):
@@ -95,14 +90,14 @@ class DeliveringToActiris:
     """What waits for Actiris is sent; nothing where it is switched off, or no address is configured."""
 
     def __init__(self) -> None:
-        place = where.place() if "actiris" not in settings.NOT_TOLD else None
-        self._line = wire.Line(place) if place else None
+        line = actiris.line() if "actiris" not in settings.NOT_TOLD else None
+        self._send = partial(actiris.send, line) if line else None
 
     def act(self) -> bool:
         """Send for a few seconds; more may wait after that."""
-        if self._line is None:
+        if self._send is None:
             return False
-        turn = deliver("actiris", self._line.send, clock=now, chance=random.random)
+        turn = deliver("actiris", self._send, clock=now, chance=random.random)
         if turn.answered:
             log.info(
                 "messages sent", destination="actiris", taken=turn.taken, failed=turn.answered - turn.taken
@@ -116,15 +111,15 @@ class RefreshingEnrolments:
     MOST = 50
 
     def __init__(self) -> None:
-        self._place = where.place()
         self._after = 0
 
     def act(self) -> bool:
         """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause."""
-        if self._place is None:
+        line = actiris.line()
+        if line is None:
             return False
         older_than = timedelta(days=settings.ENROLMENT_DAYS)
-        with closing(wire.Line(self._place)) as line:
+        with closing(line):
             turn = refresh_enrolments(asking(line), now, older_than, after=self._after, most=self.MOST)
         self._after = turn.after
         if turn.asked:
@@ -132,6 +127,6 @@ class RefreshingEnrolments:
         return bool(turn.after) and turn.failed < turn.asked
 
 
-def asking(line: wire.Line) -> Ask:
+def asking(line: Line) -> Ask:
     """Asks over this line, each time at the moment that it is."""
-    return lambda insz: line.ask_enrolment(insz, at=now())
+    return lambda insz: actiris.ask_enrolment(line, insz, at=now())

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from inzage.adapters.failing import Failed
 from inzage.register_files.holding import Held
 from inzage.register_files.places import UnusablePlace
 from inzage.register_files.reading import UnreadableFile
@@ -39,6 +40,13 @@ def sentence(error: BaseException) -> str:
             "one of the processes that did the work was stopped from outside, often for want of memory. "
             f"{AGAIN}, with fewer at once, such as --processes 1."
         )
+    if isinstance(error, Failed):
+        what = (
+            "Run the command again later"
+            if error.again
+            else "Check its address and the secret, and both clocks"
+        )
+        return f"the other side gave no list that can be used: {said}. {what}. Nothing was done."
     if isinstance(error, NotReady | UnreadableFile | UnusablePlace):
         return str(error)
     return f"unexpected: {type(error).__name__}: {said}. Add --traceback to see where."

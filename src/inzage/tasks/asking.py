@@ -21,6 +21,14 @@ def ask(
     return task
 
 
+def ask_once(kind: str, *, subject: str, detail: str, at: datetime) -> bool:
+    """Open a task of VDAB's, unless there ever was one on the same subject; whether it is new."""
+    if Task.objects.filter(kind=kind, subject=subject).exists():
+        return False
+    ask(kind, subject=subject, dossier=None, unit=None, detail=detail, at=at)
+    return True
+
+
 def no_longer_ask(kind: str, subjects: Collection[str], *, at: datetime) -> None:
     """Close the open tasks on these subjects: what they ask is done."""
     Task.objects.filter(kind=kind, subject__in=subjects, done_at=None).update(done_at=at)

@@ -91,7 +91,12 @@ def _check(told: Told, *, today: date) -> None:
 
 
 def _keep(
-    dossier: Dossier, told: Told, *, origin: Origin, form: ConsentForm | None = None
+    dossier: Dossier,
+    told: Told,
+    *,
+    origin: Origin,
+    form: ConsentForm | None = None,
+    takes_back: InformationGiven | None = None,
 ) -> InformationGiven:
     return InformationGiven.objects.create(
         dossier=dossier,
@@ -103,22 +108,13 @@ def _keep(
         recorded_at=origin.at,
         recorded_by=origin.by,
         source=origin.source,
+        takes_back=takes_back,
     )
 
 
 def _take_back(given: InformationGiven, *, origin: Origin) -> None:
-    InformationGiven.objects.create(
-        dossier=given.dossier,
-        unit=given.unit,
-        form=given.form,
-        version=given.version,
-        language=given.language,
-        given_on=given.given_on,
-        recorded_at=origin.at,
-        recorded_by=origin.by,
-        source=origin.source,
-        takes_back=given,
-    )
+    told = Told(given.version, given.language, given.given_on, given.unit)
+    _keep(given.dossier, told, origin=origin, form=given.form, takes_back=given)
 
 
 def _under_way(dossier: Dossier) -> list[ConsentForm]:

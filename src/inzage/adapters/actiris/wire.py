@@ -1,138 +1,43 @@
-"""HTTP with Actiris: signed anew at each try, nothing followed, nothing waited for or read without end."""
+"""HTTP with Actiris: it hears of events, is asked about enrolments, and lists what it holds (contract.yaml)."""
 
 import json
-import time
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
-from typing import NamedTuple
-from uuid import uuid4
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
-import httpx2
-from standardwebhooks import Webhook
-
-from inzage.adapters.actiris.where import Place
-from inzage.adapters.actiris.wording import enrolment_in, page_of, verdict_on
+from inzage.adapters.actiris.where import place
+from inzage.adapters.actiris.wording import applied_in, enrolment_in, verdict_on
+from inzage.adapters.failing import Failed
+from inzage.adapters.line import Line, Patience, line_to, list_of_day
 from inzage.outbox.answers import Answer, Verdict
 from inzage.outbox.events import CONTENT_TYPE
 from inzage.outbox.models import Delivery
 from inzage.view_rights import enrolling
 
-TIMEOUT = httpx2.Timeout(5, connect=3, pool=10)
-ANSWER_SECONDS = 10
-ANSWER_BYTES = 64 * 1024
-ANSWER_BYTES_OF_A_LIST = 4 * 1024 * 1024
-CONNECTIONS = 32
+PATIENCE = Patience(connect=3, part=5, whole=10)
+"""Well within the minute that a worker has with a message."""
 
 
-class NotReached(Exception):
-    """No answer that can be used. `again` says whether trying again helps: it does, unless the answer is too big."""
-
-    def __init__(self, problem: str, *, again: bool = True) -> None:
-        super().__init__(problem)
-        self.again = again
+def line() -> Line | None:
+    """The line to Actiris; None where this adapter is off. Raises ImproperlyConfigured."""
+    return line_to(place(), PATIENCE)
 
 
-class Answered(NamedTuple):
-    """An answer, read to its end. The names of the headers are in small letters."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-class Line:
-    """An open line to Actiris, for several threads. Everything goes to the one configured address."""
-
-    def __init__(self, place: Place) -> None:
-        self._place, self._webhook = place, Webhook(place.secret)
-        self._client = httpx2.Client(
-            timeout=TIMEOUT,
-            follow_redirects=False,
-            trust_env=False,  # no proxy or address that the environment brings in
-            headers={"Accept-Encoding": "identity", "User-Agent": "inzage"},
-            limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        )
-
-    def send(self, delivery: Delivery, at: datetime) -> Answer:
-        """Send an event (contract.yaml, POST /messages); what became of it."""
-        try:
-            answered = self.exchange(
-                "POST",
-                "/messages",
-                message_id=str(delivery.event_id),
-                body=delivery.body,
-                content_type=CONTENT_TYPE,
-                at=at,
-            )
-        except NotReached as why:
-            return Answer(Verdict.AGAIN, str(why))
-        return verdict_on(answered.status, answered.headers, answered.body, at=at)
-
-    def ask_enrolment(self, insz: str, *, at: datetime) -> enrolling.Answer:
-        """Ask whether somebody is enrolled (contract.yaml, POST /enrolments/asked).
-
-        Raises NotReached or NotUnderstood, which say whether asking again helps. The number travels in the body.
-        """
-        body = json.dumps({"insz": insz})
-        answered = self.exchange("POST", "/enrolments/asked", message_id=str(uuid4()), body=body, at=at)
-        return enrolment_in(answered.status, answered.body)
-
-    def held_of(self, day: date, at: datetime) -> Iterator[tuple[str, int]]:
-        """The messages that Actiris has of a day, and how often it applied each: for a balance. Or NotReached."""
-        cursor: str | None = ""
-        while cursor is not None:
-            asked = {"day": day.isoformat()} | ({"cursor": cursor} if cursor else {})
-            answered = self.exchange(
-                "GET", "/messages", message_id=str(uuid4()), at=at, params=asked, most=ANSWER_BYTES_OF_A_LIST
-            )
-            if answered.status != 200:
-                raise NotReached(f"HTTP {answered.status} instead of a list")
-            try:
-                held, cursor = page_of(answered.body)
-            except ValueError as error:
-                raise NotReached(f"no list that can be read: {error}", again=False) from None
-            yield from held
-
-    def exchange(
-        self,
-        method: str,
-        path: str,
-        *,
-        message_id: str,
-        at: datetime,
-        body: str = "",
-        content_type: str = "application/json",
-        params: Mapping[str, str] | None = None,
-        most: int = ANSWER_BYTES,
-    ) -> Answered:
-        """One signed question and its answer; NotReached where there is none, or more than `most` bytes."""
-        at = at.astimezone(UTC)
-        headers = {
-            "Content-Type": content_type,
-            "webhook-id": message_id,
-            "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": self._webhook.sign(message_id, at, body),
-        }
-        try:
-            with self._client.stream(
-                method, self._place.url + path, content=body.encode(), headers=headers, params=params
-            ) as response:
-                return Answered(response.status_code, response.headers, _read(response, most))
-        except httpx2.HTTPError as error:
-            raise NotReached(f"{type(error).__name__}: no whole answer") from error
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
+def send(line: Line, delivery: Delivery, at: datetime) -> Answer:
+    """Send an event; what became of it."""
+    message_id = str(delivery.event_id)
+    try:
+        answered = line.send("/messages", delivery.body, CONTENT_TYPE, at=at, message_id=message_id)
+    except Failed as why:
+        return Answer(Verdict.AGAIN, str(why))
+    return verdict_on(answered.status, answered.headers, answered.body, at=at)
 
 
-def _read(response: httpx2.Response, most: int) -> bytes:
-    """The body, if it is not too big and comes in time."""
-    until, body = time.monotonic() + ANSWER_SECONDS, b""
-    for part in response.iter_raw():
-        body += part
-        if len(body) > most:
-            raise NotReached(f"HTTP {response.status_code}: an answer of more than {most} bytes", again=False)
-        if time.monotonic() > until:
-            raise NotReached(f"HTTP {response.status_code}: an answer of more than {ANSWER_SECONDS} seconds")
-    return body
+def ask_enrolment(line: Line, insz: str, *, at: datetime) -> enrolling.Answer:
+    """Ask whether somebody is enrolled; else Failed. The number travels in the body."""
+    answered = line.send("/enrolments/asked", json.dumps({"insz": insz}), "application/json", at=at)
+    return enrolment_in(answered.status, answered.body)
+
+
+def applied_on(line: Line, day: date, *, clock: Callable[[], datetime]) -> Iterator[tuple[str, int]]:
+    """The events of a day that Actiris holds, and how often it applied each, to strike a balance; else Failed."""
+    return list_of_day("/messages", day, lambda target: line.ask(target, at=clock()).text, applied_in)

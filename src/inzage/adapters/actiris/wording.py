@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from inzage.adapters.failing import Failed, asked_wait
 from inzage.outbox.answers import TAKEN, Answer, Verdict
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.view_rights import enrolling
 
 NOT_SAID = timedelta(minutes=1)
 LONGEST = timedelta(days=1)
+LONGEST_ID = 100
 NOT_ABOUT_THE_MESSAGE = {401, 403, 404, 405, 407, 408, 409, 421, 425}
 """Refusals that say something of the address, the secret or the moment: they may pass, and then it is taken."""
 
@@ -23,28 +25,17 @@ def verdict_on(status: int, headers: Mapping[str, str], body: bytes, *, at: date
     if status == 410:
         return Answer(Verdict.NO_MORE, problem)
     if status == 429:
-        return Answer(Verdict.LATER, problem, until=asked_pause(headers.get("retry-after", ""), at=at))
+        return Answer(Verdict.LATER, problem, until=_until(headers.get("retry-after", ""), at=at))
     if 400 <= status < 500 and status not in NOT_ABOUT_THE_MESSAGE:
         return Answer(Verdict.NEVER, problem)
     return Answer(Verdict.AGAIN, problem)
 
 
-class NotUnderstood(Exception):
-    """An answer about an enrolment that can't be used. `again` says whether asking again helps.
-
-    The message repeats nothing of the answer: it is about a person.
-    """
-
-    def __init__(self, problem: str, *, again: bool) -> None:
-        super().__init__(problem)
-        self.again = again
-
-
 def enrolment_in(status: int, body: bytes) -> enrolling.Answer:
-    """How somebody's enrolment stands, from the answer to POST /enrolments/asked (contract.yaml)."""
+    """How somebody's enrolment stands, from the answer to POST /enrolments/asked (contract.yaml); else Failed."""
     if status != 200:
         never = 400 <= status < 500 and status not in {*NOT_ABOUT_THE_MESSAGE, 429}
-        raise NotUnderstood(f"HTTP {status}", again=not never)
+        raise Failed(f"HTTP {status}", again=not never)
     try:
         said = json.loads(body)
         found = EnrolmentStatus(said["status"])
@@ -58,7 +49,7 @@ def enrolment_in(status: int, body: bytes) -> enrolling.Answer:
             _day(said.get("ended_on")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise NotUnderstood(
+        raise Failed(
             "expected status, channel, enrolled_on and ended_on as the contract has them", again=False
         ) from None
 
@@ -67,31 +58,18 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def asked_pause(retry_after: str, *, at: datetime) -> datetime:
-    """Until when Retry-After asks to wait, in seconds or as a date; a minute where it doesn't say, at most a day."""
-    if retry_after.strip().isascii() and retry_after.strip().isdigit():
-        return at + timedelta(seconds=min(int(retry_after), LONGEST.total_seconds()))
-    try:
-        until = parsedate_to_datetime(retry_after)
-    except (ValueError, IndexError):
-        return at + NOT_SAID
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return min(max(until, at), at + LONGEST)
+def applied_in(row: dict[str, Any]) -> tuple[str, int]:
+    """An event in the list of a day: its id, and how often it was applied. TypeError where it says something else."""
+    message_id, applied = row["id"], row["applied"]
+    if not isinstance(message_id, str) or not message_id.isprintable() or type(applied) is not int:
+        raise TypeError
+    return message_id[:LONGEST_ID], applied
 
 
-def page_of(body: bytes) -> tuple[list[tuple[str, int]], str | None]:
-    """A page of the list of messages: ids with how often each was applied, and where the next page begins.
-
-    ValueError where it is no such page.
-    """
-    try:
-        page = json.loads(body)
-        following = page["next"]
-        held = [(str(row["id"]), int(row["applied"])) for row in page["messages"]]
-    except (LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from None
-    return held, None if following is None else str(following)
+def _until(retry_after: str, *, at: datetime) -> datetime:
+    """Until when Retry-After asks to wait; a minute where it doesn't say, at most a day."""
+    asked = asked_wait(retry_after, at=at)
+    return at + (NOT_SAID if asked is None else min(timedelta(seconds=min(asked, 1e6)), LONGEST))
 
 
 def _title_of(body: bytes) -> str:

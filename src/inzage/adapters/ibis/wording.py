@@ -8,6 +8,7 @@ from typing import Any
 
 from inzage.inbox.keeping import Message
 from inzage.inbox.reading import DIGITS, UNREADABLE, NotJson, made_up_id, object_in
+from inzage.oversight.balancing import Sent
 from inzage.register_files import checks
 from inzage.rules.references import Reference, Unreadable, parse
 from inzage.view_rights.receiving import NotTaken
@@ -36,12 +37,19 @@ def message_of(line: str) -> Message:
     return Message(record_id, revision, "training_request", original)
 
 
-def known_as(number: object, revision: object, digest: str) -> tuple[str, int]:
-    """Under which id and revision the inbox has a line of which IBIS says this."""
+def served_in(row: dict[str, Any]) -> Sent:
+    """A revision in the list of a day, under the id and revision that the inbox has it by, and whether it was served.
+
+    KeyError or TypeError where it says something else.
+    """
+    digest, served = row["digest"], row["served"]
+    if not isinstance(digest, str) or not digest.isprintable() or type(served) is not int:
+        raise TypeError
     try:
-        return identity_of({"id": number, "revision": revision})
+        message_id, revision = identity_of(row)
     except NotTaken:
-        return UNREADABLE + digest[:DIGITS], 1
+        message_id, revision = UNREADABLE + digest[:DIGITS], 1
+    return Sent(message_id, revision, arrived=served > 0)
 
 
 def read(text: str) -> TrainingRequest:

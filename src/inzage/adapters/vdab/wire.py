@@ -1,28 +1,24 @@
 """HTTP: VDAB pushes its events here (contract.yaml). Signed ones are kept as they came, then carried out."""
 
-import time
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import NamedTuple
-from urllib.parse import urlencode
 
-import httpx2
 import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from inzage.adapters.line import Line, Patience, line_to, list_of_day
 from inzage.adapters.pacing import Pace
-from inzage.adapters.signatures import ID, SIGNATURE, TIMESTAMP, NotSigned, check, signature_of
-from inzage.adapters.vdab.where import Place, secrets
-from inzage.adapters.vdab.wording import NoEvent, message_of, named, read, same
+from inzage.adapters.signatures import NotSigned, check
+from inzage.adapters.vdab.where import place, secrets
+from inzage.adapters.vdab.wording import NoEvent, message_of, read, same, sent_in
 from inzage.inbox.fields import Unreadable
 from inzage.inbox.keeping import Message, keep
 from inzage.inbox.models import Received
-from inzage.inbox.reading import NotJson, object_in
+from inzage.oversight.balancing import Sent
 from inzage.view_rights import vdab_events
 from inzage.view_rights.receiving import NotTaken
 from inzage.view_rights.vdab_events import SOURCE
@@ -34,10 +30,14 @@ STRUCTURED = "application/cloudevents+json"
 MOST_BYTES = 65_536
 """What a consumer of CloudEvents should take, and no more."""
 MOST_A_SECOND = 200
-MOST_BYTES_OF_A_LIST = 4_194_304
-WHOLE_ANSWER_SECONDS = 60
+PATIENCE = Patience()
 LOCK = "2s"
 """How long an event waits for its dossier before it is left to the worker: VDAB is waiting for the answer."""
+
+
+def line() -> Line | None:
+    """The line to VDAB; None where it is never asked. Raises ImproperlyConfigured."""
+    return line_to(place(), PATIENCE)
 
 
 class Refused(Exception):
@@ -86,7 +86,7 @@ def told_in(text: str) -> Told:
         raise NotTaken("malformed", str(why)) from why
 
 
-def _signed_text(request: HttpRequest, keys: list[bytes], *, at: datetime) -> str:
+def _signed_text(request: HttpRequest, keys: tuple[bytes, ...], *, at: datetime) -> str:
     """The body, once it is sure that VDAB sent it, lately."""
     if request.method != "POST":
         raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Send events with POST.", Allow="POST")
@@ -96,15 +96,15 @@ def _signed_text(request: HttpRequest, keys: list[bytes], *, at: datetime) -> st
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             f"Send one event in structured mode, in UTF-8: Content-Type {STRUCTURED}.",
         )
-    body = _body_of(request)
     try:
-        check(body, request.headers, keys, at=at)
-    except NotSigned as why:
-        raise Refused(HTTPStatus.UNAUTHORIZED, str(why), WWW_Authenticate="Standard-Webhooks") from why
-    try:
-        return body.decode()
+        text = _body_of(request).decode()
     except UnicodeDecodeError:
         raise Refused(HTTPStatus.BAD_REQUEST, "The body is no UTF-8: send JSON in UTF-8.") from None
+    try:
+        check(text, request.headers, keys, at=at)
+    except NotSigned as why:
+        raise Refused(HTTPStatus.UNAUTHORIZED, str(why), WWW_Authenticate="Standard-Webhooks") from why
+    return text
 
 
 def _body_of(request: HttpRequest) -> bytes:
@@ -163,53 +163,6 @@ def _problem(why: Refused) -> HttpResponse:
     return JsonResponse(problem, status=status, content_type="application/problem+json", headers=why.headers)
 
 
-class Failed(Exception):
-    """VDAB gave no list that can be used; `again` says whether trying again helps."""
-
-    def __init__(self, what: str, *, again: bool) -> None:
-        super().__init__(what)
-        self.again = again
-
-
-class Sent(NamedTuple):
-    """An event that VDAB says it sent: under which message id the inbox has it, how often, whether it was taken."""
-
-    message_id: str
-    times: int
-    acknowledged: bool
-
-
-def sent_on(day: date, where: Place, client: httpx2.Client, *, clock: Clock) -> Iterator[Sent]:
-    """What VDAB told on that day, to strike a balance; else Failed. The client follows no redirects."""
-    cursor: str | None = "0"
-    while cursor is not None:
-        text = _answer(f"/events?{urlencode({'day': day, 'cursor': cursor})}", where, client, at=clock())
-        try:
-            page = object_in(text)
-            rows = [
-                Sent(named(row["source"], row["id"]), int(row["sent"]), bool(row["acknowledged"]))
-                for row in page["messages"]
-            ]
-            cursor = page["next"]
-        except (NotJson, KeyError, TypeError, ValueError):
-            raise Failed("the list of a day can't be read", again=True) from None
-        yield from rows
-
-
-def _answer(target: str, where: Place, client: httpx2.Client, *, at: datetime) -> str:
-    """What VDAB answers to a signed question, never too much of it, and not for ever."""
-    asked, timestamp = str(uuid.uuid4()), str(int(at.timestamp()))
-    headers = {ID: asked, TIMESTAMP: timestamp, "Accept-Encoding": "identity"}
-    headers[SIGNATURE] = signature_of(b"", asked, timestamp, where.key)
-    until, body = time.monotonic() + WHOLE_ANSWER_SECONDS, b""
-    try:
-        with client.stream("GET", where.url + target, headers=headers) as response:
-            if (status := response.status_code) != HTTPStatus.OK:
-                raise Failed(f"it answers {status}", again=status in (408, 425, 429) or status >= 500)
-            for part in response.iter_raw():
-                body += part
-                if len(body) > MOST_BYTES_OF_A_LIST or time.monotonic() > until:
-                    raise Failed("its answer is too long, or takes too long", again=False)
-        return body.decode()
-    except (httpx2.HTTPError, UnicodeDecodeError) as error:
-        raise Failed(f"{type(error).__name__}: no whole answer", again=True) from None
+def sent_on(line: Line, day: date, *, clock: Clock) -> Iterator[Sent]:
+    """What VDAB told on that day, to strike a balance; else Failed."""
+    return list_of_day("/events", day, lambda target: line.ask(target, at=clock()).text, sent_in)

@@ -7,6 +7,7 @@ from typing import Any
 from inzage.inbox.fields import Fields, Unreadable
 from inzage.inbox.keeping import Message
 from inzage.inbox.reading import NotJson, object_in
+from inzage.oversight.balancing import Sent
 from inzage.register_files import checks
 from inzage.rules.lines import Step
 from inzage.rules.names import Kind, Purpose
@@ -72,6 +73,17 @@ def _id_of(event: dict[str, Any]) -> str:
 def named(source: str, own: str) -> str:
     """By what the inbox knows an event: its id is its source's own."""
     return f"{source} {own}".strip()
+
+
+def sent_in(row: dict[str, Any]) -> Sent:
+    """An event in the list of a day, under the id that the inbox has it by, and whether we said yes to it.
+
+    KeyError or TypeError where it says something else.
+    """
+    source, own, acknowledged = row["source"], row["id"], row["acknowledged"]
+    if not (isinstance(source, str) and isinstance(own, str) and own.isprintable() and source.isprintable()):
+        raise TypeError
+    return Sent(named(source, own)[:LONGEST_ID], None, arrived=bool(acknowledged))
 
 
 def read(text: str) -> Told:

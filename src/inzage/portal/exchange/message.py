@@ -11,7 +11,7 @@ from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
 from inzage.partners.models import Person
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.entering import wrong_of
+from inzage.portal.entering import act_in, wrong_of
 from inzage.portal.exchange.acts import Act, acts_on, readable
 from inzage.portal.exchange.institutions import NAMES
 from inzage.portal.exchange.quarantine import STACKS, received_at
@@ -33,7 +33,7 @@ def message(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse
     found = received_at(desk).filter(pk=number).first()
     if found is None:
         raise Http404
-    entered = _entered(request, found)
+    entered = act_in(request, acts_on(found), found)
     if entered is not None and entered.is_valid():
         with entered.refusing(NotHandled):
             handled = entered.carry_out(desk.origin)
@@ -52,16 +52,6 @@ def _name(signature: str) -> str:
     number = signature.removeprefix("person:")
     person = Person.objects.filter(pk=number).first() if number.isdigit() else None
     return person.name if person else signature
-
-
-def _entered(request: HttpRequest, found: Received) -> Act | None:
-    """The act that was sent in, if any."""
-    if request.method != "POST":
-        return None
-    act = acts_on(found).get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
-    return act(found, request.POST)
 
 
 def _shown(found: Received, entered: Act | None) -> dict[str, Any]:

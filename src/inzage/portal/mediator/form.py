@@ -13,7 +13,7 @@ from inzage.dossiers.addresses import lives_in_brussels, municipality_of
 from inzage.notices.mailboxes import mailbox_of
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.actiris import named
-from inzage.portal.entering import wrong_of
+from inzage.portal.entering import act_in, wrong_of
 from inzage.portal.mediator.handling import ACTS, Act, acts_for
 from inzage.portal.mediator.work_list import forms_of
 from inzage.portal.reasons import reason_of
@@ -31,7 +31,7 @@ def form(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
     consent = forms_of(desk).select_related("asked_by", "unit", "dossier__client").filter(pk=number).first()
     if consent is None:
         raise Http404
-    entered = _entered(request, consent)
+    entered = act_in(request, ACTS, consent)
     if entered is not None and entered.is_valid():
         with entered.refusing(NotGranted, AlreadyThere, NotReceived), transaction.atomic():
             entered.carry_out(desk.origin)
@@ -68,13 +68,3 @@ def _shown(consent: ConsentForm, entered: Act | None, desk: DeskWorker) -> dict[
         "right": right,
         "reason": reason_of(right) if right else None,
     }
-
-
-def _entered(request: HttpRequest, consent: ConsentForm) -> Act | None:
-    """The act that was sent in, if any."""
-    if request.method != "POST":
-        return None
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
-    return act(consent, request.POST)
