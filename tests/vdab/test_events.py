@@ -123,6 +123,16 @@ def test_a_consent_withdrawn_before_it_was_heard_of_grants_nothing(world: World)
     assert not ViewRight.objects.exists()
 
 
+@pytest.mark.parametrize("withdrawn_on", ["2025-03-02", "2025-03-20"])
+def test_a_consent_that_stands_again_is_for_a_person(world: World, withdrawn_on: str) -> None:
+    """A right that closed stays closed, and an announced withdrawal is not taken back unseen."""
+    tell(consented("2025-03-01"))
+    tell(consented("2025-03-01", 2, withdrawn_on=withdrawn_on), on="2025-03-02")
+    again = consented("2025-03-01", 3)
+    tell(again, on="2025-03-03")
+    assert became(again) == ("quarantined", "differs")
+
+
 def test_a_consent_is_of_one_client_unit_and_purpose(world: World) -> None:
     others = [
         consented("2025-02-20", 2, **given)
