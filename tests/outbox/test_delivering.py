@@ -6,6 +6,7 @@ import pytest
 
 from inzage.outbox.answers import TAKEN, Answer, Verdict
 from inzage.outbox.claiming import LEASE
+from inzage.outbox.marking import mark
 from inzage.outbox.models import Delivery, Destination
 from inzage.outbox.taking_up import NotTakenUp, replay, resume
 from inzage.outbox.trying_again import LONGEST, TRIES
@@ -165,6 +166,25 @@ def test_an_outage_of_a_day_drains_by_itself_the_oldest_first_and_parks_nothing(
         stream for stream in streams if stream != other_side.taken[0][0]
     ]
     assert not Delivery.objects.exclude(state="delivered").exists()
+
+
+def test_what_still_fails_when_the_other_side_is_back_is_not_parked_for_what_it_failed_while_it_was_away(
+    other_side: OtherSide,
+) -> None:
+    """Neither what is due at that moment nor what is under way then (S13)."""
+    other_side.answers = dict.fromkeys("abc", AGAIN)
+    other_side.queue("a", "b", "c")
+    for _ in range(30):
+        other_side.turn()
+        other_side.later(minutes=6)
+    under_way = Delivery.objects.get(stream="c")
+    under_way.taken_until = other_side.now + LEASE
+    under_way.save()
+    del other_side.answers["a"]
+    other_side.turn()
+    mark("actiris", [(under_way, AGAIN)], at=other_side.now, chance=lambda: 1.0)
+    assert other_side.states() == {"a": ["delivered"], "b": ["waiting"], "c": ["waiting"]}
+    assert max(Delivery.objects.values_list("attempts", flat=True).exclude(stream="a")) <= 2
 
 
 def test_a_fault_of_ours_in_sending_holds_only_its_own_stream(other_side: OtherSide) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client as Browser
 
-from inzage.access_log.models import AccessLine
+from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.dossiers.models import Activity
 from inzage.inbox.models import Received
 from inzage.outbox.models import Delivery, Destination
@@ -68,6 +68,16 @@ def test_the_quarantine_can_be_narrowed_to_one_kind_of_trouble(
     assert other.message_id in page
     assert stuck.message_id not in page
     assert stuck.message_id in text(bas.get("/uitwisseling/ontvangen/?reden=there_is_no_such"))
+
+
+def test_a_look_at_what_led_to_nothing_yet_names_the_dossier_of_whom_it_tells(
+    bas: Browser, office: Office, stuck: Received
+) -> None:
+    """The page shows a client's name and number: no look without a line that the client can ask for."""
+    assert stuck.dossier is None
+    bas.get(f"/uitwisseling/ontvangen/{stuck.pk}/")
+    line = AccessLine.objects.get(kind="look")
+    assert [shown.dossier_id for shown in ShownDossier.objects.filter(line=line)] == [office.anna.pk]
 
 
 def test_corrected_at_the_desk_it_becomes_a_line_and_the_original_stays(

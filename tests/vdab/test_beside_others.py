@@ -2,6 +2,7 @@
 
 import json
 
+from inzage.dossiers.addresses import lives_in_brussels
 from inzage.dossiers.models import Client, ClientVersion
 from inzage.inbox.models import Received
 from inzage.outbox.models import Delivery
@@ -9,9 +10,10 @@ from inzage.rules.brussels import in_brussels
 from inzage.view_rights.quarantine import correct_and_replay, replay
 from tests import ibis
 from tests.vdab.saying import activity, assigned, became, client, moved, tell
-from tests.world import World, day, origin
+from tests.world import World, day, insz, origin
 
 AT_DESK = origin("2025-03-02", by="person:7")
+NOOR = {"family_name": "Bedacht", "given_name": "Noor"}
 
 
 def test_corrected_at_the_desk_an_event_is_carried_out_and_sets_free_what_waited_for_it(world: World) -> None:
@@ -61,6 +63,13 @@ def test_whom_ibis_announced_goes_on_under_vdab_s_number(world: World) -> None:
         "ibis",
         "vdab",
     }
+
+
+def test_where_somebody_lives_whom_ibis_announced_without_saying_it_comes_from_vdab(world: World) -> None:
+    ibis.come_in(ibis.a_youngster(insz_of=7, client={"insz": insz(7), "nis_code": "", **NOOR}))
+    told = client(7, nis_code="21004")
+    tell(assigned("2026-03-03", client_number="K7", client=told), on="2026-03-03")
+    assert lives_in_brussels(Client.objects.get(client_number="K7"), day("2026-03-03"))
 
 
 def test_a_client_whom_another_source_knows_keeps_the_own_number(world: World) -> None:

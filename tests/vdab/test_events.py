@@ -10,10 +10,13 @@ from inzage.dossiers.models import Activity, Address, Assignment, Client, Dossie
 from inzage.inbox.models import Received
 from inzage.notices.models import Notice
 from inzage.view_rights.models import Grant, ViewRight
-from tests.vdab.saying import activity, assigned, became, client, consented, died, ended, moved, tell
+from tests.vdab.saying import activity, assigned, became, client, consented, died, ended, event, moved, tell
 from tests.world import World, day, insz
 
 APPLIED, OVERTAKEN = ("applied", ""), ("overtaken", "")
+WITHDRAWN = event(
+    "consents.withdrawn", 1, consent_id="C1", oe_number="OE1", purpose="guidance", completed_on="2025-01-10"
+)
 
 
 def test_an_assignment_of_a_client_not_known_yet_makes_the_dossier(world: World) -> None:
@@ -121,6 +124,16 @@ def test_a_consent_withdrawn_before_it_was_heard_of_grants_nothing(world: World)
     tell(withdrawn, first)
     assert (became(withdrawn), became(first)) == (APPLIED, OVERTAKEN)
     assert not ViewRight.objects.exists()
+
+
+@pytest.mark.parametrize("withdrawn_on", ["2025-03-02", "2025-03-20"])
+def test_a_consent_that_stands_again_is_for_a_person(world: World, withdrawn_on: str) -> None:
+    """A right that closed stays closed, and an announced withdrawal is not taken back unseen."""
+    tell(consented("2025-03-01"))
+    tell(consented("2025-03-01", 2, withdrawn_on=withdrawn_on), on="2025-03-02")
+    again = consented("2025-03-01", 3)
+    tell(again, on="2025-03-03")
+    assert became(again) == ("quarantined", "differs")
 
 
 def test_a_consent_is_of_one_client_unit_and_purpose(world: World) -> None:
@@ -303,3 +316,22 @@ def test_what_cannot_be_understood_is_kept_and_names_the_field(
     assert told in detail
     assert "12345678901" not in detail
     assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (ended("2025-01-10", "2025-02-01"), "ended_on"),
+        (WITHDRAWN, "withdrawn_on"),
+    ],
+)
+@pytest.mark.parametrize("instead", ["", "another_name"])
+def test_an_end_without_its_day_never_grants(
+    world: World, said: dict[str, Any], field: str, instead: str
+) -> None:
+    """Read as a beginning it would open what VDAB says is over."""
+    data = {**said["data"], field: None} | ({instead: "2025-02-01"} if instead else {})
+    told = said | {"data": data}
+    tell(told)
+    assert became(told) == ("quarantined", "malformed")
+    assert not world.may_view("2025-03-01")

@@ -57,6 +57,16 @@ def test_what_the_unit_the_asker_or_the_desk_told_counts_and_what_another_told_d
     assert informed(other)
 
 
+def test_what_a_form_turned_out_not_to_say_another_form_no_longer_has_either(world: World) -> None:
+    """Without the information a Brussels form is incomplete (S08)."""
+    first = form_of(world, by=world.spoor, informed_of_actiris=True)
+    second = form_of(world, by=world.spoor, purpose=Purpose.TRAINING)
+    elsewhere = form_of(world, unit=world.haven, informed_of_actiris=True)
+    assert informed(second)
+    take_in(first.pk, completed_on=day(ON), informed_of_actiris=False, origin=origin(ON))
+    assert [informed(form) for form in (first, second, elsewhere)] == [False, False, True]
+
+
 def test_a_form_sent_back_for_that_alone_lies_at_the_desk_again(world: World) -> None:
     alone, more = form_of(world), form_of(world, purpose=Purpose.TRAINING, completed_on=None)
     for form in (alone, more):

@@ -36,6 +36,21 @@ def test_the_same_record_twice_changes_nothing(world: World) -> None:
     assert (Activity.objects.count(), ActivityVersion.objects.count(), Received.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_one_revision_that_says_two_things_is_for_a_person(world: World, at_once: bool) -> None:
+    """The first stays; the other is kept, with the reason, however often it comes."""
+    first, other = a_request(), a_request(remark="ZZZZZ/7654321/OE1")
+    received = come_in(first, other) if at_once else [*come_in(first), *come_in(other)][1:]
+    assert [(each.state, each.reason) for each in received] == [
+        ("applied", ""),
+        ("quarantined", "same_version"),
+    ]
+    assert json.loads(received[1].original) == other
+    assert lines_of(world.piet) == [("ibis:R1", "training", "OE1", "A1B2C", "requested")]
+    turned_round = dict(reversed(first.items()))
+    assert len(come_in(first, other, turned_round)) == 2
+
+
 def test_a_youngster_who_is_not_known_gets_a_dossier_without_a_personal_number_on_it(world: World) -> None:
     (received,) = come_in(a_youngster())
     client = Client.objects.get(insz=insz(40))

@@ -28,8 +28,20 @@ def object_in(text: str) -> dict[str, Any]:
     return found
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same, however they are written."""
+    try:
+        return one == other or _in_one_way(one) == _in_one_way(other)
+    except (NotJson, RecursionError):
+        return False
+
+
+def _in_one_way(text: str) -> str:
+    return json.dumps(object_in(text), sort_keys=True)  # as text: in Python 1, 1.0 and True are equal
+
+
 def made_up_id(text: str) -> str:
-    """An id for a message that does not say its own: the same text gets the same one, and is kept once."""
+    """An id for a message that has none of its own: the same text gets the same one, and is kept once."""
     return UNREADABLE + sha256(text.encode()).hexdigest()[:DIGITS]
 
 

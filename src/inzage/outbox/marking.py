@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from inzage.outbox.answers import Answer, Verdict
@@ -31,6 +31,7 @@ def mark(
         return
     last = Destination.objects.get(name=destination).taken_at
     others_taken = last is not None and at - last < OUTAGE
+    counted = _attempts_of([delivery for delivery, _answer in failed])
     for delivery, answer in failed:
         match answer.verdict:
             case Verdict.LATER:
@@ -43,7 +44,8 @@ def mark(
             case Verdict.NEVER:
                 _park(delivery, answer.problem, at)
             case _:
-                _try_again_or_park(delivery, answer.problem, others_taken, at, chance)
+                failures = counted[delivery.pk] + 1
+                _try_again_or_park(delivery, answer.problem, failures, others_taken, at, chance)
 
 
 def give_back(untried: Sequence[Delivery]) -> None:
@@ -70,10 +72,18 @@ def _mark_taken(destination: str, taken: list[int], at: datetime) -> None:
 
 def make_due(destination: str, at: datetime) -> int:
     """After an outage all that waits may go again, the oldest first, and is counted anew; returns how many."""
-    waiting = Delivery.objects.filter(
-        destination=destination, state=DeliveryState.WAITING, taken_until=None, due_at__gt=at
-    )
-    return waiting.update(due_at=F("created_at"), attempts=0)
+    waiting = Delivery.objects.filter(destination=destination, state=DeliveryState.WAITING)
+    made_due = waiting.filter(taken_until=None, due_at__gt=at).update(due_at=F("created_at"), attempts=0)
+    # due already or under way: it failed for no fault of its own. What another worker is marking is passed over.
+    skip = connection.features.has_select_for_update_skip_locked
+    tried = waiting.filter(attempts__gt=0).select_for_update(skip_locked=skip)
+    Delivery.objects.filter(pk__in=list(tried.values_list("pk", flat=True))).update(attempts=0)
+    return made_due
+
+
+def _attempts_of(failed: Sequence[Delivery]) -> dict[int, int]:
+    """How often each was tried before, as it is counted now: since it was taken, an outage may have ended."""
+    return dict(Delivery.objects.filter(pk__in=[each.pk for each in failed]).values_list("pk", "attempts"))
 
 
 def _ours(delivery: Delivery) -> Q:
@@ -95,9 +105,8 @@ def _park(delivery: Delivery, problem: str, at: datetime) -> None:
 
 
 def _try_again_or_park(
-    delivery: Delivery, problem: str, others_taken: bool, at: datetime, chance: Chance
+    delivery: Delivery, problem: str, failures: int, others_taken: bool, at: datetime, chance: Chance
 ) -> None:
-    failures = delivery.attempts + 1
     if gives_up(failures, others_taken=others_taken, age=at - delivery.created_at):
         _park(delivery, f"{failures} ×: {problem}", at)
         return

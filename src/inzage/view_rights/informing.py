@@ -70,8 +70,17 @@ def read_from_form(form: ConsentForm, says_so: bool, *, language: str, origin: O
     if not says_so:
         for given in standing(form.dossier).filter(form=form):
             _take_back(given, origin=origin)
+        _no_longer_told(form, origin=origin)
         return told_for(form) is not None
     return True
+
+
+def _no_longer_told(form: ConsentForm, *, origin: Origin) -> None:
+    """What this form was taken to say, the others under way no longer have either."""
+    for other in _under_way(form.dossier):
+        if other.pk != form.pk and other.informed_of_actiris and told_for(other) is None:
+            other.informed_of_actiris = False
+            record(other, holds_from=day_of(origin.at), origin=origin)
 
 
 def _check(told: Told, *, today: date) -> None:

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     BAD_INSZ = "bad_insz"
     OTHER_RECORD = "other_record"
     KNOWN_ALREADY = "known_already"
+    SAME_VERSION = "same_version"
     REGISTERED_IN_FUTURE = "registered_in_future"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_COURSE = "unknown_course"

@@ -66,7 +66,14 @@ def _identify(received: Received, record: TrainingRequest) -> None:
             f"This is revision {received.revision} of {received.message_id}, and the text says revision "
             f"{record.revision} of {record.id}: leave id and revision as they came.",
         )
-    if Received.objects.filter(source=SOURCE, message_id=record.id, revision=record.revision).exists():
+    known = Received.objects.filter(source=SOURCE, message_id=record.id, revision=record.revision).first()
+    if known is not None and received.corrected == "":
+        raise NotTaken(
+            Trouble.SAME_VERSION,
+            f"Revision {record.revision} of {record.id} came in before, and said something else. Ask the promoter "
+            "which of the two is right, as a revision of its own.",
+        )
+    if known is not None:
         raise NotTaken(
             Trouble.KNOWN_ALREADY,
             f"Revision {record.revision} of {record.id} came in by itself: set this one aside.",

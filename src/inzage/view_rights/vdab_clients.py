@@ -39,6 +39,7 @@ def _new_dossier(client_number: str, told: ClientTold, *, origin: Origin) -> int
     take_turn(f"insz:{told.insz}")
     client = _announced(told.insz) or Client(**told._asdict())
     client.client_number = client_number
+    client.nis_code = client.nis_code or told.nis_code  # IBIS need not say it, and VDAB does
     record(client, holds_from=day_of(origin.at), origin=origin)
     return Dossier.objects.get_or_create(client=client)[0].pk
 

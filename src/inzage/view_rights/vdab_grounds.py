@@ -98,6 +98,12 @@ def consent(dossier: Dossier, told: ConsentTold, *, origin: Origin) -> None:
             "differs",
             f"Consent {told.consent_id} is another client's, unit's or purpose's here: ask VDAB for one of its own.",
         )
+    if form.withdrawn_on and not withdrawn_on:
+        raise NotTaken(
+            "differs",
+            f"Consent {told.consent_id} was withdrawn on {form.withdrawn_on} here, and stands according to VDAB. "
+            "Ask VDAB for a consent of its own.",
+        )
     if withdrawn_on and form.withdrawn_on != withdrawn_on:
         withdraw(form.pk, withdrawn_on=withdrawn_on, origin=origin)
 

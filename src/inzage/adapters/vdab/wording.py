@@ -136,6 +136,11 @@ def _assignment(data: Fields) -> AssignmentTold:
     )
 
 
+def _end_of_assignment(data: Fields) -> AssignmentTold:
+    data.day("ended_on")  # else what ends would be read as what begins, and grant
+    return _assignment(data)
+
+
 def _consent(data: Fields) -> ConsentTold:
     return ConsentTold(
         consent_id=data.text("consent_id", checks.key(64)),
@@ -145,6 +150,11 @@ def _consent(data: Fields) -> ConsentTold:
         completed_on=data.day("completed_on"),
         withdrawn_on=data.day_or_none("withdrawn_on"),
     )
+
+
+def _withdrawal(data: Fields) -> ConsentTold:
+    data.day("withdrawn_on")  # else what is taken away would be read as given
+    return _consent(data)
 
 
 def _activity(data: Fields) -> ActivityTold:
@@ -183,10 +193,10 @@ def _death(data: Fields) -> DeathTold:
 
 KINDS: dict[str, Callable[[Fields], What]] = {
     "be.vdab.assignments.v1.assignments.notify.assigned": _assignment,
-    "be.vdab.assignments.v1.assignments.notify.ended": _assignment,
+    "be.vdab.assignments.v1.assignments.notify.ended": _end_of_assignment,
     "be.vdab.assignments.v1.assignments.notify.corrected": _assignment,
     "be.vdab.consents.v1.consents.notify.recorded": _consent,
-    "be.vdab.consents.v1.consents.notify.withdrawn": _consent,
+    "be.vdab.consents.v1.consents.notify.withdrawn": _withdrawal,
     "be.vdab.activities.v1.activities.notify.registered": _activity,
     "be.vdab.activities.v1.activities.notify.changed": _activity,
     "be.vdab.clients.v1.clients.notify.moved": _move,

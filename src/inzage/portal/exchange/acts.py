@@ -75,7 +75,7 @@ class CorrectRequest(Act):
     OF_CLIENT = ("insz", "family_name", "given_name", "nis_code")
 
     def __init__(self, message: Received, *args: Any, **kwargs: Any) -> None:
-        record = request_in(message) or {"client": {}}
+        record = request_in(message.source, message.text) or {"client": {}}
         known = {**record, **record["client"]}
         super().__init__(
             message, *args, initial={name: known.get(name) for name in self.base_fields}, **kwargs
@@ -84,7 +84,7 @@ class CorrectRequest(Act):
     def carry_out(self, origin: Origin) -> Received:
         """Keep the correction, and try again."""
         entered = dict(self.cleaned_data)
-        record = request_in(self.message) or {"client": {}}
+        record = request_in(self.message.source, self.message.text) or {"client": {}}
         client = record["client"] | {name: entered.pop(name) for name in self.OF_CLIENT}
         text = json.dumps({**record, **entered, "client": client}, ensure_ascii=False)
         return correct_and_replay(self.message.pk, text, origin=origin)
@@ -119,14 +119,14 @@ class SetAside(Act):
 
 def acts_on(message: Received) -> dict[str, type[Act]]:
     """What can be done with a message in quarantine, by name."""
-    correct = CorrectRequest if request_in(message) else Correct
+    correct = CorrectRequest if request_in(message.source, message.text) else Correct
     return {act.name: act for act in (correct, Replay, SetAside)}
 
 
-def request_in(message: Received) -> dict[str, Any] | None:
+def request_in(source: str, text: str) -> dict[str, Any] | None:
     """The training request that a message of IBIS holds; none where it can't be taken apart."""
     try:
-        found = json.loads(message.text) if message.source == "ibis" else None
+        found = json.loads(text) if source == "ibis" else None
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("client"), dict) else None

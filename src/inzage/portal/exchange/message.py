@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
+from inzage.dossiers.models import Dossier
 from inzage.inbox.models import Received, ReceivedState
 from inzage.partners.models import Person
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.entering import act_in, wrong_of
-from inzage.portal.exchange.acts import Act, acts_on, readable
+from inzage.portal.exchange.acts import Act, acts_on, readable, request_in
 from inzage.portal.exchange.institutions import NAMES
 from inzage.portal.exchange.quarantine import STACKS, received_at
 from inzage.portal.exchange.troubles import trouble_of
@@ -42,9 +43,21 @@ def message(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse
             return redirect("message", number)
     with transaction.atomic():
         found.refresh_from_db()
-        shown = [(found.dossier_id, None)] if found.dossier_id else []
-        write(AccessLine.Kind.LOOK, desk.look(f"bericht {found.pk}"), shown)
+        shown = sorted(_dossiers_in(found))
+        write(AccessLine.Kind.LOOK, desk.look(f"bericht {found.pk}"), [(dossier, None) for dossier in shown])
         return render(request, "portal/exchange/message.html", _shown(found, entered))
+
+
+def _dossiers_in(found: Received) -> set[int]:
+    """The dossiers of whom the page tells: of what it led to, and of whoever has a number that stands in it.
+
+    In quarantine it led to nothing yet, and names somebody all the same.
+    """
+    texts = [text for text in (found.original, found.corrected) if text]
+    requests = [request for text in texts if (request := request_in(found.source, text))]
+    numbers = [str(request["client"].get("insz")) for request in requests]
+    named = Dossier.objects.filter(client__insz__in=numbers).values_list("pk", flat=True)
+    return {*named, *([found.dossier_id] if found.dossier_id else [])}
 
 
 def _name(signature: str) -> str:
