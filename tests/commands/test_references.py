@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from inzage.partners.known_numbers import Contract, Course
+from inzage.partners.models import Contract, Course
 from inzage.project.command import Wrong
 from tests.world import World
 

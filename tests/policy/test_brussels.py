@@ -6,8 +6,8 @@ import pytest
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
-from inzage.consents.informing import InformationGiven, text_called
-from inzage.consents.models import ConsentForm, FormState
+from inzage.consents.informing import text_called
+from inzage.consents.models import ConsentForm, FormState, InformationGiven
 from inzage.dossiers.models import Activity, Enrolment
 from inzage.notices.mailboxes import mailbox_of
 from inzage.notices.models import Notice

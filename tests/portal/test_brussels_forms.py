@@ -4,8 +4,8 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
-from inzage.consents.informing import InformationGiven, texts
-from inzage.consents.models import ConsentForm
+from inzage.consents.informing import texts
+from inzage.consents.models import ConsentForm, InformationGiven
 from inzage.notices.models import Notice
 from inzage.rules.names import Route
 from inzage.view_rights.consenting import refuse, send_back

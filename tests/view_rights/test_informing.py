@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from inzage.consents import informing
-from inzage.consents.informing import InformationGiven, Text, text_on, texts, told_for
-from inzage.consents.models import ConsentForm
+from inzage.consents.informing import Text, text_on, texts, told_for
+from inzage.consents.models import ConsentForm, InformationGiven
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right, refuse, send_back, take_in
 from inzage.view_rights.informing import NotInformed, Told, inform

@@ -9,8 +9,7 @@ import pytest
 from inzage.dossiers.models import Activity, ActivityVersion, Client, ClientVersion, Dossier
 from inzage.inbox.models import Received
 from inzage.journal.models import Origin
-from inzage.partners.known_numbers import Contract, Course
-from inzage.partners.models import Unit
+from inzage.partners.models import Contract, Course, Unit
 from inzage.tasks.models import Task
 from inzage.view_rights.registering import Actor, cancel, replace_executor, start
 from tests.ibis import REGISTERED, a_request, a_youngster, come_in, lines_of

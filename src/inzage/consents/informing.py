@@ -1,23 +1,16 @@
 """What a client is told of Actiris: dated texts, and that somebody told them (S08)."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import NamedTuple
 
-from django.db import models
 from django.db.models import Q, QuerySet
 
+from inzage.consents.information import LANGUAGES
+from inzage.consents.models import ConsentForm, InformationGiven
 from inzage.dossiers.models import Dossier
-from inzage.partners.models import Unit
-
-if TYPE_CHECKING:
-    from inzage.consents.models import ConsentForm
-
-LANGUAGES = ("nl", "fr", "en")
 
 
 class Text(NamedTuple):
@@ -54,39 +47,6 @@ def text_on(day: date) -> Text:
 def text_called(version: str) -> Text | None:
     """The text of that version."""
     return next((text for text in texts() if text.version == version), None)
-
-
-class InformationGiven(models.Model):
-    """A client was told of the exchange with Actiris: by a unit, or by the desk (`unit` empty). Rows are only added.
-
-    `form` is the form on which it stood, where that is how we know it. What a form turned out not to say is taken back
-    by a row of its own.
-    """
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="information_given")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
-    form = models.ForeignKey("consents.ConsentForm", on_delete=models.PROTECT, null=True)
-    version = models.CharField(max_length=20)
-    language = models.CharField(max_length=2, choices=[(language, language) for language in LANGUAGES])
-    given_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=100)
-    source = models.CharField(max_length=40)
-    takes_back = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="taken_back_by"
-    )
-
-    class Meta:
-        verbose_name_plural = "information given"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="information_language_known", condition=Q(language__in=list(LANGUAGES))
-            ),
-            models.CheckConstraint(name="information_names_its_version", condition=~Q(version="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} ({self.language}) {self.given_on}"
 
 
 def standing(dossier: Dossier) -> QuerySet[InformationGiven]:

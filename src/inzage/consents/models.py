@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from inzage.consents.informing import InformationGiven
+from inzage.consents.information import InformationGiven
 from inzage.dossiers.models import Dossier, DossierFact
 from inzage.journal.models import Version
 from inzage.partners.models import Unit

@@ -1,41 +1,12 @@
-"""Where a client lives, by municipality and by day: moves are only added, so that what was is never changed."""
-
-from __future__ import annotations
+"""Where a client lives on a day, by municipality; and who is a Brussels participant on it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from inzage.dossiers.models import Address, Client
 from inzage.rules.brussels import in_brussels, municipalities
-
-if TYPE_CHECKING:
-    from inzage.dossiers.models import Client
-
-
-class Address(models.Model):
-    """The client lives in this municipality from `lives_from` on. No street: the municipality is all that matters here.
-
-    For one day the row recorded last counts; one without a code takes a move back.
-    """
-
-    client = models.ForeignKey(
-        "dossiers.Client", on_delete=models.PROTECT, related_name="moves", db_index=False
-    )
-    nis_code = models.CharField(max_length=10, blank=True)
-    lives_from = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=100)
-    source = models.CharField(max_length=40)
-
-    class Meta:
-        verbose_name_plural = "addresses"
-        indexes: ClassVar = [models.Index(fields=["client", "lives_from"], name="addresses_of_client")]
-
-    def __str__(self) -> str:
-        return f"{self.nis_code} from {self.lives_from}"
 
 
 def municipality_of(client: Client, on: date) -> str:

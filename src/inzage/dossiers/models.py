@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from inzage.dossiers.addresses import Address
 from inzage.dossiers.enrolments import Enrolment, EnrolmentVersion, RecordCard
+from inzage.dossiers.moves import Address
 from inzage.journal.expressions import HasCheckDigits
 from inzage.journal.models import Version
 from inzage.partners.models import Service, Unit

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from inzage.partners.known_numbers import Contract, Course
 from inzage.partners.models import Unit
+from inzage.partners.numbers import Contract, Course
 from inzage.rules.references import COURSE_LENGTH, LETTERS_AND_DIGITS, OUTSOURCING_LENGTH
 
 COURSES = ("course_number", "title")

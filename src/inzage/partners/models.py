@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from inzage.journal.expressions import HasCheckDigits
-from inzage.partners.known_numbers import Contract, Course
+from inzage.partners.numbers import Contract, Course
 
 __all__ = ["Contract", "Course", "Membership", "Partner", "Person", "Service", "Unit"]
 

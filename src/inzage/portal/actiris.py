@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from inzage.consents.informing import InformationGiven, Text, standing, text_on
+from inzage.consents.informing import Text, standing, text_on
+from inzage.consents.models import InformationGiven
 from inzage.dossiers.addresses import lives_in_brussels, municipality_of
 from inzage.dossiers.enrolments import LACKING, status_on
 from inzage.dossiers.models import Dossier, Enrolment

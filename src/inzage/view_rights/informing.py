@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from inzage.consents.informing import LANGUAGES, InformationGiven, standing, text_called, text_on, told_for
-from inzage.consents.models import ConsentForm, FormState
+from inzage.consents.information import LANGUAGES
+from inzage.consents.informing import standing, text_called, text_on, told_for
+from inzage.consents.models import ConsentForm, FormState, InformationGiven
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from inzage.dossiers.addresses import Address, municipality_of
-from inzage.dossiers.models import Dossier
+from inzage.dossiers.addresses import municipality_of
+from inzage.dossiers.models import Address, Dossier
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
 from inzage.rules.refusing import Refused

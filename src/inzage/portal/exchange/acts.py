@@ -1,6 +1,7 @@
 """What a desk does with a message in quarantine: correct it, have it carried out again, or set it aside (S14)."""
 
 import json
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,9 +24,9 @@ class Act(Entry):
         super().__init__(*args, prefix=self.name, **kwargs)
         self.message = message
 
+    @abstractmethod
     def carry_out(self, origin: Origin) -> Received:
         """Call the use case; it raises NotHandled where somebody was first."""
-        raise NotImplementedError
 
 
 class Correct(Act):

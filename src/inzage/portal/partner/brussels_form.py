@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
-from inzage.consents.informing import LANGUAGES as IN_LANGUAGES
+from inzage.consents.information import LANGUAGES as IN_LANGUAGES
 from inzage.consents.informing import text_on, told_for
 from inzage.consents.models import ConsentForm, FormState
 from inzage.journal.models import Origin
