@@ -91,11 +91,16 @@ def apply_vdab() -> bool:
     return settled == AT_ONCE
 
 
+def actiris() -> where.Place | None:
+    """Where Actiris is; none where no address is configured, or it is off: a question tells it who is a client."""
+    return where.place() if "actiris" not in settings.NOT_TOLD else None
+
+
 class DeliveringToActiris:
     """What waits for Actiris is sent; nothing where it is switched off, or no address is configured."""
 
     def __init__(self) -> None:
-        place = where.place() if "actiris" not in settings.NOT_TOLD else None
+        place = actiris()
         self._line = wire.Line(place) if place else None
 
     def act(self) -> bool:
@@ -116,7 +121,7 @@ class RefreshingEnrolments:
     MOST = 50
 
     def __init__(self) -> None:
-        self._place = where.place()
+        self._place = actiris()
         self._after = 0
 
     def act(self) -> bool:
