@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from inzage.adapters.actiris import wire
@@ -133,5 +134,14 @@ def test_an_actiris_that_fails_is_left_alone_for_a_while_and_the_log_names_nobod
 
 def test_without_an_address_nobody_is_asked(brussels: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INZAGE_ACTIRIS_URL")
+    assert not RefreshingEnrolments().act()
+    assert not Enrolment.objects.exists()
+
+
+def test_where_actiris_is_switched_off_nobody_is_asked_either(
+    brussels: World, actiris: Simulated, settings: Settings
+) -> None:
+    """A question tells who is a client."""
+    settings.NOT_TOLD = {"actiris"}
     assert not RefreshingEnrolments().act()
     assert not Enrolment.objects.exists()

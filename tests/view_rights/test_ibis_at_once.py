@@ -20,6 +20,16 @@ apply = training_requests.applying(read)
 later = datetime(2026, 3, 5, 11, tzinfo=timezone.utc)
 """
 APPLY = "print(receiving.apply_waiting('ibis', apply, clock=lambda: later))"
+SLOWLY = """
+import time
+quarantine_now = receiving._quarantine
+def quarantine_slowly(*given):
+    time.sleep(1)
+    return quarantine_now(*given)
+receiving._quarantine = quarantine_slowly
+time.sleep(0.5 if sys.argv[1] == "comes later" else 0)
+print(receiving.apply_waiting("ibis", apply, clock=lambda: later, most=1))
+"""
 CORRECT = """
 text = sys.argv[1]
 try:
@@ -70,6 +80,15 @@ def test_revisions_of_one_request_carried_out_at_once_make_one_line_that_says_th
     assert sum(map(int, settled)) == 36
     assert register.asked("SELECT count(*) FROM dossiers_activity") == 12
     assert register.asked("SELECT count(*) FROM dossiers_activity WHERE course_number = '00003'") == 12
+    assert (
+        register.asked("SELECT count(*) FROM inbox_received WHERE state NOT IN ('applied', 'overtaken')") == 0
+    )
+
+
+def test_a_bad_revision_under_way_while_a_later_one_comes_waits_for_nobody(register: Shell) -> None:
+    """The later one waits until the bad one is in quarantine, and takes it out again."""
+    kept(register, [a_request(client=PIET, remark="?"), a_request(revision=2, client=PIET)])
+    assert at_once(register, PREPARE, SLOWLY, "quarantines", "comes later") == ["1", "1"]
     assert (
         register.asked("SELECT count(*) FROM inbox_received WHERE state NOT IN ('applied', 'overtaken')") == 0
     )

@@ -86,11 +86,16 @@ def apply_vdab() -> bool:
     return settled == AT_ONCE
 
 
+def to_actiris() -> Line | None:
+    """The line to Actiris; none where no address is configured, or it is off: a question tells it who is a client."""
+    return actiris.line() if "actiris" not in settings.NOT_TOLD else None
+
+
 class DeliveringToActiris:
     """What waits for Actiris is sent; nothing where it is switched off, or no address is configured."""
 
     def __init__(self) -> None:
-        line = actiris.line() if "actiris" not in settings.NOT_TOLD else None
+        line = to_actiris()
         self._send = partial(actiris.send, line) if line else None
 
     def act(self) -> bool:
@@ -115,7 +120,7 @@ class RefreshingEnrolments:
 
     def act(self) -> bool:
         """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause."""
-        line = actiris.line()
+        line = to_actiris()
         if line is None:
             return False
         older_than = timedelta(days=settings.ENROLMENT_DAYS)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from inzage.dossiers.models import Activity, Dossier
 from inzage.inbox.models import Received, ReceivedState
 from inzage.journal.models import Origin
+from inzage.journal.turns import take_turn
 from inzage.view_rights.assigning import NotAssigned
 from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.registering import NotRegistered
@@ -66,7 +67,12 @@ def waiting(source: str) -> QuerySet[Received]:
 
 
 def settle(received: Received, apply: Apply, *, origin: Origin) -> Received:
-    """Carry out one message, locked already; one that can't be taken does nothing, and goes in quarantine."""
+    """Carry out one message, locked already; one that can't be taken does nothing, and goes in quarantine.
+
+    The turn is taken before what may be undone: what is undone gives back the turns taken in it, and a later revision
+    must see what became of this one, in quarantine too.
+    """
+    take_turn(f"{received.source}:{received.message_id}")
     try:
         with transaction.atomic():
             taken = apply(received, origin)

@@ -29,7 +29,6 @@ def applying(read: Read) -> Apply:
     """How records of IBIS are carried out, read in this way. One that was overtaken need not be readable."""
 
     def carry_out(received: Received, origin: Origin) -> Taken:
-        take_turn(f"{SOURCE}:{received.message_id}")
         if _applied(received.message_id).filter(revision__gt=received.revision).exists():
             return Taken(overtaken=True)
         return apply(read(received.text), received, origin)
