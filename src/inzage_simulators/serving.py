@@ -27,8 +27,9 @@ class Setup(NamedTuple):
 
 def serve(name: str, app: ASGIApp, failures: Failures, port: int) -> None:
     """Serve until told to stop. Port 0 takes a free one."""
-    listening = _bound(port)
-    port = listening.getsockname()[1]
+    kept = _bound(port)
+    port = kept.getsockname()[1]
+    listening = _listening(port)
     away = _Away(port)
     served = Failing(app, failures, away.away_for)
     config = uvicorn.Config(
@@ -36,17 +37,38 @@ def serve(name: str, app: ASGIApp, failures: Failures, port: int) -> None:
     )
     away.server = uvicorn.Server(config)
     print(f"{name} listens on http://{HOST}:{port}/", flush=True)
-    away.server.run(sockets=[listening])
+    with kept:
+        away.server.run(sockets=[listening])
 
 
 def _bound(port: int) -> socket.socket:
-    bound = socket.socket()
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """A socket that keeps the port for us while nobody listens on it: who connects then is refused."""
     try:
-        bound.bind((HOST, port))
+        with _socket(
+            port, shared=False
+        ) as tried:  # a port on which somebody else listens is not ours to share
+            port = tried.getsockname()[1]
+        return _socket(port, shared=True)
     except OSError as error:
         sys.exit(f"Port {port} can't be used ({error.strerror}): choose another with --port.")
-    bound.listen(1024)
+
+
+def _listening(port: int) -> socket.socket:
+    listening = _socket(port, shared=True)
+    listening.listen(1024)
+    return listening
+
+
+def _socket(port: int, *, shared: bool) -> socket.socket:
+    """A socket bound to the port; `shared`, another of ours may be bound to it too."""
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(shared))
+    try:
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        raise
     return bound
 
 
@@ -71,7 +93,7 @@ class _Away:
     async def _come_back(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         server = self.server
-        bound = _bound(self._port)
+        bound = _listening(self._port)
 
         def protocol() -> asyncio.Protocol:
             return server.config.http_protocol_class(  # type: ignore[call-arg]
