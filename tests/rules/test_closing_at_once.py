@@ -1,10 +1,13 @@
 """What is already past when a right is looked at: it ends the right at once, and no day that was used."""
 
+from dataclasses import replace
+
 import pytest
 
 from inzage.rules.closing import NoGround, outcome_of
 from inzage.rules.facts import Anchor
 from inzage.rules.names import ClosingReason, Event, Relation
+from inzage.rules.rulebook import RuleBook, RuleBooks
 from tests.rules.cases import BOOKS, case, day, executed, grant, owned
 
 CLOSED = Anchor(Event.ACTIVITY_CLOSED, day("2025-03-01"))
@@ -39,3 +42,22 @@ def test_a_death_ends_an_owners_right_too_and_its_verdict_names_the_owners_rule(
 def test_a_right_granted_on_or_after_a_death_has_no_day_on_which_to_be_judged(died: str) -> None:
     with pytest.raises(NoGround):
         outcome_of(case(grant("2025-01-15"), died=died), BOOKS, since=day("2025-01-15"))
+
+
+@pytest.mark.parametrize(
+    ("new_book", "version"), [("2025-02-28", "2025-02-28"), ("2025-03-01", "2000-01-01")]
+)
+def test_what_ends_at_once_while_it_runs_is_judged_by_the_book_of_its_last_day(
+    new_book: str, version: str
+) -> None:
+    books = RuleBooks([BOOKS.on(day("2025-01-01")), _copy_from(new_book)])
+    runs = case(grant("2025-01-15"), does=(executed(started="2025-02-01"),), died="2025-03-01")
+    ends = outcome_of(runs, books, since=day("2025-02-01"))
+    assert (ends.last_day, ends.verdict.rule.version) == (day("2025-02-28"), version)
+
+
+def _copy_from(starts_on: str) -> RuleBook:
+    """The packaged book, as one that starts on that day."""
+    packaged = BOOKS.on(day(starts_on))
+    executor = replace(packaged.executor, version=starts_on)
+    return replace(packaged, starts_on=day(starts_on), version=starts_on, executor=executor)
