@@ -34,6 +34,16 @@ def dossier_of(told: Told, known: int | None, *, origin: Origin) -> Dossier:
     return locked(known, origin=origin)
 
 
+def check_same_person(dossier: Dossier, told: Told) -> None:
+    """NotTaken where an assignment names another person than the number's own client: it would open a wrong dossier."""
+    if isinstance(told.what, AssignmentTold) and told.what.client.insz != dossier.client.insz:
+        raise NotTaken(
+            "other_client",
+            f"Client {told.client_number} has another INSZ number here than in this assignment: ask VDAB who it is, "
+            "and correct the event; where the number itself was changed, import the client first.",
+        )
+
+
 def _new_dossier(client_number: str, told: ClientTold, *, origin: Origin) -> int:
     """The dossier that IBIS announced for this person, now under VDAB's own number; else a new one."""
     take_turn(f"insz:{told.insz}")

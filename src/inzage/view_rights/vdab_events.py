@@ -14,7 +14,7 @@ from inzage.view_rights import receiving
 from inzage.view_rights.receiving import Apply, NotTaken, Taken, settle
 from inzage.view_rights.registering import Actor
 from inzage.view_rights.vdab_activities import bring_in
-from inzage.view_rights.vdab_clients import died, dossier_of, known_dossier, moved
+from inzage.view_rights.vdab_clients import check_same_person, died, dossier_of, known_dossier, moved
 from inzage.view_rights.vdab_grounds import assignment, consent, unit_of
 from inzage.view_rights.vdab_told import (
     ActivityTold,
@@ -103,6 +103,7 @@ def _apply(read: Read, received: Received, origin: Origin) -> Taken:
     dossier = dossier_of(told, received.dossier_id, origin=origin)
     if _is_overtaken(received, told, read):
         return Taken(dossier, overtaken=True)
+    check_same_person(dossier, told)
     match told.what:
         case AssignmentTold():
             assignment(dossier, told.what, origin=origin)
