@@ -54,8 +54,15 @@ def begin(request: Request, dossier: Dossier, new: NewActivity) -> Taken:
 def follow(request: Request, dossier: Dossier, line: Activity, new: NewActivity) -> Taken:
     """The same client and unit: a line nobody has touched follows, another stays and a person hears what differs."""
     if _is_untouched(line, request.origin):
+        granted = _grants_at_once(line)
         line = amend(line.pk, new, actor=Actor(request.origin))
         _grant_at_once(request, line)
+        if granted and not _grants_at_once(line) and _stands_on_ibis(line):
+            _ask(
+                request,
+                line,
+                "What it says now grants no right at once, as it did before: decide on that right.",
+            )
     elif told := _differences(line, new):
         _ask(request, line, f"IBIS now says: {told}. The line has begun or ended, and was left as it is.")
     return Taken(dossier, line)
@@ -120,12 +127,15 @@ def _cancel(request: Request, line: Activity) -> None:
 
 def _grant_at_once(request: Request, line: Activity) -> None:
     """PRJLEW grants the right itself where the rule book of the day of registration says so (S23)."""
-    assert line.ibis_registered_on is not None
-    if line.kind != Kind.PROJECT or not books().on(line.ibis_registered_on).prjlew_grants_at_once.on:
-        return
-    if not _stands_on_ibis(line):
+    if _grants_at_once(line) and not _stands_on_ibis(line):
         origin = request.origin
         give_ground(line.dossier, line.unit, Ground.IBIS, on=day_of(origin.at), origin=origin)
+
+
+def _grants_at_once(line: Activity) -> bool:
+    """Whether a line that says this grants a right without a form."""
+    assert line.ibis_registered_on is not None
+    return line.kind == Kind.PROJECT and books().on(line.ibis_registered_on).prjlew_grants_at_once.on
 
 
 def _stands_on_ibis(line: Activity) -> bool:
