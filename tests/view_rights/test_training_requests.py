@@ -245,7 +245,7 @@ def test_a_line_that_has_begun_or_ended_stays_and_the_desk_hears_what_differs(
     assert (received.state, received.activity) == ("applied", line)
     task = Task.objects.get()
     assert (task.kind, task.subject, task.dossier, task.unit) == ("ibis_difference", "R1:2", world.piet, None)
-    assert "Request R1, revision 2: IBIS now says" in task.detail
+    assert task.detail.startswith("Aanvraag R1, versie 2. IBIS zegt nu: ")
     assert (ActivityVersion.objects.count(), world.an.activity_set.count()) == (versions, 0)
 
 
@@ -271,7 +271,7 @@ def test_a_line_that_has_begun_or_ended_stays_when_its_request_is_withdrawn(worl
     touch(Activity.objects.get(), how, world)
     versions = ActivityVersion.objects.count()
     come_in({"id": "R1", "revision": 2, "status": "withdrawn"}, on="2026-03-05")
-    assert "withdrawn in IBIS" in Task.objects.get().detail
+    assert "ingetrokken in IBIS" in Task.objects.get().detail
     assert ActivityVersion.objects.count() == versions
 
 
