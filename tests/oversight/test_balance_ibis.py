@@ -20,7 +20,8 @@ from inzage.project.command import Wrong
 from inzage.rules.days import day_of
 from inzage.tasks.models import Task
 from inzage.view_rights.receiving import apply_waiting
-from inzage.view_rights.training_requests import SOURCE, applying
+from inzage.view_rights.training_records import SOURCE
+from inzage.view_rights.training_requests import applying
 from tests.ibis import a_request
 from tests.simulated import SECRET, Simulated, simulated
 from tests.world import World

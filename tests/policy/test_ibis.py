@@ -190,4 +190,32 @@ def test_s23_withdrawn_its_line_goes_and_a_person_decides_on_the_right(world: Wo
     come_in(a_youngster(insz_of=2), {"id": "R1", "revision": 2, "status": "withdrawn"})
     assert Activity.objects.get().state_on(day(REGISTERED)) == "cancelled"
     assert world.may_view(REGISTERED, dossier=world.an)
-    assert "had granted a right at once" in world.an.task_set.get().detail
+    assert "die meteen een inzagerecht had gegeven. Beslis over dat recht." in world.an.task_set.get().detail
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("corrected", "asked"),
+    [
+        ({"remark": "A1B2C/0012345/OE1", "title": "Lassen"}, True),
+        ({"registered_on": "2026-03-01"}, True),
+        ({"remark": "PRJLEW/7654321/OE1"}, False),
+        ({"title": "Leren en werken"}, False),
+    ],
+    ids=["a course", "a day on which it didn't grant", "another number", "another title"],
+)
+def test_s23_corrected_to_what_grants_nothing_a_person_decides_on_the_right(
+    world: World, corrected: dict[str, str], asked: bool
+) -> None:
+    come_in(a_youngster(insz_of=2))
+    for _ in range(2):
+        come_in(a_youngster(insz_of=2, revision=2, status="corrected", **corrected))
+    assert world.may_view(REGISTERED, dossier=world.an)
+    assert [task.subject for task in world.an.task_set.all()] == ["R1:2"] * asked
+
+
+@pytest.mark.usefixtures("at_once")
+def test_s23_a_line_that_granted_nothing_asks_nobody_when_it_is_corrected(world: World) -> None:
+    come_in(a_youngster(insz_of=2, registered_on="2026-03-01"))
+    come_in(a_request(client={"insz": insz(2)}, revision=2, status="corrected"))
+    assert not world.an.task_set.exists()

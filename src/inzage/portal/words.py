@@ -3,19 +3,14 @@
 from collections.abc import Mapping
 
 from inzage.consents.models import FormState
+from inzage.dossiers.words import KIND_WORDS
 from inzage.inbox.models import Handling, ReceivedState
 from inzage.notices.models import Notice
 from inzage.rules.granting import Missing, Refusal
 from inzage.rules.lines import Step
-from inzage.rules.names import Channel, EnrolmentStatus, Kind, Purpose, Route, State
+from inzage.rules.names import Channel, EnrolmentStatus, Purpose, Route, State
 
-KINDS: Mapping[str, str] = {
-    Kind.TRAJECTORY: "trajectactie",
-    Kind.TRAINING: "opleiding",
-    Kind.PROJECT: "project",
-    Kind.GUIDANCE: "begeleiding",
-    Kind.OTHER: "andere actie",
-}
+KINDS: Mapping[str, str] = KIND_WORDS
 STATES: Mapping[str, str] = {
     State.REQUESTED: "aanvraag",
     State.RUNNING: "bezig",

@@ -13,8 +13,8 @@ class ProjectConfig(AppConfig):
         from inzage.adapters.ibis import wording
         from inzage.adapters.vdab import wire as vdab
         from inzage.project import logs
-        from inzage.view_rights import quarantine, training_requests, vdab_events
+        from inzage.view_rights import quarantine, training_records, training_requests, vdab_events
 
         logs.without_values()
-        quarantine.APPLY[training_requests.SOURCE] = training_requests.applying(wording.read)
+        quarantine.APPLY[training_records.SOURCE] = training_requests.applying(wording.read)
         quarantine.APPLY[vdab_events.SOURCE] = vdab_events.applying(vdab.told_in)

@@ -23,7 +23,8 @@ from inzage.rules.days import day_of
 from inzage.view_rights.enrolling import Ask, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
-from inzage.view_rights.training_requests import SOURCE, applying
+from inzage.view_rights.training_records import SOURCE
+from inzage.view_rights.training_requests import applying
 
 log = structlog.get_logger()
 AT_ONCE = 100

@@ -1,12 +1,33 @@
 """Whose dossier a record of IBIS is about: a known client's, or, under PRJLEW, one that it announces (S14, S23)."""
 
-from inzage.dossiers.models import Client, Dossier
+from inzage.dossiers.models import Client, ClientVersion, Dossier
 from inzage.journal.models import Origin
 from inzage.journal.turns import take_turn
 from inzage.rules.days import day_of
 from inzage.view_rights.receiving import NotTaken
 from inzage.view_rights.recording import record
-from inzage.view_rights.training_records import Registration, Trouble
+from inzage.view_rights.training_records import SOURCE, Registration, Trouble
+
+ANNOUNCED = "IBIS-"
+"""With which the client number begins of somebody who has none of VDAB's yet."""
+
+
+def number_for(record: str) -> str:
+    """The client number of whoever this record of IBIS announces."""
+    return f"{ANNOUNCED}{record}"
+
+
+def announced(insz: str) -> Client | None:
+    """The one client with this INSZ number, where IBIS announced them, until VDAB gives its own number (S23).
+
+    Whatever others recorded of them since: they moved, or died. The first version tells IBIS's numbers from one
+    of VDAB's that would look like it.
+    """
+    clients = list(Client.objects.filter(insz=insz)[:2])
+    if len(clients) != 1 or not clients[0].client_number.startswith(ANNOUNCED):
+        return None
+    first = ClientVersion.objects.filter(client=clients[0]).order_by("pk").first()
+    return clients[0] if first is not None and first.source == SOURCE else None
 
 
 def dossier_of(said: Registration, number: str, revision: int, *, origin: Origin) -> Dossier:

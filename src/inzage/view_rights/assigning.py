@@ -18,6 +18,7 @@ from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.granting import NotGranted, give_ground
 from inzage.view_rights.models import Grant
+from inzage.view_rights.past_assignments import is_over_already
 from inzage.view_rights.recording import record
 
 
@@ -47,7 +48,7 @@ def assign(
     """Assign the client to `unit` from day `on`; under a tendered service that grants at once, with nobody in between.
 
     A day that is still to come grants on that day. Another unit's ownership must have ended first (or see `transfer`).
-    One that is heard of with its `end` takes no days after it.
+    One that is heard of with its `end` takes no days after it, and opens nothing where its right would be over by now.
     """
     dossier = locked(dossier_id, origin=origin)
     if service.tendered:
@@ -83,8 +84,11 @@ def _alert_without_rule(assignment: Assignment, *, at: datetime) -> None:
 
 
 def _grant(assignment: Assignment, *, origin: Origin) -> None:
-    """Give the ground; on a day that is still to come it waits. Entered after a death it opens nothing any more."""
+    """Give the ground; on a day that is still to come it waits. Over by now, or after a death, it opens nothing."""
     dossier, on, today = assignment.dossier, assignment.assigned_on, day_of(origin.at)
+    if is_over_already(assignment, today=today):
+        reckon(dossier.pk, origin=origin)
+        return
     if (deceased_on := dossier.client.deceased_on) and deceased_on <= max(on, today):
         raise NotGranted(Refusal.DECEASED)
     if on <= today:

@@ -40,9 +40,20 @@ NEW = {
 
 
 def record_activity(activity: Activity, change: Change, *, holds_from: date, origin: Origin) -> None:
-    """Save the activity with its version, and tell Actiris. Its dossier is locked."""
+    """Save the activity with its version, and tell Actiris. Its dossier is locked.
+
+    A correction of what Actiris doesn't get, such as the title, is no news there.
+    """
+    news = change is not Change.CORRECTED or _differs_for_actiris(activity, day_of(origin.at))
     record(activity, holds_from=holds_from, origin=origin)
-    tell_actiris(activity, change, origin=origin)
+    if news:
+        tell_actiris(activity, change, origin=origin)
+
+
+def _differs_for_actiris(activity: Activity, today: date) -> bool:
+    """Whether what Actiris gets of this activity, changed and not saved yet, is other than it was."""
+    before = Activity.objects.select_related("unit", "dossier__client").get(pk=activity.pk)
+    return what_actiris_needs(activity, today) != what_actiris_needs(before, today)
 
 
 def tell_actiris(activity: Activity, change: Change, *, origin: Origin) -> Delivery | None:

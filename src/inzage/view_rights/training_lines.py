@@ -12,6 +12,13 @@ from inzage.rules.names import Ground, Kind, State
 from inzage.tasks.asking import ask
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.granting import give_ground
+from inzage.view_rights.ibis_differences import (
+    CANCELLED,
+    GRANTS_NO_MORE,
+    WITHDRAWN,
+    differences,
+    said_otherwise,
+)
 from inzage.view_rights.models import Grant
 from inzage.view_rights.receiving import Taken
 from inzage.view_rights.registering import Actor, NewActivity, amend, cancel, register
@@ -54,23 +61,26 @@ def begin(request: Request, dossier: Dossier, new: NewActivity) -> Taken:
 def follow(request: Request, dossier: Dossier, line: Activity, new: NewActivity) -> Taken:
     """The same client and unit: a line nobody has touched follows, another stays and a person hears what differs."""
     if _is_untouched(line, request.origin):
+        granted = _grants_at_once(line)
         line = amend(line.pk, new, actor=Actor(request.origin))
         _grant_at_once(request, line)
-    elif told := _differences(line, new):
-        _ask(request, line, f"IBIS now says: {told}. The line has begun or ended, and was left as it is.")
+        if granted and not _grants_at_once(line) and _stands_on_ibis(line):
+            _ask(
+                request,
+                line,
+                GRANTS_NO_MORE,
+            )
+    elif told := differences(line, new):
+        _ask(request, line, said_otherwise(told))
     return Taken(dossier, line)
 
 
 def move(request: Request, dossier: Dossier, line: Activity, new: NewActivity) -> Taken:
     """Another client or unit: the line there goes, and a new one comes here."""
     if not _is_untouched(line, request.origin):
-        told = _differences(line, new) or "the same course and numbers"
-        where = f"dossier {dossier.reference}, {new.executor}"
-        _ask(
-            request,
-            line,
-            f"IBIS now says: {where}, {told}. The line has begun or ended, and was left as it is.",
-        )
+        told = differences(line, new) or "met dezelfde nummers"
+        where = f"dossier {dossier.reference}, organisatie {new.executor}"
+        _ask(request, line, said_otherwise(f"{where}, {told}"))
         return Taken(line.dossier, line)
     _cancel(request, line)
     return begin(request, dossier, new)
@@ -87,7 +97,7 @@ def withdraw(request: Request) -> Taken:
         _cancel(request, line)
         return Taken(line.dossier)
     if line.state_on(day_of(request.origin.at)) is not State.CANCELLED:
-        _ask(request, line, "It was withdrawn in IBIS. The line has begun or ended, and was left as it is.")
+        _ask(request, line, WITHDRAWN)
     return Taken(line.dossier, line)
 
 
@@ -97,35 +107,24 @@ def _is_untouched(line: Activity, origin: Origin) -> bool:
     return line.state_on(day_of(origin.at)) is State.REQUESTED and days == (None,) * len(days)
 
 
-def _differences(line: Activity, new: NewActivity) -> str:
-    """What IBIS says otherwise. The title is not compared: it may be a better one, given at the start."""
-    names = ("kind", "course_number", "outsourcing_number", "ibis_registered_on")
-    return ", ".join(
-        f"{name} {getattr(new, name)} (here {getattr(line, name)})"
-        for name in names
-        if getattr(new, name) != getattr(line, name)
-    )
-
-
 def _cancel(request: Request, line: Activity) -> None:
     """Cancel the line; a right that IBIS granted at once stays, and a person decides."""
     cancel(line.pk, on=day_of(request.origin.at), actor=Actor(request.origin))
     if _stands_on_ibis(line):
-        _ask(
-            request,
-            line,
-            "The line went with its request in IBIS, which had granted a right at once: decide on it.",
-        )
+        _ask(request, line, CANCELLED)
 
 
 def _grant_at_once(request: Request, line: Activity) -> None:
     """PRJLEW grants the right itself where the rule book of the day of registration says so (S23)."""
-    assert line.ibis_registered_on is not None
-    if line.kind != Kind.PROJECT or not books().on(line.ibis_registered_on).prjlew_grants_at_once.on:
-        return
-    if not _stands_on_ibis(line):
+    if _grants_at_once(line) and not _stands_on_ibis(line):
         origin = request.origin
         give_ground(line.dossier, line.unit, Ground.IBIS, on=day_of(origin.at), origin=origin)
+
+
+def _grants_at_once(line: Activity) -> bool:
+    """Whether a line that says this grants a right without a form."""
+    assert line.ibis_registered_on is not None
+    return line.kind == Kind.PROJECT and books().on(line.ibis_registered_on).prjlew_grants_at_once.on
 
 
 def _stands_on_ibis(line: Activity) -> bool:
@@ -142,6 +141,6 @@ def _ask(request: Request, line: Activity, told: str) -> None:
         subject=f"{record.id}:{record.revision}",
         dossier=line.dossier,
         unit=None,
-        detail=f"Request {record.id}, revision {record.revision}: {told}",
+        detail=f"Aanvraag {record.id}, versie {record.revision}. {told}",
         at=request.origin.at,
     )

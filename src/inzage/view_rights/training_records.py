@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from inzage.rules.references import Reference
 
+SOURCE = "ibis"
+
 
 class Trouble(StrEnum):
     """Why a record can't be taken, besides what can be wrong with its reference (`rules.references.Fault`)."""

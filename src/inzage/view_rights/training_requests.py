@@ -12,14 +12,11 @@ from inzage.partners.known_numbers import has_contract, is_known_course
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.references import Reference
-from inzage.view_rights.announced import dossier_of
+from inzage.view_rights.announced import dossier_of, number_for
 from inzage.view_rights.catching_up import lock, locked
 from inzage.view_rights.receiving import Apply, NotTaken, Taken
 from inzage.view_rights.training_lines import Request, begin, follow, line_of, move, withdraw
-from inzage.view_rights.training_records import Registration, TrainingRequest, Trouble
-
-SOURCE = "ibis"
-
+from inzage.view_rights.training_records import SOURCE, Registration, TrainingRequest, Trouble
 
 Read = Callable[[str], TrainingRequest]
 """Reads a record as it came; raises NotTaken where it can't be read."""
@@ -98,7 +95,7 @@ def _take(request: Request, said: Registration) -> Taken:
             f"registered_on is {said.registered_on}, which is still to come: ask the promoter, or replay it then.",
         )
     unit = _unit_of(said.reference)
-    dossier = dossier_of(said, f"IBIS-{request.record.id}", request.record.revision, origin=request.origin)
+    dossier = dossier_of(said, number_for(request.record.id), request.record.revision, origin=request.origin)
     line = request.line
     lock({dossier.pk, line.dossier_id} if line else {dossier.pk})
     dossier = locked(dossier.pk, origin=request.origin)

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from inzage.dossiers.models import Client, ClientVersion, Dossier
+from inzage.dossiers.models import Client, Dossier
 from inzage.journal.models import Origin
 from inzage.journal.turns import take_turn
 from inzage.rules.days import day_of
+from inzage.view_rights.announced import announced
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.ending import record_death
 from inzage.view_rights.moving import NotMoved, move
@@ -34,23 +35,24 @@ def dossier_of(told: Told, known: int | None, *, origin: Origin) -> Dossier:
     return locked(known, origin=origin)
 
 
+def check_same_person(dossier: Dossier, told: Told) -> None:
+    """NotTaken where an assignment names another person than the number's own client: it would open a wrong dossier."""
+    if isinstance(told.what, AssignmentTold) and told.what.client.insz != dossier.client.insz:
+        raise NotTaken(
+            "other_client",
+            f"Client {told.client_number} has another INSZ number here than in this assignment: ask VDAB who it is, "
+            "and correct the event; where the number itself was changed, import the client first.",
+        )
+
+
 def _new_dossier(client_number: str, told: ClientTold, *, origin: Origin) -> int:
     """The dossier that IBIS announced for this person, now under VDAB's own number; else a new one."""
     take_turn(f"insz:{told.insz}")
-    client = _announced(told.insz) or Client(**told._asdict())
+    client = announced(told.insz) or Client(**told._asdict())
     client.client_number = client_number
     client.nis_code = client.nis_code or told.nis_code  # IBIS need not say it, and VDAB does
     record(client, holds_from=day_of(origin.at), origin=origin)
     return Dossier.objects.get_or_create(client=client)[0].pk
-
-
-def _announced(insz: str) -> Client | None:
-    """The one client with this INSZ number, where no source but IBIS ever said who it is (S23)."""
-    clients = list(Client.objects.filter(insz=insz)[:2])
-    if len(clients) != 1:
-        return None
-    sources = ClientVersion.objects.filter(client=clients[0]).values_list("source", flat=True)
-    return clients[0] if set(sources) == {"ibis"} else None
 
 
 def moved(dossier: Dossier, told: MoveTold, *, origin: Origin) -> None:

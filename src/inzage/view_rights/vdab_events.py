@@ -14,7 +14,7 @@ from inzage.view_rights import receiving
 from inzage.view_rights.receiving import Apply, NotTaken, Taken, settle
 from inzage.view_rights.registering import Actor
 from inzage.view_rights.vdab_activities import bring_in
-from inzage.view_rights.vdab_clients import died, dossier_of, known_dossier, moved
+from inzage.view_rights.vdab_clients import check_same_person, died, dossier_of, known_dossier, moved
 from inzage.view_rights.vdab_grounds import assignment, consent, unit_of
 from inzage.view_rights.vdab_told import (
     ActivityTold,
@@ -46,11 +46,17 @@ def apply_waiting(read: Read, *, clock: Callable[[], datetime], most: int = 1000
 
 @transaction.atomic
 def apply_next(read: Read, *, at: datetime, message_id: str = "") -> bool:
-    """Carry out the oldest event that nobody is busy with, or the one with this id; returns whether there was one."""
+    """Carry out the oldest event that nobody is busy with, or the one with this id; returns whether there was one.
+
+    Where a later version of the same thing waits too, that one goes first: a beginning never opens what its end, here
+    already, says is long over.
+    """
     waiting = receiving.waiting(SOURCE)
     received = (waiting.filter(message_id=message_id) if message_id else waiting).first()
     if received is None:
         return False
+    if received.about and not message_id:
+        received = waiting.filter(about=received.about).order_by("-revision", "pk").first() or received
     _take_turns(received.client_number)
     settle(received, applying(read), origin=Origin(f"adapter:{SOURCE}", at, SOURCE))
     return True
@@ -83,7 +89,7 @@ def _held_up(client_number: str) -> QuerySet[Received]:
         source=SOURCE, state=ReceivedState.QUARANTINED, client_number=client_number
     ).exclude(reason__in=FOR_GOOD)
     skip = connection.features.has_select_for_update_skip_locked
-    return held_up.order_by("revision", "pk").select_for_update(skip_locked=skip)
+    return held_up.order_by("-revision", "pk").select_for_update(skip_locked=skip)
 
 
 def _take_turns(client_number: str) -> None:
@@ -103,6 +109,7 @@ def _apply(read: Read, received: Received, origin: Origin) -> Taken:
     dossier = dossier_of(told, received.dossier_id, origin=origin)
     if _is_overtaken(received, told, read):
         return Taken(dossier, overtaken=True)
+    check_same_person(dossier, told)
     match told.what:
         case AssignmentTold():
             assignment(dossier, told.what, origin=origin)

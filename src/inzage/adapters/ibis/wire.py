@@ -17,7 +17,7 @@ from inzage.adapters.line import LONGEST_CURSOR, Line, Patience, line_to, list_o
 from inzage.adapters.signatures import ID, NotSigned, check
 from inzage.inbox.keeping import keep, position_of
 from inzage.oversight.balancing import Sent
-from inzage.view_rights.training_requests import SOURCE
+from inzage.view_rights.training_records import SOURCE
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]

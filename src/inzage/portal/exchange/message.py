@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,7 +14,8 @@ from inzage.inbox.models import Received, ReceivedState
 from inzage.partners.models import Person
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.entering import act_in, wrong_of
-from inzage.portal.exchange.acts import Act, acts_on, readable, request_in
+from inzage.portal.exchange.acts import Act, acts_on, readable
+from inzage.portal.exchange.clients_in_text import clients_in
 from inzage.portal.exchange.institutions import NAMES
 from inzage.portal.exchange.quarantine import STACKS, received_at
 from inzage.portal.exchange.troubles import trouble_of
@@ -53,11 +55,11 @@ def _dossiers_in(found: Received) -> set[int]:
 
     In quarantine it led to nothing yet, and names somebody all the same.
     """
-    texts = [text for text in (found.original, found.corrected) if text]
-    requests = [request for text in texts if (request := request_in(found.source, text))]
-    numbers = [str(request["client"].get("insz")) for request in requests]
-    named = Dossier.objects.filter(client__insz__in=numbers).values_list("pk", flat=True)
-    return {*named, *([found.dossier_id] if found.dossier_id else [])}
+    numbers = clients_in(found.original, found.corrected)
+    named = Dossier.objects.filter(
+        Q(client__insz__in=numbers.insz) | Q(client__client_number__in=numbers.client_number)
+    )
+    return {*named.values_list("pk", flat=True), *([found.dossier_id] if found.dossier_id else [])}
 
 
 def _name(signature: str) -> str:

@@ -12,7 +12,8 @@ from inzage.inbox.models import Received
 from inzage.inbox.reading import UNREADABLE
 from inzage.project.command import InzageCommand, Wrong, now, stoppable
 from inzage.view_rights.receiving import apply_waiting
-from inzage.view_rights.training_requests import SOURCE, applying
+from inzage.view_rights.training_records import SOURCE
+from inzage.view_rights.training_requests import applying
 
 AT_ONCE = 1000
 
