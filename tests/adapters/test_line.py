@@ -137,12 +137,16 @@ def test_a_refusal_says_whether_trying_again_helps(status: int) -> None:
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [
-        ("0", 0),
+        ("0", 1),  # at once is never: that would be a loop without a pause
+        ("1", 1),
+        ("2", 2),
         (" 120 ", 120),
         ("Sat, 01 Mar 2025 11:02:00 GMT", 120),
         ("Sat, 01 Mar 2025 12:02:00 +0100", 120),
         ("Sat, 01 Mar 2025 11:02:00 -0000", 120),
-        ("Sat, 01 Mar 2025 10:00:00 GMT", 0),  # past already
+        ("Sat, 01 Mar 2025 10:00:00 GMT", 1),  # past already
+        ("Sat, 01 Mar 2025 11:00:00 GMT", 1),
+        ("Sat, 01 Mar 2025 11:00:02 GMT", 2),
         ("", None),
         ("soon", None),
         ("-5", None),
