@@ -118,14 +118,14 @@ def test_who_comes_later_gets_the_task_then_and_who_is_done_loses_it(brussels: W
     assert [unit for unit, _client in tasks()] == ["Spoor", "Brug"]
 
 
-def test_a_task_goes_with_the_right_or_where_a_night_ended_it_with_the_next_round(brussels: World) -> None:
+def test_a_task_goes_with_the_right_also_where_a_night_ended_it(brussels: World) -> None:
     brussels.enrolment("2025-01-15", "not_enrolled")
     brussels.grant("2025-01-16", unit=brussels.brug)
     give_back(brussels.right(unit=brussels.brug).pk, origin=origin("2025-01-20"))
     assert tasks() == [("Spoor", "K1")]
-    brussels.night("2025-07-11")
+    brussels.night("2025-07-10")
     assert tasks() == [("Spoor", "K1")]
-    refresh(brussels, {}, "2025-07-11")
+    brussels.night("2025-07-11")
     assert tasks() == []
 
 

@@ -16,7 +16,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.watching import idle_tasks, running_on, watch_enrolment
+from inzage.view_rights.watching import running_on, watch_enrolment
 
 log = structlog.get_logger()
 SOURCE = "actiris"
@@ -142,8 +142,6 @@ def refresh_enrolments(
         except LeftAlone as why:
             log.warning("Actiris is left alone", why=str(why), until=str(why.until))
             return Refreshed(asked, failed + 1, after, why.until)
-    for dossier in idle_tasks(day_of(clock())):
-        _watch(dossier, Origin(f"adapter:{SOURCE}", clock(), SOURCE))
     return Refreshed(asked, failed, 0)
 
 
@@ -176,8 +174,3 @@ def _refresh(ask: Ask, dossier_id: int, clock: Callable[[], datetime]) -> bool:
         log.error("enrolment not refreshed", dossier=dossier_id, error=f"{type(error).__name__}: {error}")
         return False
     return True
-
-
-@transaction.atomic
-def _watch(dossier_id: int, origin: Origin) -> None:
-    watch_enrolment(locked(dossier_id, origin=origin), origin=origin)
