@@ -8,7 +8,7 @@ from inzage.outbox.answers import TAKEN, Answer, Verdict
 from inzage.outbox.claiming import LEASE
 from inzage.outbox.marking import mark
 from inzage.outbox.models import Delivery, Destination
-from inzage.outbox.taking_up import NotTakenUp, replay, resume
+from inzage.outbox.taking_up import NotTakenUp, replay, replay_all, resume
 from inzage.outbox.trying_again import LONGEST, TRIES
 from tests.outbox.conftest import OtherSide
 from tests.world import origin
@@ -87,6 +87,19 @@ def test_what_can_never_be_taken_is_parked_at_once_and_goes_when_a_person_replay
         replay(parked.pk, origin=PERSON)
     assert other_side.turn() == (2, 2)
     assert other_side.ids["bad", 1] == {str(parked.event_id)}
+
+
+def test_all_that_is_parked_goes_again_so_many_at_a_time_and_nothing_else(other_side: OtherSide) -> None:
+    other_side.answers = dict.fromkeys("abc", NEVER)
+    other_side.queue("a", "b", "c", "good")
+    other_side.turn()
+    other_side.answers = {}
+    assert replay_all("ibis", origin=PERSON) == (0, 0)
+    assert replay_all("actiris", origin=PERSON, most=2) == (2, 1)
+    assert other_side.states() == {"a": ["waiting"], "b": ["waiting"], "c": ["parked"], "good": ["delivered"]}
+    assert replay_all("actiris", origin=PERSON) == (1, 0)
+    other_side.later(days=1)
+    assert other_side.turn() == (3, 3)
 
 
 def test_what_the_other_side_turns_out_not_to_have_goes_again_under_the_same_id(
