@@ -236,6 +236,34 @@ def test_a_difference_in_the_balance_is_shown_to_its_desk_and_ticked_off_once(
     assert "al afgevinkt" in text(bas.post("/uitwisseling/balans/", {"done": str(task.pk)}, follow=True))
 
 
+def test_the_balance_shows_one_institution_and_another_desks_is_no_choice(
+    bas: Browser, office: Office, stuck: Received
+) -> None:
+    _delivery(office, 1, "delivered")
+    for name in ("actiris", "ibis", "vdab"):
+        ask_about(balanced({f"of-{name}": True}, {}), name, at=NOON)
+    page = text(bas.get("/uitwisseling/balans/?instelling=ibis"))
+    assert ("of-ibis" in page, "of-actiris" in page, "IBIS 1 0" in page, "Actiris 1 1" in page) == (
+        True,
+        False,
+        True,
+        False,
+    )
+    for other in ("vdab", "elsewhere"):
+        page = text(bas.get(f"/uitwisseling/balans/?instelling={other}"))
+        assert ("of-ibis" in page, "of-actiris" in page, "of-vdab" in page) == (True, True, False)
+
+
+@pytest.mark.parametrize(("count", "said"), [(100, False), (101, True)])
+def test_the_balance_says_when_it_does_not_show_all_differences(
+    bas: Browser, office: Office, count: int, said: bool
+) -> None:
+    ask_about(balanced({f"m{number}": True for number in range(count)}, {}), "actiris", at=NOON)
+    page = text(bas.get("/uitwisseling/balans/"))
+    assert ("U ziet de oudste 100 van 101 verschillen." in page) is said
+    assert page.count("Bied het opnieuw aan.") == 200  # each once to read, and once as the name of its button
+
+
 def test_the_balance_counts_by_day_what_came_and_what_went(
     bas: Browser, office: Office, stuck: Received
 ) -> None:
