@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from typing import Any
 import httpx2
 from standardwebhooks import Webhook
 
+PATIENCE = 20
+"""Seconds: on a machine that is busy a moment may take long."""
 SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBvbmx5"
 
 
@@ -46,11 +49,18 @@ class Simulated:
             self.process.kill()
 
     def control(self, what: str, given: Any) -> Any:
-        """`POST /control/...`; where nobody listens for a moment, on demand, again."""
-        with httpx2.Client(transport=httpx2.HTTPTransport(retries=4)) as client:
-            answer = client.post(f"{self.url}/control/{what}", json=given)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        """`POST /control/...`; where nobody listens for a moment, on demand, again and again for a while."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                answer = httpx2.post(f"{self.url}/control/{what}", json=given, timeout=PATIENCE)
+            except httpx2.NetworkError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                assert answer.status_code == 200, answer.text
+                return answer.json()
 
     def post(self, path: str, content: str) -> None:
         """`POST` of a text."""

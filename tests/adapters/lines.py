@@ -4,8 +4,9 @@ import base64
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 import httpx2
@@ -42,8 +43,18 @@ def listing(said: Any) -> httpx2.Response:
     return whole(json.dumps(said).encode())
 
 
+def dripping(first: bytes, seconds: float, end: bytes) -> Iterator[bytes]:
+    """An answer that begins, goes on a byte at a time for so long, and then ends."""
+    yield first
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        time.sleep(0.01)
+        yield b"x"
+    yield end
+
+
 @contextmanager
-def listening(answer: Callable[[str], bytes]) -> Iterator[tuple[str, list[str]]]:
+def listening(answer: Callable[[str], bytes | Iterable[bytes]]) -> Iterator[tuple[str, list[str]]]:
     """Somebody on loopback who answers every request with these bytes; the address, and what was asked."""
     asked: list[str] = []
 
@@ -58,7 +69,10 @@ def listening(answer: Callable[[str], bytes]) -> Iterator[tuple[str, list[str]]]
                 while b"\r\n\r\n" not in request or not request.endswith(b"}"):
                     request += connection.recv(65_536)
                 asked.append(request.decode())
-                connection.sendall(answer(asked[-1]))
+                said = answer(asked[-1])
+                with suppress(ConnectionError):  # nobody waits for the rest
+                    for part in [said] if isinstance(said, bytes) else said:
+                        connection.sendall(part)
 
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))

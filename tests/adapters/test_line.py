@@ -11,9 +11,12 @@ import httpx2
 import pytest
 
 from inzage.adapters import line as lines
+from inzage.adapters.actiris.wire import PATIENCE
 from inzage.adapters.failing import Failed, asked_wait, refusal
-from inzage.adapters.line import Answered, Line, list_of_day
-from tests.adapters.lines import NO_CONTENT, answering, line_to, listening, listing, whole
+from inzage.adapters.line import Answered, Line, Patience, list_of_day
+from inzage.outbox.claiming import LEASE
+from inzage.outbox.delivering import MARGIN
+from tests.adapters.lines import NO_CONTENT, answering, dripping, line_to, listening, listing, whole
 
 AT = datetime(2025, 3, 1, 11, tzinfo=UTC)
 DAY = date(2025, 3, 1)
@@ -67,6 +70,37 @@ def test_an_answer_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch)
     assert failed.value.again
 
 
+BEGUN = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+DRIPS = [(BEGUN + b"X-Long: ", b"\r\n\r\n"), (BEGUN + b"\r\n", b"")]
+
+
+@pytest.mark.parametrize(("first", "end"), DRIPS, ids=["in its headers", "in its body"])
+def test_an_answer_that_keeps_coming_a_byte_at_a_time_is_over_at_the_deadline(
+    first: bytes, end: bytes
+) -> None:
+    """Each part comes soon enough: it is the whole exchange that may not last."""
+    with (
+        listening(lambda _asked: dripping(first, 5, end)) as (address, _asked),
+        closing(line_to(address, patience=Patience(part=5, whole=0.2))) as line,
+        pytest.raises(Failed, match=r"an answer of more than 0.2 seconds") as failed,
+    ):
+        posted(line)
+    assert failed.value.again
+
+
+@pytest.mark.parametrize(("first", "end"), DRIPS, ids=["in its headers", "in its body"])
+def test_an_answer_that_drips_and_ends_in_time_is_taken(first: bytes, end: bytes) -> None:
+    with (
+        listening(lambda _asked: dripping(first, 0.1, end)) as (address, _asked),
+        closing(line_to(address)) as line,
+    ):
+        assert posted(line).status == 200
+
+
+def test_an_exchange_of_a_delivery_is_over_before_another_worker_may_take_the_message() -> None:
+    assert PATIENCE.connect < PATIENCE.whole < MARGIN.total_seconds() < LEASE.total_seconds()
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_never_followed(status: int) -> None:
     with listening(lambda _asked: NO_CONTENT) as (elsewhere, asked):
@@ -103,12 +137,16 @@ def test_a_refusal_says_whether_trying_again_helps(status: int) -> None:
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [
-        ("0", 0),
+        ("0", 1),  # at once is never: that would be a loop without a pause
+        ("1", 1),
+        ("2", 2),
         (" 120 ", 120),
         ("Sat, 01 Mar 2025 11:02:00 GMT", 120),
         ("Sat, 01 Mar 2025 12:02:00 +0100", 120),
         ("Sat, 01 Mar 2025 11:02:00 -0000", 120),
-        ("Sat, 01 Mar 2025 10:00:00 GMT", 0),  # past already
+        ("Sat, 01 Mar 2025 10:00:00 GMT", 1),  # past already
+        ("Sat, 01 Mar 2025 11:00:00 GMT", 1),
+        ("Sat, 01 Mar 2025 11:00:02 GMT", 2),
         ("", None),
         ("soon", None),
         ("-5", None),

@@ -148,8 +148,10 @@ def test_the_title_of_a_problem_is_kept(body: bytes, problem: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [
-        ("0", 0),
+        ("0", 1),
+        ("2", 2),
         ("120", 120),
+        ("Sat, 01 Mar 2025 10:00:00 GMT", 1),
         ("", 60),
         ("soon", 60),
         ("-5", 60),

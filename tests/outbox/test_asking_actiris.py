@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytest_django import Settings
@@ -12,15 +12,17 @@ from inzage.adapters.actiris import wire
 from inzage.adapters.actiris.wording import enrolment_in
 from inzage.adapters.failing import Failed
 from inzage.dossiers.enrolments import Enrolment
+from inzage.project import duties
 from inzage.project.duties import RefreshingEnrolments
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.tasks.models import Task
-from inzage.view_rights.enrolling import Answer
+from inzage.view_rights.enrolling import Answer, LeftAlone
 from tests.adapters.lines import line_to
 from tests.simulated import SECRET, Simulated, simulated
 from tests.world import World, insz
 
 FIRST = date(2025, 1, 1)
+AT = datetime(2025, 3, 1, 11, tzinfo=UTC)
 
 
 def body(**said: object) -> bytes:
@@ -45,7 +47,7 @@ def body(**said: object) -> bytes:
     ],
 )
 def test_an_answer_as_the_contract_has_it(said: dict[str, object], found: Answer) -> None:
-    assert enrolment_in(200, body(**said)) == found
+    assert enrolment_in(200, {}, body(**said), at=AT) == found
 
 
 @pytest.mark.parametrize(
@@ -64,18 +66,28 @@ def test_an_answer_as_the_contract_has_it(said: dict[str, object], found: Answer
 )
 def test_an_answer_that_is_none_is_said_without_repeating_it(said: bytes) -> None:
     with pytest.raises(Failed, match="as the contract has them") as why:
-        enrolment_in(200, said)
+        enrolment_in(200, {}, said, at=AT)
     assert not why.value.again
     assert "2025" not in str(why.value)
 
 
 @pytest.mark.parametrize(
-    ("status", "again"), [(500, True), (429, True), (401, True), (302, True), (400, False)]
+    ("status", "again"), [(500, True), (502, True), (401, True), (302, True), (400, False), (422, False)]
 )
 def test_a_refusal_says_whether_asking_again_helps(status: int, again: bool) -> None:
     with pytest.raises(Failed, match=f"HTTP {status}") as why:
-        enrolment_in(status, b"")
+        enrolment_in(status, {}, b"", at=AT)
     assert why.value.again is again
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "seconds"),
+    [(429, "7", 7), (503, "7", 7), (429, "0", 1), (429, "", 60), (503, "", 60), (410, "7", 86_400)],
+)
+def test_a_refusal_of_all_questions_says_until_when(status: int, asked: str, seconds: int) -> None:
+    with pytest.raises(LeftAlone, match=f"HTTP {status}") as why:
+        enrolment_in(status, {"retry-after": asked}, b"", at=AT)
+    assert why.value.until == AT + timedelta(seconds=seconds)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +134,7 @@ def test_an_actiris_that_fails_is_left_alone_for_a_while_and_the_log_names_nobod
     brussels: World, actiris: Simulated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(RefreshingEnrolments, "MOST", 1)
-    actiris.fail(1, "error")
+    actiris.fail(1, "reset")
     duty = RefreshingEnrolments()
     with capture_logs() as logs:
         assert [duty.act(), duty.act()] == [False, False]
@@ -130,6 +142,28 @@ def test_an_actiris_that_fails_is_left_alone_for_a_while_and_the_log_names_nobod
     assert insz(1) not in str(logs)
     actiris.fail(0)
     assert duty.act()
+
+
+@pytest.mark.parametrize("kind", ["too_many", "error"])
+def test_an_actiris_that_wants_no_questions_is_asked_no_other_before_the_moment_it_said(
+    brussels: World, actiris: Simulated, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Not even about somebody else, and not sooner where a turn comes sooner (S07)."""
+    moment = datetime.now(UTC)
+    monkeypatch.setattr(duties, "now", lambda: moment)
+    actiris.fail(1, kind, retry_after=60)
+    duty = RefreshingEnrolments()
+    assert not duty.act()
+    actiris.fail(0)
+    moment += timedelta(seconds=59.9)
+    assert not duty.act()
+    assert not Enrolment.objects.exists()
+    moment += timedelta(seconds=0.1)
+    while duty.act():
+        pass
+    assert [each.client for each in Enrolment.objects.all()] == [brussels.an.client]  # Piet in the next round
+    duty.act()
+    assert Enrolment.objects.count() == 2
 
 
 def test_without_an_address_nobody_is_asked(brussels: World, monkeypatch: pytest.MonkeyPatch) -> None:

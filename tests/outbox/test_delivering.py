@@ -8,7 +8,7 @@ from inzage.outbox.answers import TAKEN, Answer, Verdict
 from inzage.outbox.claiming import LEASE
 from inzage.outbox.marking import mark
 from inzage.outbox.models import Delivery, Destination
-from inzage.outbox.taking_up import NotTakenUp, replay, resume
+from inzage.outbox.taking_up import NotTakenUp, replay, replay_all, resume
 from inzage.outbox.trying_again import LONGEST, TRIES
 from tests.outbox.conftest import OtherSide
 from tests.world import origin
@@ -89,6 +89,19 @@ def test_what_can_never_be_taken_is_parked_at_once_and_goes_when_a_person_replay
     assert other_side.ids["bad", 1] == {str(parked.event_id)}
 
 
+def test_all_that_is_parked_goes_again_so_many_at_a_time_and_nothing_else(other_side: OtherSide) -> None:
+    other_side.answers = dict.fromkeys("abc", NEVER)
+    other_side.queue("a", "b", "c", "good")
+    other_side.turn()
+    other_side.answers = {}
+    assert replay_all("ibis", origin=PERSON) == (0, 0)
+    assert replay_all("actiris", origin=PERSON, most=2) == (2, 1)
+    assert other_side.states() == {"a": ["waiting"], "b": ["waiting"], "c": ["parked"], "good": ["delivered"]}
+    assert replay_all("actiris", origin=PERSON) == (1, 0)
+    other_side.later(days=1)
+    assert other_side.turn() == (3, 3)
+
+
 def test_what_the_other_side_turns_out_not_to_have_goes_again_under_the_same_id(
     other_side: OtherSide,
 ) -> None:
@@ -166,6 +179,37 @@ def test_an_outage_of_a_day_drains_by_itself_the_oldest_first_and_parks_nothing(
         stream for stream in streams if stream != other_side.taken[0][0]
     ]
     assert not Delivery.objects.exclude(state="delivered").exists()
+
+
+def test_after_an_outage_what_waited_longest_goes_first_also_where_its_pause_was_over_already(
+    other_side: OtherSide,
+) -> None:
+    other_side.answers = dict.fromkeys(["old1", "old2"], AGAIN)
+    other_side.queue("old1", "old2", "old1")
+    for _ in range(2):
+        other_side.turn()
+        other_side.later(minutes=20)
+    other_side.turn()
+    other_side.later(seconds=1)
+    other_side.queue("new1", "new2", "new3")
+    other_side.later(minutes=1)
+    other_side.answers = {}
+    other_side.turn()
+    assert [stream for stream, _ in other_side.taken[:2]] == ["new1", "new2"]  # claimed before it was known
+    assert other_side.taken[2:] == [("old1", 1), ("old2", 1), ("old1", 2), ("new3", 1)]
+
+
+def test_asked_to_wait_a_message_keeps_its_place_before_what_came_later(other_side: OtherSide) -> None:
+    other_side.queue("a", "b")
+    until = other_side.now + timedelta(seconds=30)
+    other_side.answers = dict.fromkeys("ab", Answer(Verdict.LATER, "HTTP 429", until=until))
+    other_side.turn()
+    other_side.later(seconds=1)
+    other_side.queue("c", "d")
+    other_side.answers = {}
+    other_side.later(seconds=29)
+    other_side.turn()
+    assert [stream for stream, _ in other_side.taken] == ["a", "b", "c", "d"]
 
 
 def test_what_still_fails_when_the_other_side_is_back_is_not_parked_for_what_it_failed_while_it_was_away(

@@ -1,6 +1,7 @@
 """What the desks see of the exchange with other institutions, and do about what got stuck (S13, S14)."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client as Browser
@@ -68,6 +69,20 @@ def test_the_quarantine_can_be_narrowed_to_one_kind_of_trouble(
     assert other.message_id in page
     assert stuck.message_id not in page
     assert stuck.message_id in text(bas.get("/uitwisseling/ontvangen/?reden=there_is_no_such"))
+
+
+def test_all_with_one_kind_of_trouble_is_carried_out_again_by_its_own_desk_alone(
+    bas: Browser, mira: Browser, office: Office, stuck: Received
+) -> None:
+    page = "/uitwisseling/ontvangen/?reden=reference_count"
+    assert "Verwerk alles met deze reden opnieuw" in text(bas.get(page))
+    assert "Verwerk alles" not in text(bas.get("/uitwisseling/ontvangen/"))
+    mira.post(page, {"replay_all": "reference_count"})
+    bas.post(page, {"replay_all": "reference_empty"})
+    assert not stuck.handlings.exists()
+    said = text(bas.post(page, {"replay_all": "reference_count"}, follow=True))
+    assert "0 verwerkt, 1 blijven in quarantaine." in said
+    assert stuck.handlings.get().handled_by == office.bas.signature
 
 
 def test_a_look_at_what_led_to_nothing_yet_names_the_dossier_of_whom_it_tells(
@@ -160,6 +175,32 @@ def test_a_parked_message_shows_why_and_goes_again_once(bas: Browser, office: Of
     assert "al gedaan" in text(bas.post("/uitwisseling/verzonden/", {"replay": str(parked.pk)}, follow=True))
 
 
+def test_all_that_is_parked_goes_again_at_once_and_the_page_says_how_many(
+    bas: Browser, mira: Browser, office: Office
+) -> None:
+    for number in (1, 2, 3):
+        _delivery(office, number, "parked", "400")
+    mira.post("/uitwisseling/verzonden/", {"replay_all": "actiris"})
+    assert Delivery.objects.filter(state="parked").count() == 3
+    assert "Bied alles voor Actiris opnieuw aan (3)" in text(bas.get("/uitwisseling/verzonden/"))
+    bas.post("/uitwisseling/verzonden/", {"replay_all": "vdab"})
+    assert Delivery.objects.filter(state="parked").count() == 3
+    said = text(bas.post("/uitwisseling/verzonden/", {"replay_all": "actiris"}, follow=True))
+    assert "3 opnieuw aangeboden, 0 blijven geparkeerd." in said
+    assert "Bied alles" not in said
+    assert not Delivery.objects.exclude(state="waiting").exists()
+
+
+def test_what_waits_says_when_it_is_tried_next(bas: Browser, office: Office) -> None:
+    waiting = _delivery(office, 1, "waiting")
+    page = "/uitwisseling/verzonden/?stapel=waiting"
+    assert "zodra het aan de beurt is" in text(bas.get(page))
+    Delivery.objects.filter(pk=waiting.pk).update(due_at=datetime(2126, 5, 4, 12, 30, tzinfo=UTC))
+    assert "4 mei 2126 14:30" in text(bas.get(page))
+    Destination.objects.create(name="actiris", paused_until=datetime(2127, 5, 4, 12, 30, tzinfo=UTC))
+    assert text(bas.get(page)).count("4 mei 2127 14:30") == 2
+
+
 def test_deliveries_are_filtered_by_state_and_by_dossier(bas: Browser, office: Office) -> None:
     _delivery(office, 1, "delivered")
     here = str(office.anna.reference)
@@ -193,6 +234,34 @@ def test_a_difference_in_the_balance_is_shown_to_its_desk_and_ticked_off_once(
     task.refresh_from_db()
     assert task.done_by == office.bas.signature
     assert "al afgevinkt" in text(bas.post("/uitwisseling/balans/", {"done": str(task.pk)}, follow=True))
+
+
+def test_the_balance_shows_one_institution_and_another_desks_is_no_choice(
+    bas: Browser, office: Office, stuck: Received
+) -> None:
+    _delivery(office, 1, "delivered")
+    for name in ("actiris", "ibis", "vdab"):
+        ask_about(balanced({f"of-{name}": True}, {}), name, at=NOON)
+    page = text(bas.get("/uitwisseling/balans/?instelling=ibis"))
+    assert ("of-ibis" in page, "of-actiris" in page, "IBIS 1 0" in page, "Actiris 1 1" in page) == (
+        True,
+        False,
+        True,
+        False,
+    )
+    for other in ("vdab", "elsewhere"):
+        page = text(bas.get(f"/uitwisseling/balans/?instelling={other}"))
+        assert ("of-ibis" in page, "of-actiris" in page, "of-vdab" in page) == (True, True, False)
+
+
+@pytest.mark.parametrize(("count", "said"), [(100, False), (101, True)])
+def test_the_balance_says_when_it_does_not_show_all_differences(
+    bas: Browser, office: Office, count: int, said: bool
+) -> None:
+    ask_about(balanced({f"m{number}": True for number in range(count)}, {}), "actiris", at=NOON)
+    page = text(bas.get("/uitwisseling/balans/"))
+    assert ("U ziet de oudste 100 van 101 verschillen." in page) is said
+    assert page.count("Bied het opnieuw aan.") == 200  # each once to read, and once as the name of its button
 
 
 def test_the_balance_counts_by_day_what_came_and_what_went(

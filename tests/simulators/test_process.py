@@ -48,9 +48,17 @@ def test_what_it_holds_outlives_it(actiris: Simulated) -> None:
     assert "85073099932" in httpx2.get(actiris.url).text
 
 
+def test_a_test_can_still_tell_it_what_to_do_once_it_listens_again(actiris: Simulated) -> None:
+    actiris.fail(1, "refused", refused_seconds=0.5)
+    with pytest.raises((httpx2.ReadError, httpx2.RemoteProtocolError)):
+        httpx2.post(f"{actiris.url}/messages", content="{}")
+    actiris.fail(0)
+    assert httpx2.post(f"{actiris.url}/messages", content="{}").status_code == 401
+
+
 @pytest.mark.parametrize("kind", ["reset", "reset_after", "cut_off", "refused"])
 def test_it_breaks_off_for_real(actiris: Simulated, kind: str) -> None:
-    actiris.fail(1, kind, refused_seconds=1)
+    actiris.fail(1, kind, refused_seconds=20)
     with pytest.raises((httpx2.ReadError, httpx2.RemoteProtocolError)):
         httpx2.post(f"{actiris.url}/messages", content="{}")
     if kind == "refused":

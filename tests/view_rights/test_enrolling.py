@@ -11,7 +11,7 @@ from inzage.rules.brussels import ways_to_enrol
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.tasks.models import Task
 from inzage.view_rights.ending import give_back, record_death
-from inzage.view_rights.enrolling import Answer, Ask, NotRecorded, Refreshed, refresh_enrolments
+from inzage.view_rights.enrolling import Answer, Ask, LeftAlone, NotRecorded, Refreshed, refresh_enrolments
 from tests.world import World, day, noon, origin
 
 ELSENE, GHENT = "21009", "44021"
@@ -118,14 +118,14 @@ def test_who_comes_later_gets_the_task_then_and_who_is_done_loses_it(brussels: W
     assert [unit for unit, _client in tasks()] == ["Spoor", "Brug"]
 
 
-def test_a_task_goes_with_the_right_or_where_a_night_ended_it_with_the_next_round(brussels: World) -> None:
+def test_a_task_goes_with_the_right_also_where_a_night_ended_it(brussels: World) -> None:
     brussels.enrolment("2025-01-15", "not_enrolled")
     brussels.grant("2025-01-16", unit=brussels.brug)
     give_back(brussels.right(unit=brussels.brug).pk, origin=origin("2025-01-20"))
     assert tasks() == [("Spoor", "K1")]
-    brussels.night("2025-07-11")
+    brussels.night("2025-07-10")
     assert tasks() == [("Spoor", "K1")]
-    refresh(brussels, {}, "2025-07-11")
+    brussels.night("2025-07-11")
     assert tasks() == []
 
 
@@ -161,11 +161,11 @@ def answering(answers: dict[str, Answer | Exception], asked: list[str]) -> Ask:
 
 
 def refresh(
-    world: World, answers: dict[str, Answer | Exception], on: str, **how: int
+    world: World, answers: dict[str, Answer | Exception], on: str, *, most: int | None = None, after: int = 0
 ) -> tuple[Refreshed, list[str]]:
     """A round on that day; what it came to, and whom was asked about."""
     asked: list[str] = []
-    done = refresh_enrolments(answering(answers, asked), lambda: noon(on), WEEK, **how)
+    done = refresh_enrolments(answering(answers, asked), lambda: noon(on), WEEK, most=most, after=after)
     return done, asked
 
 
@@ -227,3 +227,29 @@ def test_a_round_can_be_had_in_pieces(brussels: World) -> None:
     assert (asked, first.failed, first.after) == (["K1"], 1, brussels.piet.client_id)
     second, asked = refresh(brussels, failing, "2025-02-01", most=1, after=first.after)
     assert (asked, second) == (["K2"], Refreshed(1, 0, 0))
+
+
+def test_once_actiris_wants_to_be_left_alone_nobody_else_is_asked_about(brussels: World) -> None:
+    """Who was asked about is tried in the next round: one that always fails so keeps no other from its turn."""
+    active(brussels, brussels.piet, brussels.an)
+    until = noon("2025-02-02")
+    tired: dict[str, Answer | Exception] = {"K1": LeftAlone("HTTP 429", until=until)}
+    first, asked = refresh(brussels, tired, "2025-02-01")
+    assert (asked, first) == (["K1"], Refreshed(1, 1, brussels.piet.client_id, until))
+    second, asked = refresh(brussels, tired, "2025-02-02", after=first.after)
+    assert (asked, second) == (["K2"], Refreshed(1, 0, 0))
+
+
+@pytest.mark.parametrize(("seconds", "had"), [(4.9, ["K1", "K2"]), (5, ["K1"])])
+def test_a_turn_ends_once_its_time_is_over(brussels: World, seconds: float, had: list[str]) -> None:
+    active(brussels, brussels.piet, brussels.an)
+    moment, asked = noon("2025-02-01"), list[str]()
+    answers = answering({}, asked)
+
+    def slow(insz: str) -> Answer:
+        nonlocal moment
+        moment += timedelta(seconds=seconds)
+        return answers(insz)
+
+    refresh_enrolments(slow, lambda: moment, WEEK, turn=timedelta(seconds=5))
+    assert asked == had

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from inzage.dossiers.models import Activity
 from inzage.inbox.models import Handling, Received
-from inzage.view_rights.quarantine import NotHandled, correct_and_replay, replay, set_aside
+from inzage.view_rights.quarantine import NotHandled, correct_and_replay, replay, replay_all, set_aside
 from tests.ibis import a_request, come_in
 from tests.world import World, day, insz, noon, origin
 
@@ -132,3 +132,27 @@ def test_what_people_did_can_only_be_added_to(world: World) -> None:
     for change in (Handling.objects.all().delete, lambda: Handling.objects.update(text="")):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()
+
+
+def test_all_with_one_reason_are_carried_out_again_and_it_is_said_what_became_of_them(world: World) -> None:
+    for number in (3, 4, 5):
+        come_in(a_request(f"R{number}", client={"insz": insz(number)}))
+    come_in(WRONG)
+    for number in (3, 5):
+        world.dossier(f"K{number}", "Els")
+    assert replay_all(["ibis"], "unknown_client", origin=AT_DESK) == (2, 1, 0)
+    states = dict(Received.objects.values_list("message_id", "state"))
+    assert states == {"R3": "applied", "R4": "quarantined", "R5": "applied", "R1": "quarantined"}
+    assert replay_all(["vdab"], "unknown_client", origin=AT_DESK) == (0, 0, 0)
+    assert len(handled()) == 3
+
+
+def test_so_many_at_most_and_those_that_stay_keep_no_other_from_its_turn(world: World) -> None:
+    for number in (3, 4, 5):
+        come_in(a_request(f"R{number}", client={"insz": insz(number)}))
+    world.dossier("K5", "Els")
+    turns = [
+        replay_all(["ibis"], "unknown_client", origin=origin(f"2026-03-{day}", by="person:7"), most=2)
+        for day in ("05", "06")
+    ]
+    assert turns == [(0, 2, 1), (1, 1, 1)]

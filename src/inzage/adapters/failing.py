@@ -6,6 +6,8 @@ from email.utils import parsedate_to_datetime
 
 MAY_PASS = {408, 409, 425, 429}
 """Refusals that say something of the moment; so does every 5xx."""
+LEAST = 1.0
+"""Seconds: asked to wait no time at all, or until a moment that is past, we wait this long."""
 
 
 class Failed(Exception):
@@ -26,14 +28,14 @@ def refusal(status: int, headers: Mapping[str, str], *, at: datetime) -> Failed:
 
 
 def asked_wait(retry_after: str, *, at: datetime) -> float | None:
-    """How many seconds Retry-After asks to wait, which may say so in seconds or as a date; None: it doesn't say."""
+    """How many seconds Retry-After asks to wait, in seconds or as a date, and LEAST at least; None: it doesn't say."""
     said = retry_after.strip()
     if said.isascii() and said.isdigit():
-        return float(said[:12])
+        return max(float(said[:12]), LEAST)
     try:
         until = parsedate_to_datetime(said)
     except (ValueError, IndexError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
-    return max((until - at).total_seconds(), 0.0)
+    return max((until - at).total_seconds(), LEAST)

@@ -1,6 +1,5 @@
 """HTTP with another institution: signed anew at each try, nothing followed, nothing waited for or read without end."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from uuid import uuid4
 
 import httpx2
 
+from inzage.adapters.deadlines import Deadline, InTime
 from inzage.adapters.failing import Failed, refusal
 from inzage.adapters.places import Place
 from inzage.adapters.signatures import signed
@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 
 
 class Patience(NamedTuple):
-    """How many seconds are waited at most: for a connection, for each part of an answer, and for the whole of it."""
+    """How many seconds are waited at most: for a connection, for each part of an answer, and for all of it together."""
 
     connect: float = 5
     part: float = 10
@@ -52,12 +52,13 @@ class Line:
     """An open line to one institution, for several threads. Everything goes to its one configured address."""
 
     def __init__(self, place: Place, patience: Patience, client: httpx2.Client | None = None) -> None:
-        self.place, self._whole = place, patience.whole
+        self.place, self._whole, self._deadline = place, patience.whole, Deadline()
+        limits = httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
         self._client = client or httpx2.Client(
-            timeout=httpx2.Timeout(patience.part, connect=patience.connect, pool=10),
+            transport=InTime(self._deadline, limits),
+            timeout=httpx2.Timeout(patience.part, connect=patience.connect, pool=patience.connect),
             follow_redirects=False,
             trust_env=False,  # no proxy or address that the environment brings in
-            limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
         )
 
     def send(
@@ -94,7 +95,8 @@ class Line:
     def _asked(
         self, method: str, target: str, headers: Mapping[str, str], body: str = ""
     ) -> Iterator[httpx2.Response]:
-        """The answer, still to be read. Compressed it could be longer than we read."""
+        """The answer, still to be read; the deadline runs from here. Compressed it could be longer than we read."""
+        self._deadline.begin(self._whole)
         own = {"Accept-Encoding": "identity", "User-Agent": "inzage"}
         try:
             with self._client.stream(
@@ -102,16 +104,18 @@ class Line:
             ) as response:
                 yield response
         except httpx2.HTTPError as error:
+            if self._deadline.passed:
+                raise Failed(f"an answer of more than {self._whole} seconds") from error
             raise Failed(f"{type(error).__name__}: no whole answer") from error
 
     def _read(self, response: httpx2.Response, most: int) -> Answered:
         """The whole of it, if it is not too big and comes in time."""
-        until, body, status = time.monotonic() + self._whole, b"", response.status_code
+        body, status = b"", response.status_code
         for part in response.iter_raw():
             body += part
             if len(body) > most:
                 raise Failed(f"HTTP {status}: an answer of more than {most} bytes", again=False)
-            if time.monotonic() > until:
+            if self._deadline.passed:
                 raise Failed(f"HTTP {status}: an answer of more than {self._whole} seconds")
         return Answered(status, response.headers, body)
 

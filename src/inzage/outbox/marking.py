@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from inzage.outbox.answers import Answer, Verdict
 from inzage.outbox.models import Delivery, DeliveryState, Destination
@@ -36,7 +36,7 @@ def mark(
         match answer.verdict:
             case Verdict.LATER:
                 assert answer.until is not None
-                _give_back(delivery, due_at=answer.until)
+                _give_back(delivery, due_at=delivery.due_at)  # the pause keeps it: then it goes in its turn
                 _pause(destination, answer.until)
             case Verdict.NO_MORE:
                 _give_back(delivery, due_at=delivery.due_at)
@@ -73,12 +73,21 @@ def _mark_taken(destination: str, taken: list[int], at: datetime) -> None:
 def make_due(destination: str, at: datetime) -> int:
     """After an outage all that waits may go again, the oldest first, and is counted anew; returns how many."""
     waiting = Delivery.objects.filter(destination=destination, state=DeliveryState.WAITING)
+    free = Q(taken_until=None) | Q(taken_until__lte=at)
     made_due = waiting.filter(taken_until=None, due_at__gt=at).update(due_at=F("created_at"), attempts=0)
-    # due already or under way: it failed for no fault of its own. What another worker is marking is passed over.
+    # due already: a pause that is over would let what is newer go first. What another is taking is passed over
     skip = connection.features.has_select_for_update_skip_locked
+    overdue = waiting.filter(free, due_at__gt=F("created_at")).select_for_update(skip_locked=skip)
+    _all_of(overdue).update(due_at=F("created_at"))
+    # and what is under way failed before for no fault of its own either
     tried = waiting.filter(attempts__gt=0).select_for_update(skip_locked=skip)
-    Delivery.objects.filter(pk__in=list(tried.values_list("pk", flat=True))).update(attempts=0)
+    _all_of(tried).update(attempts=0)
     return made_due
+
+
+def _all_of(locked: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """These messages, locked as they are read."""
+    return Delivery.objects.filter(pk__any=list(locked.values_list("pk", flat=True)))
 
 
 def _attempts_of(failed: Sequence[Delivery]) -> dict[int, int]:

@@ -115,22 +115,29 @@ class RefreshingEnrolments:
     """Actiris is asked about Brussels participants who were not looked up lately; nothing where it is off (S07)."""
 
     MOST = 50
+    TURN = timedelta(seconds=5)
 
     def __init__(self) -> None:
         self._after = 0
+        self._not_before: datetime | None = None
 
     def act(self) -> bool:
-        """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause."""
+        """Ask about a few. Where none of them could be asked, Actiris is left alone until after the pause.
+
+        And until the moment that it asked for.
+        """
         line = to_actiris()
-        if line is None:
+        if line is None or (self._not_before and now() < self._not_before):
             return False
         older_than = timedelta(days=settings.ENROLMENT_DAYS)
         with closing(line):
-            turn = refresh_enrolments(asking(line), now, older_than, after=self._after, most=self.MOST)
-        self._after = turn.after
+            turn = refresh_enrolments(
+                asking(line), now, older_than, after=self._after, most=self.MOST, turn=self.TURN
+            )
+        self._after, self._not_before = turn.after, turn.until
         if turn.asked:
             log.info("enrolments refreshed", asked=turn.asked, failed=turn.failed)
-        return bool(turn.after) and turn.failed < turn.asked
+        return bool(turn.after) and turn.until is None and turn.failed < turn.asked
 
 
 def asking(line: Line) -> Ask:

@@ -16,7 +16,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.watching import idle_tasks, running_on, watch_enrolment
+from inzage.view_rights.watching import running_on, watch_enrolment
 
 log = structlog.get_logger()
 SOURCE = "actiris"
@@ -26,6 +26,14 @@ COLUMNS = ("status", "channel", "enrolled_on", "ended_on")
 
 class NotRecorded(Refused):
     """The enrolment can't be as it was entered; the message says what was found and what to do."""
+
+
+class LeftAlone(Exception):
+    """Actiris wants no question now, about nobody; `until` is when it may be asked again."""
+
+    def __init__(self, problem: str, *, until: datetime) -> None:
+        super().__init__(problem)
+        self.until = until
 
 
 class Answer(NamedTuple):
@@ -38,7 +46,7 @@ class Answer(NamedTuple):
 
 
 Ask = Callable[[str], Answer]
-"""Asks Actiris about one INSZ number; raises what it likes where there is no answer."""
+"""Asks Actiris about one INSZ number; raises LeftAlone, or where there is no answer whatever it likes."""
 
 
 @transaction.atomic
@@ -99,12 +107,13 @@ def _check(found: Answer, checked_on: date, *, today: date) -> None:
 class Refreshed(NamedTuple):
     """What a round came to: how many were asked, for how many of them that failed, and after which client to go on.
 
-    `after` is 0 once everyone was had.
+    `after` is 0 once everyone was had. `until` is when Actiris may be asked again, where it said so.
     """
 
     asked: int
     failed: int
     after: int
+    until: datetime | None = None
 
 
 def refresh_enrolments(
@@ -114,20 +123,25 @@ def refresh_enrolments(
     *,
     after: int = 0,
     most: int | None = None,
+    turn: timedelta | None = None,
 ) -> Refreshed:
     """Ask Actiris about every Brussels participant with an activity under way who was not looked up lately.
 
     Each answer is kept at once: killed and started again, it goes on. One that fails is said in the log and tried in
-    the next round. With `most`, at most so many are asked; go on from `after`.
+    the next round. At most `most` are asked, for as long as `turn`, and none once Actiris wants to be left alone; go
+    on from `after`.
     """
     asked = failed = 0
-    for client, dossier in _due(day_of(clock()), older_than, after):
-        if most is not None and asked == most:
+    begun = clock()
+    for client, dossier in _due(day_of(begun), older_than, after):
+        if asked == most or (turn is not None and clock() - begun >= turn):
             return Refreshed(asked, failed, after)
         asked, after = asked + 1, client
-        failed += not _refresh(ask, dossier, clock)
-    for dossier in idle_tasks(day_of(clock())):
-        _watch(dossier, Origin(f"adapter:{SOURCE}", clock(), SOURCE))
+        try:
+            failed += not _refresh(ask, dossier, clock)
+        except LeftAlone as why:
+            log.warning("Actiris is left alone", why=str(why), until=str(why.until))
+            return Refreshed(asked, failed + 1, after, why.until)
     return Refreshed(asked, failed, 0)
 
 
@@ -146,7 +160,7 @@ def _due(today: date, older_than: timedelta, after: int) -> Iterator[tuple[int, 
 
 
 def _refresh(ask: Ask, dossier_id: int, clock: Callable[[], datetime]) -> bool:
-    """Ask about one, outside any transaction, and record the answer; whether that went well."""
+    """Ask about one, outside any transaction, and record the answer; whether that went well. LeftAlone passes."""
     insz = Dossier.objects.values_list("client__insz", flat=True).get(pk=dossier_id)
     try:
         answer = ask(insz)
@@ -154,14 +168,9 @@ def _refresh(ask: Ask, dossier_id: int, clock: Callable[[], datetime]) -> bool:
         record_enrolment(
             dossier_id, answer, checked_on=day_of(at), origin=Origin(f"adapter:{SOURCE}", at, SOURCE)
         )
-    except DatabaseError:
+    except (DatabaseError, LeftAlone):
         raise
     except Exception as error:  # whatever one question does, the others go on
         log.error("enrolment not refreshed", dossier=dossier_id, error=f"{type(error).__name__}: {error}")
         return False
     return True
-
-
-@transaction.atomic
-def _watch(dossier_id: int, origin: Origin) -> None:
-    watch_enrolment(locked(dossier_id, origin=origin), origin=origin)

@@ -1,5 +1,9 @@
 """What could not be taken is corrected and replayed, or set aside, by a person; the original stays (S14)."""
 
+from collections.abc import Collection
+from contextlib import suppress
+from typing import NamedTuple
+
 from django.db import transaction
 
 from inzage.inbox.models import Handling, Received, ReceivedState
@@ -8,6 +12,9 @@ from inzage.view_rights.receiving import Apply, settle
 
 APPLY: dict[str, Apply] = {}
 """How the messages of each source are carried out: handed over at the start, for adapters are above us."""
+
+AT_ONCE = 100
+"""How many messages are carried out again at most in one go: a person waits for it."""
 
 
 class NotHandled(Exception):
@@ -31,6 +38,29 @@ def correct_and_replay(received_id: int, text: str, *, origin: Origin) -> Receiv
 def replay(received_id: int, *, origin: Origin) -> Received:
     """Carry the message out as it stands, now that what it needed is there."""
     return _replayed(_in_quarantine(received_id), Handling.Act.REPLAY, "", origin)
+
+
+class CarriedOut(NamedTuple):
+    """How many were taken, how many stay in quarantine after all, and how many had no turn yet."""
+
+    taken: int
+    stay: int
+    untried: int
+
+
+def replay_all(sources: Collection[str], reason: str, *, origin: Origin, most: int = AT_ONCE) -> CarriedOut:
+    """Carry out again what is in quarantine for one reason, so many at most, each a transaction by itself.
+
+    What was tried longest ago goes first, so that all have their turn. What another does meanwhile is passed over.
+    """
+    waiting = Received.objects.filter(source__in=sources, state=ReceivedState.QUARANTINED, reason=reason)
+    numbers = list(waiting.order_by("settled_at", "pk").values_list("pk", flat=True))
+    became = []
+    for number in numbers[:most]:
+        with suppress(NotHandled):
+            became.append(replay(number, origin=origin).state)
+    stay = became.count(ReceivedState.QUARANTINED)
+    return CarriedOut(len(became) - stay, stay, max(len(numbers) - most, 0))
 
 
 @transaction.atomic

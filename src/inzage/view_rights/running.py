@@ -16,6 +16,7 @@ from inzage.dossiers.models import Activity, Dossier
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.notices.models import Notice
+from inzage.rules.days import day_of
 from inzage.rules.names import Status
 from inzage.rules.periods import last_day_after
 from inzage.view_rights import closing
@@ -24,6 +25,7 @@ from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.parallel import side_by_side
 from inzage.view_rights.scopes import these
+from inzage.view_rights.watching_anew import watch_anew
 
 BATCH = 2500
 OLD_REQUEST_MONTHS = 6
@@ -76,10 +78,20 @@ def run(
     for looked_at in side_by_side(close, _ended_before(day), threads=threads):
         examined += looked_at
         progress(examined)
+    watch_anew(_last_watched(day_of(origin.at)), origin=origin)
     record.refresh_from_db()
     record.finished_at = clock()
     record.save(update_fields=["finished_at"])
     return report_of(record)
+
+
+def _last_watched(today: date) -> date:
+    """Up to which day the last finished run watched what the calendar changes; before the first one, yesterday.
+
+    A run for a day to come watched no further than the day on which it ran.
+    """
+    last = ClosingRun.objects.exclude(finished_at=None).order_by("pk").last()
+    return day_of(last.started_at) if last else today - timedelta(days=1)
 
 
 def _ended_before(day: date) -> Iterator[list[int]]:

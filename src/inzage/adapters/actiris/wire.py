@@ -33,9 +33,9 @@ def send(line: Line, delivery: Delivery, at: datetime) -> Answer:
 
 
 def ask_enrolment(line: Line, insz: str, *, at: datetime) -> enrolling.Answer:
-    """Ask whether somebody is enrolled; else Failed. The number travels in the body."""
+    """Ask whether somebody is enrolled; else Failed or LeftAlone. The number travels in the body."""
     answered = line.send("/enrolments/asked", json.dumps({"insz": insz}), "application/json", at=at)
-    return enrolment_in(answered.status, answered.body)
+    return enrolment_in(answered.status, answered.headers, answered.body, at=at)
 
 
 def applied_on(line: Line, day: date, *, clock: Callable[[], datetime]) -> Iterator[tuple[str, int]]:

@@ -16,6 +16,9 @@ LONGEST_ID = 100
 NOT_ABOUT_THE_MESSAGE = {401, 403, 404, 405, 407, 408, 409, 421, 425}
 """Refusals that say something of the address, the secret or the moment: they may pass, and then it is taken."""
 
+LEFT_ALONE = {410, 429, 503}
+"""Refusals of a question that refuse any other too."""
+
 
 def verdict_on(status: int, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Answer:
     """What an answer to an event comes to (contract.yaml). A redirect is a failure: it is never followed."""
@@ -31,10 +34,16 @@ def verdict_on(status: int, headers: Mapping[str, str], body: bytes, *, at: date
     return Answer(Verdict.AGAIN, problem)
 
 
-def enrolment_in(status: int, body: bytes) -> enrolling.Answer:
-    """How somebody's enrolment stands, from the answer to POST /enrolments/asked (contract.yaml); else Failed."""
+def enrolment_in(status: int, headers: Mapping[str, str], body: bytes, *, at: datetime) -> enrolling.Answer:
+    """How somebody's enrolment stands, from the answer to POST /enrolments/asked (contract.yaml); else Failed.
+
+    LeftAlone where it says something of all questions: too many, not now, none any more.
+    """
+    if status in LEFT_ALONE:
+        until = at + LONGEST if status == 410 else _until(headers.get("retry-after", ""), at=at)
+        raise enrolling.LeftAlone(f"HTTP {status}", until=until)
     if status != 200:
-        never = 400 <= status < 500 and status not in {*NOT_ABOUT_THE_MESSAGE, 429}
+        never = 400 <= status < 500 and status not in NOT_ABOUT_THE_MESSAGE
         raise Failed(f"HTTP {status}", again=not never)
     try:
         said = json.loads(body)

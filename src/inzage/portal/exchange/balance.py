@@ -22,6 +22,8 @@ from inzage.tasks.models import Task
 from inzage.view_rights.looking import write
 
 DAYS = 14
+SHOWN = 100
+"""How many differences fit on the page."""
 DIFFERENCES = (Task.Kind.BALANCE, Task.Kind.IBIS_DIFFERENCE)
 
 
@@ -35,34 +37,48 @@ class Day(NamedTuple):
 
 @for_desks
 def balance(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
-    """The last two weeks, and what differs with the other side; a difference that was dealt with is ticked off."""
+    """The last two weeks, and what differs with the other side; a difference that was dealt with is ticked off.
+
+    With every institution of this desk, or with one of them.
+    """
+    own = institutions_of(desk)
+    asked = request.GET.get("instelling", "")
+    chosen = asked if asked in (*own.inwards, *own.outwards) else ""
+    of = own.only(chosen) if chosen else own
     if request.method == "POST":
-        task = _open_tasks(desk).filter(pk=a_number(request.POST.get("done", ""))).first()
+        task = _open_tasks(own).filter(pk=a_number(request.POST.get("done", ""))).first()
         if task is not None and done(task.pk, by=desk.origin.by, at=desk.at):
             messages.success(request, "Afgevinkt.")
         else:
             messages.warning(request, "Dit was al afgevinkt. Er is niets gewijzigd.")
-        return redirect("balance")
+        return redirect(request.get_full_path())
     with transaction.atomic():
-        tasks = list(_open_tasks(desk).select_related("dossier")[:100])
+        tasks = list(_open_tasks(of).select_related("dossier")[:SHOWN])
         dossiers = sorted({task.dossier_id for task in tasks if task.dossier_id})
         write(AccessLine.Kind.LIST, desk.look("balans"), [(dossier, None) for dossier in dossiers])
-        return render(request, "portal/exchange/balance.html", _shown(desk, tasks))
+        shown = _shown(of, desk, tasks)
+        shown |= {"chosen": chosen, "choices": {name: NAMES[name] for name in (*own.inwards, *own.outwards)}}
+        return render(request, "portal/exchange/balance.html", shown)
 
 
-def _open_tasks(desk: DeskWorker) -> QuerySet[Task]:
-    """The differences that this desk must look at, the oldest first."""
-    of = institutions_of(desk)
+def _open_tasks(of: Institutions) -> QuerySet[Task]:
+    """The differences with these institutions, the oldest first."""
     about = Q(kind=Task.Kind.IBIS_DIFFERENCE) if "ibis" in of.inwards else Q(pk__in=[])
     for name in (*of.inwards, *of.outwards):
         about |= Q(kind=Task.Kind.BALANCE, subject__startswith=f"{name}:")
     return Task.objects.filter(about, done_at=None).order_by("created_at", "pk")
 
 
-def _shown(desk: DeskWorker, tasks: list[Task]) -> dict[str, Any]:
-    of = institutions_of(desk)
+def _shown(of: Institutions, desk: DeskWorker, tasks: list[Task]) -> dict[str, Any]:
     since = desk.today - timedelta(days=DAYS - 1)
-    return {"tasks": tasks, "out": _out(of, since), "came_in": _came_in(of, since), "names": NAMES}
+    total = _open_tasks(of).count() if len(tasks) == SHOWN else len(tasks)
+    return {
+        "tasks": tasks,
+        "total": total,
+        "out": _out(of, since),
+        "came_in": _came_in(of, since),
+        "names": NAMES,
+    }
 
 
 def _out(of: Institutions, since: date) -> list[Day]:

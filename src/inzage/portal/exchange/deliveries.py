@@ -1,16 +1,18 @@
 """The messages to another institution: which wait, which could not be delivered, and what to do about those (S13)."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
 from inzage.outbox.models import Delivery, DeliveryState, Destination
-from inzage.outbox.taking_up import NotTakenUp, replay, resume
+from inzage.outbox.taking_up import NotTakenUp, replay, replay_all, resume
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.exchange.institutions import NAMES, institutions_of
 from inzage.portal.paging import a_number, newest_first
@@ -66,23 +68,41 @@ def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: Des
         stacked = stacked.filter(stream=stream)
     page = newest_first(stacked, request.GET.get("na", ""))
     destinations = Destination.objects.filter(name__in=institutions_of(desk).outwards)
+    paused = destinations.filter(paused_until__gt=desk.at)
+    until = {destination.name: destination.paused_until for destination in paused}
     return {
-        "rows": [(delivery, told_by(delivery)) for delivery in page.rows],
+        "rows": [
+            (delivery, told_by(delivery), _next_try(delivery, until, desk.at)) for delivery in page.rows
+        ],
         "after": page.after,
         "started": request.GET.get("na"),
         "stack": stack,
         "stacks": [(name, words, ours.filter(state=name).count()) for name, words in STACKS.items()],
         "next_step": NEXT_STEPS[DeliveryState(stack)],
         "stopped": destinations.exclude(stopped_at=None),
-        "paused": destinations.filter(paused_until__gt=desk.at),
+        "paused": paused,
+        "parked": _parked(ours) if stack == DeliveryState.PARKED else [],
         "names": NAMES,
         "stream": stream,
         "keep": f"stapel={stack}" + (f"&dossier={stream}" if stream else ""),
     }
 
 
+def _next_try(delivery: Delivery, paused: Mapping[str, datetime | None], at: datetime) -> datetime | None:
+    """When a message that waits is tried next; None where that is as soon as it is its turn."""
+    moments = [delivery.due_at, paused.get(delivery.destination), delivery.taken_until]
+    latest = max(moment for moment in moments if moment is not None)
+    return latest if latest > at else None
+
+
+def _parked(ours: QuerySet[Delivery]) -> list[tuple[str, int]]:
+    """The destinations with parked messages, and how many each."""
+    parked = ours.filter(state=DeliveryState.PARKED).order_by("destination")
+    return list(parked.values_list("destination").annotate(Count("pk")))
+
+
 def _act(request: HttpRequest, ours: QuerySet[Delivery], desk: DeskWorker) -> None:
-    """Offer a parked message again, or go on with a destination that had enough; each is done once."""
+    """Offer parked messages again, one or all, or go on with a destination that had enough; each is done once."""
     try:
         if number := request.POST.get("replay"):
             replay(ours.get(pk=a_number(number)).pk, origin=desk.origin)
@@ -90,6 +110,9 @@ def _act(request: HttpRequest, ours: QuerySet[Delivery], desk: DeskWorker) -> No
         elif (name := request.POST.get("resume")) in institutions_of(desk).outwards:
             resume(str(name), origin=desk.origin)
             messages.success(request, "De aflevering gaat verder.")
+        elif (name := request.POST.get("replay_all")) in institutions_of(desk).outwards:
+            again = replay_all(str(name), origin=desk.origin)
+            messages.success(request, f"{again.done} opnieuw aangeboden, {again.parked} blijven geparkeerd.")
     except Delivery.DoesNotExist:
         messages.warning(request, "Dit bericht is er niet. Er is niets gewijzigd.")
     except NotTakenUp:

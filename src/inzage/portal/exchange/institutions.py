@@ -18,6 +18,13 @@ class Institutions(NamedTuple):
     inwards: tuple[str, ...]
     outwards: tuple[str, ...]
 
+    def only(self, name: str) -> "Institutions":
+        """One of them."""
+        return Institutions(
+            tuple(each for each in self.inwards if each == name),
+            tuple(each for each in self.outwards if each == name),
+        )
+
 
 def institutions_of(desk: DeskWorker) -> Institutions:
     """Those of this desk."""

@@ -1,9 +1,10 @@
 """The messages from another institution: first those that could not be taken, each with what to do about it (S14)."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
@@ -12,6 +13,7 @@ from inzage.portal.exchange.institutions import NAMES, institutions_of
 from inzage.portal.exchange.troubles import found_by, trouble_of
 from inzage.portal.paging import newest_first
 from inzage.view_rights.looking import write
+from inzage.view_rights.quarantine import CarriedOut, replay_all
 
 STACKS = {
     str(ReceivedState.QUARANTINED): "In quarantaine",
@@ -28,9 +30,28 @@ def received_at(desk: DeskWorker) -> QuerySet[Received]:
 
 
 @for_desks
-@transaction.atomic
 def quarantine(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
-    """The messages in one state, the newest first, or those with one kind of trouble. The list names no client."""
+    """The messages in one state, the newest first, or those with one kind of trouble. The list names no client.
+
+    All those with one kind of trouble are carried out again at once, now that what they needed is there.
+    """
+    if request.method == "POST":
+        said = replay_all(
+            institutions_of(desk).inwards, request.POST.get("replay_all", ""), origin=desk.origin
+        )
+        messages.success(request, in_words(said))
+        return redirect(request.get_full_path())
+    return _listed(request, desk)
+
+
+def in_words(said: CarriedOut) -> str:
+    """What carrying out again came to."""
+    words = f"{said.taken} verwerkt, {said.stay} blijven in quarantaine."
+    return f"{words} Nog {said.untried} te gaan: doe het opnieuw." if said.untried else words
+
+
+@transaction.atomic
+def _listed(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     stack = request.GET.get("stapel", str(ReceivedState.QUARANTINED))
     stack = stack if stack in STACKS else str(ReceivedState.QUARANTINED)
     stacked = received_at(desk).filter(state=stack)
