@@ -65,6 +65,15 @@ def test_what_goes_wrong_on_the_way_is_tried_again(
     assert sent(line, message).verdict is Verdict.AGAIN
 
 
+def test_where_nobody_is_there_the_message_did_not_even_leave(
+    line: Line, message: Delivery, actiris: Simulated
+) -> None:
+    actiris.stop()
+    assert sent(line, message).verdict is Verdict.NOBODY
+    actiris.start()
+    assert sent(line, message).verdict is Verdict.TAKEN
+
+
 def test_an_answer_that_does_not_come_is_not_waited_for(
     line: Line, message: Delivery, actiris: Simulated
 ) -> None:

@@ -9,11 +9,12 @@ from inzage.outbox.claiming import LEASE
 from inzage.outbox.marking import mark
 from inzage.outbox.models import Delivery, Destination
 from inzage.outbox.taking_up import NotTakenUp, replay, replay_all, resume
-from inzage.outbox.trying_again import LONGEST, TRIES
+from inzage.outbox.trying_again import BLAMELESS, LONGEST, TRIES
 from tests.outbox.conftest import OtherSide
 from tests.world import origin
 
 AGAIN = Answer(Verdict.AGAIN, "HTTP 503")
+NOBODY = Answer(Verdict.NOBODY, "ConnectError: no whole answer")
 NEVER = Answer(Verdict.NEVER, "HTTP 422: no such activity")
 PERSON = origin("2025-03-02")
 
@@ -68,6 +69,18 @@ def test_what_keeps_failing_while_others_are_taken_is_parked_with_its_reason(oth
         other_side.later(seconds=LONGEST.total_seconds())
     assert other_side.states()["bad"] == ["parked", "waiting"]
     assert Delivery.objects.get(state="parked").problem == f"{TRIES} ×: HTTP 503"
+
+
+def test_that_nobody_was_there_is_never_a_reason_to_park_a_message(other_side: OtherSide) -> None:
+    other_side.queue("bad", "bad")
+    for times, answer in ((3 * TRIES, NOBODY), (TRIES - BLAMELESS, AGAIN)):
+        other_side.answers["bad"] = answer
+        for _ in range(times):
+            assert other_side.states()["bad"] == ["waiting", "waiting"]
+            other_side.queue("good")
+            other_side.turn()
+            other_side.later(seconds=LONGEST.total_seconds())
+    assert other_side.states()["bad"] == ["parked", "waiting"]
 
 
 def test_what_can_never_be_taken_is_parked_at_once_and_goes_when_a_person_replays_it(

@@ -14,11 +14,14 @@ class Failed(Exception):
     """No answer that can be used, and why, repeating nothing of the answer: it may be about a person.
 
     `again` says whether trying again helps, `wait` how many seconds the other side asks to wait; None: it doesn't say.
+    `reached` is false where there was nobody to say anything to.
     """
 
-    def __init__(self, problem: str, *, again: bool = True, wait: float | None = None) -> None:
+    def __init__(
+        self, problem: str, *, again: bool = True, wait: float | None = None, reached: bool = True
+    ) -> None:
         super().__init__(problem)
-        self.again, self.wait = again, wait
+        self.again, self.wait, self.reached = again, wait, reached
 
 
 def refusal(status: int, headers: Mapping[str, str], *, at: datetime) -> Failed:

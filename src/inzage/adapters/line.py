@@ -106,7 +106,8 @@ class Line:
         except httpx2.HTTPError as error:
             if self._deadline.passed:
                 raise Failed(f"an answer of more than {self._whole} seconds") from error
-            raise Failed(f"{type(error).__name__}: no whole answer") from error
+            reached = not isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
+            raise Failed(f"{type(error).__name__}: no whole answer", reached=reached) from error
 
     def _read(self, response: httpx2.Response, most: int) -> Answered:
         """The whole of it, if it is not too big and comes in time."""

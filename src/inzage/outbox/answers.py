@@ -8,12 +8,14 @@ from typing import NamedTuple
 class Verdict(StrEnum):
     """Taken; or not, and then whether trying again helps.
 
-    `AGAIN`: try later. `NEVER`: this message won't be taken, a person must look. `LATER`: nothing at all until a
-    moment. `NO_MORE`: the other side wants no more messages, until a person resumes.
+    `AGAIN`: try later. `NOBODY`: nobody was there, so that the message did not even leave; try later. `NEVER`: this
+    message won't be taken, a person must look. `LATER`: nothing at all until a moment. `NO_MORE`: the other side wants
+    no more messages, until a person resumes.
     """
 
     TAKEN = "taken"
     AGAIN = "again"
+    NOBODY = "nobody"
     NEVER = "never"
     LATER = "later"
     NO_MORE = "no_more"

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from inzage.outbox.answers import Answer, Verdict
 from inzage.outbox.models import Delivery, DeliveryState, Destination
-from inzage.outbox.trying_again import OUTAGE, gives_up, pause_after
+from inzage.outbox.trying_again import OUTAGE, gives_up, pause_after, tries_without_anybody
 
 log = structlog.get_logger()
 Chance = Callable[[], float]
@@ -43,9 +43,15 @@ def mark(
                 _stop(destination, answer.problem, at)
             case Verdict.NEVER:
                 _park(delivery, answer.problem, at)
+            case Verdict.NOBODY:
+                tries = tries_without_anybody(counted[delivery.pk], others_taken=others_taken)
+                _try_again(delivery, answer.problem, tries, at, chance)
             case _:
-                failures = counted[delivery.pk] + 1
-                _try_again_or_park(delivery, answer.problem, failures, others_taken, at, chance)
+                tries = counted[delivery.pk] + 1
+                if gives_up(tries, others_taken=others_taken, age=at - delivery.created_at):
+                    _park(delivery, f"{tries} ×: {answer.problem}", at)
+                else:
+                    _try_again(delivery, answer.problem, tries, at, chance)
 
 
 def give_back(untried: Sequence[Delivery]) -> None:
@@ -113,15 +119,10 @@ def _park(delivery: Delivery, problem: str, at: datetime) -> None:
         log.warning("message parked", destination=delivery.destination, message=str(delivery.event_id))
 
 
-def _try_again_or_park(
-    delivery: Delivery, problem: str, failures: int, others_taken: bool, at: datetime, chance: Chance
-) -> None:
-    if gives_up(failures, others_taken=others_taken, age=at - delivery.created_at):
-        _park(delivery, f"{failures} ×: {problem}", at)
-        return
-    due_at = at + pause_after(failures, chance())
+def _try_again(delivery: Delivery, problem: str, tries: int, at: datetime, chance: Chance) -> None:
+    due_at = at + pause_after(tries, chance())
     ours = Delivery.objects.filter(_ours(delivery))
-    ours.update(taken_until=None, due_at=due_at, problem=problem[:300], attempts=failures)
+    ours.update(taken_until=None, due_at=due_at, problem=problem[:300], attempts=tries)
     _not_before(due_at, delivery)
 
 

@@ -28,7 +28,7 @@ def send(line: Line, delivery: Delivery, at: datetime) -> Answer:
     try:
         answered = line.send("/messages", delivery.body, CONTENT_TYPE, at=at, message_id=message_id)
     except Failed as why:
-        return Answer(Verdict.AGAIN, str(why))
+        return Answer(Verdict.AGAIN if why.reached else Verdict.NOBODY, str(why))
     return verdict_on(answered.status, answered.headers, answered.body, at=at)
 
 
