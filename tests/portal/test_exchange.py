@@ -11,6 +11,7 @@ from inzage.dossiers.models import Activity
 from inzage.inbox.models import Received
 from inzage.outbox.models import Delivery, Destination
 from inzage.oversight.balancing import ask_about, balanced
+from inzage.portal.exchange import deliveries
 from inzage.tasks.models import Task
 from tests.ibis import a_request, come_in
 from tests.portal.office import NOON, Office
@@ -199,6 +200,16 @@ def test_what_waits_says_when_it_is_tried_next(bas: Browser, office: Office) -> 
     assert "4 mei 2126 14:30" in text(bas.get(page))
     Destination.objects.create(name="actiris", paused_until=datetime(2127, 5, 4, 12, 30, tzinfo=UTC))
     assert text(bas.get(page)).count("4 mei 2127 14:30") == 2
+
+
+@pytest.mark.parametrize(("waiting", "said"), [(2, "Wacht op aflevering (2)"), (3, "(meer dan 2)")])
+def test_a_backlog_is_counted_as_far_as_it_says_something(
+    bas: Browser, office: Office, monkeypatch: pytest.MonkeyPatch, waiting: int, said: str
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST_COUNTED", 2)
+    for sequence in range(1, waiting + 1):
+        _delivery(office, sequence, "waiting")
+    assert said in text(bas.get("/uitwisseling/verzonden/"))
 
 
 def test_deliveries_are_filtered_by_state_and_by_dossier(bas: Browser, office: Office) -> None:

@@ -24,6 +24,7 @@ STACKS = {
     str(DeliveryState.WAITING): "Wacht op aflevering",
     str(DeliveryState.DELIVERED): "Afgeleverd",
 }
+MOST_COUNTED = 1000
 NEXT_STEPS = {
     DeliveryState.PARKED: "Los op wat er misliep, en bied het opnieuw aan. Wat erna komt in dit dossier, wacht erop.",
     DeliveryState.WAITING: "Niets: het gaat vanzelf, zodra het aan de beurt is.",
@@ -77,7 +78,7 @@ def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: Des
         "after": page.after,
         "started": request.GET.get("na"),
         "stack": stack,
-        "stacks": [(name, words, ours.filter(state=name).count()) for name, words in STACKS.items()],
+        "stacks": [(name, words, _how_many(ours.filter(state=name))) for name, words in STACKS.items()],
         "next_step": NEXT_STEPS[DeliveryState(stack)],
         "stopped": destinations.exclude(stopped_at=None),
         "paused": paused,
@@ -86,6 +87,12 @@ def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: Des
         "stream": stream,
         "keep": f"stapel={stack}" + (f"&dossier={stream}" if stream else ""),
     }
+
+
+def _how_many(stacked: QuerySet[Delivery]) -> str:
+    """How many there are, as far as a person wants to know: a backlog must not make the page slow."""
+    found = stacked.order_by()[: MOST_COUNTED + 1].count()
+    return str(found) if found <= MOST_COUNTED else f"meer dan {MOST_COUNTED}"
 
 
 def _next_try(delivery: Delivery, paused: Mapping[str, datetime | None], at: datetime) -> datetime | None:
