@@ -95,10 +95,11 @@ class Kept:
             writing.execute("UPDATE event SET due = ? WHERE place = ?", (until, due.place))
 
     def double(self, due: Due) -> None:
-        """Tell the same once more, under another id."""
+        """Tell the same once more, under another id: what is bad is no better the second time."""
         event = json.loads(due.body) | {"id": str(uuid.uuid4())}
         with self.store.writing() as writing:
-            _queue(writing, event, datetime.fromisoformat(event["time"]), bad=False)
+            (bad,) = writing.execute("SELECT bad FROM event WHERE place = ?", (due.place,)).fetchone()
+            _queue(writing, event, datetime.fromisoformat(event["time"]), bad=bool(bad))
 
     def of_day(self, day: str, *, after: int, most: int) -> list[dict[str, Any]]:
         """The events of a day."""
