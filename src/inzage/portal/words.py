@@ -89,6 +89,7 @@ RECEIVED_STATES: Mapping[str, str] = {
     ReceivedState.OVERTAKEN: "ingehaald door een latere versie",
     ReceivedState.SET_ASIDE: "ter zijde gelegd",
 }
+INSTITUTIONS: Mapping[str, str] = {"ibis": "IBIS", "vdab": "VDAB", "actiris": "Actiris"}
 LISTS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "state": STATES,
@@ -99,6 +100,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "missing": MISSING,
     "notice": NOTICES,
     "handling": HANDLINGS,
+    "institution": INSTITUTIONS,
     "received_state": RECEIVED_STATES,
     "enrolment": ENROLMENTS,
     "channel": CHANNELS,

@@ -77,7 +77,7 @@ def mails() -> bool:
 
 def apply_ibis() -> bool:
     """Carry out what came from IBIS and waits."""
-    return apply_waiting(SOURCE, applying(wording.read), clock=now, most=100) > 0
+    return apply_waiting(SOURCE, applying(wording.read), clock=now, most=AT_ONCE) > 0
 
 
 def apply_vdab() -> bool:

@@ -14,10 +14,11 @@ from inzage.adapters.line import Line, Patience, line_to, list_of_day
 from inzage.adapters.pacing import Pace
 from inzage.adapters.signatures import NotSigned, check
 from inzage.adapters.vdab.where import place, secrets
-from inzage.adapters.vdab.wording import NoEvent, message_of, read, same, sent_in
+from inzage.adapters.vdab.wording import NoEvent, message_of, read, sent_in
 from inzage.inbox.fields import Unreadable
 from inzage.inbox.keeping import Message, keep
 from inzage.inbox.models import Received
+from inzage.inbox.reading import same
 from inzage.oversight.balancing import Sent
 from inzage.view_rights import vdab_events
 from inzage.view_rights.receiving import NotTaken

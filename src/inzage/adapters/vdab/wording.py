@@ -1,6 +1,5 @@
 """VDAB's events as they travel (contract.yaml), read as values of ours."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -42,11 +41,6 @@ def message_of(text: str) -> Message:
     except Unreadable:
         return Message(message_id, 0, kind, text)
     return Message(message_id, told.version, kind, text, told.about, told.client_number)
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two texts say the same, however they are written."""
-    return json.dumps(json.loads(one), sort_keys=True) == json.dumps(json.loads(other), sort_keys=True)
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
 from inzage.outbox.models import Delivery, DeliveryState
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.exchange.institutions import NAMES, Institutions, institutions_of
+from inzage.portal.exchange.institutions import Institutions, institutions_of
 from inzage.portal.paging import a_number
+from inzage.portal.words import INSTITUTIONS
 from inzage.rules.days import BRUSSELS, midnight
 from inzage.tasks.asking import done
 from inzage.tasks.models import Task
@@ -57,7 +58,10 @@ def balance(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         dossiers = sorted({task.dossier_id for task in tasks if task.dossier_id})
         write(AccessLine.Kind.LIST, desk.look("balans"), [(dossier, None) for dossier in dossiers])
         shown = _shown(of, desk, tasks)
-        shown |= {"chosen": chosen, "choices": {name: NAMES[name] for name in (*own.inwards, *own.outwards)}}
+        shown |= {
+            "chosen": chosen,
+            "choices": {name: INSTITUTIONS[name] for name in (*own.inwards, *own.outwards)},
+        }
         return render(request, "portal/exchange/balance.html", shown)
 
 
@@ -77,7 +81,6 @@ def _shown(of: Institutions, desk: DeskWorker, tasks: list[Task]) -> dict[str, A
         "total": total,
         "out": _out(of, since),
         "came_in": _came_in(of, since),
-        "names": NAMES,
     }
 
 

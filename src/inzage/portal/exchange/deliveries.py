@@ -14,7 +14,7 @@ from inzage.access_log.models import AccessLine
 from inzage.outbox.models import Delivery, DeliveryState, Destination
 from inzage.outbox.taking_up import NotTakenUp, replay, replay_all, resume
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.exchange.institutions import NAMES, institutions_of
+from inzage.portal.exchange.institutions import institutions_of
 from inzage.portal.paging import a_number, newest_first
 from inzage.view_rights.looking import write
 from inzage.view_rights.telling_actiris import Change
@@ -83,7 +83,6 @@ def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: Des
         "stopped": destinations.exclude(stopped_at=None),
         "paused": paused,
         "parked": _parked(ours) if stack == DeliveryState.PARKED else [],
-        "names": NAMES,
         "stream": stream,
         "keep": f"stapel={stack}" + (f"&dossier={stream}" if stream else ""),
     }

@@ -9,7 +9,6 @@ INWARDS = {Person.Role.BRUSSELS_DESK: ("ibis",), Person.Role.MEDIATOR: ("vdab",)
 """Whose messages come in for each desk."""
 OUTWARDS = {Person.Role.BRUSSELS_DESK: ("actiris",), Person.Role.MEDIATOR: ()}
 """To whom messages go out from each desk."""
-NAMES = {"ibis": "IBIS", "vdab": "VDAB", "actiris": "Actiris"}
 
 
 class Institutions(NamedTuple):

@@ -16,7 +16,6 @@ from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.entering import act_in, wrong_of
 from inzage.portal.exchange.acts import Act, acts_on, readable
 from inzage.portal.exchange.clients_in_text import clients_in
-from inzage.portal.exchange.institutions import NAMES
 from inzage.portal.exchange.quarantine import STACKS, received_at
 from inzage.portal.exchange.troubles import trouble_of
 from inzage.view_rights.looking import write
@@ -82,5 +81,4 @@ def _shown(found: Received, entered: Act | None) -> dict[str, Any]:
         "handlings": [(handling, _name(handling.handled_by)) for handling in found.handlings.order_by("pk")],
         "acts": [entered if isinstance(entered, act) else act(found) for act in offered],
         "wrong": wrong_of(entered),
-        "names": NAMES,
     }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
 from inzage.portal.acting import DeskWorker, for_desks
-from inzage.portal.exchange.institutions import NAMES, institutions_of
+from inzage.portal.exchange.institutions import institutions_of
 from inzage.portal.exchange.troubles import found_by, trouble_of
 from inzage.portal.paging import newest_first
 from inzage.view_rights.looking import write
@@ -69,7 +69,6 @@ def _listed(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         "stacks": STACKS,
         "reason": reason,
         "reasons": reasons,
-        "names": NAMES,
         "keep": f"stapel={stack}" + (f"&reden={reason}" if reason else ""),
     }
     return render(request, "portal/exchange/quarantine.html", shown)
