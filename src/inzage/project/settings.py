@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "inzage.inbox",
     "inzage.outbox",
     "inzage.view_rights",
+    "inzage.decision_api",
     "inzage.portal",
     "inzage.project",
 ]
