@@ -5,7 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from inzage.access_log.decisions import Decided, DecisionRecord
 from inzage.dossiers.models import Dossier
+
+__all__ = ["AccessLine", "Decided", "DecisionRecord", "ShownDossier"]
 
 
 class AccessLine(models.Model):

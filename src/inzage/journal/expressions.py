@@ -59,7 +59,9 @@ class AnyOf(Lookup):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]
+        field = self.lhs.output_field
+        values = json.dumps(list(self.rhs), default=lambda value: field.get_db_prep_value(value, connection))
+        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, values]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         sql, params = self.process_lhs(compiler, connection)

@@ -9,16 +9,16 @@ from django.db.migrations.state import StateApps
 Script = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
 
 
-def append_only(table: str, *unique: str) -> RunPython:
+def append_only(table: str, *unique: str, key: str = "id = NEW.id") -> RunPython:
     """A migration step: rows of `table` can be added, never changed, deleted, truncated or replaced.
 
-    `unique` says what else than the id SQLite could replace a row by: `right_id = NEW.right_id`.
+    `unique` says what else than its `key` SQLite could replace a row by: `right_id = NEW.right_id`.
     """
 
     def guard(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         message = f"{table} is append-only"
         _execute(editor, _refuse(editor, table, message, "UPDATE", "DELETE"))
-        _execute(editor, _refuse_emptying(editor, table, message, unique))
+        _execute(editor, _refuse_emptying(editor, table, message, (key, *unique)))
 
     return RunPython(guard, RunPython.noop)
 
@@ -30,7 +30,7 @@ def final_once(table: str, condition: str, message: str, *unique: str) -> RunPyt
         kept = f"{table} keeps its rows"
         _execute(editor, _refuse(editor, table, message, "UPDATE", when=condition))
         _execute(editor, _refuse(editor, table, kept, "DELETE"))
-        _execute(editor, _refuse_emptying(editor, table, kept, unique))
+        _execute(editor, _refuse_emptying(editor, table, kept, ("id = NEW.id", *unique)))
 
     return RunPython(guard, RunPython.noop)
 
@@ -61,7 +61,7 @@ def _refuse(
 
 
 def _refuse_emptying(
-    editor: BaseDatabaseSchemaEditor, table: str, message: str, unique: tuple[str, ...]
+    editor: BaseDatabaseSchemaEditor, table: str, message: str, keys: tuple[str, ...]
 ) -> list[str]:
     """Each engine's own way past those: TRUNCATE, and REPLACE, which deletes without a word to any trigger."""
     if editor.connection.vendor == "postgresql":
@@ -72,7 +72,7 @@ def _refuse_emptying(
     return [
         f"CREATE TRIGGER {table}_no_replace_{place} BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        for place, same in enumerate(("id = NEW.id", *unique))
+        for place, same in enumerate(keys)
     ]
 
 

@@ -1,10 +1,12 @@
 """May this unit see this dossier now? The list of viewable dossiers, filtered to one: they can't disagree (S01)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from inzage.rules.days import day_of
+from inzage.rules.names import ClosingReason
 from inzage.rules.viewing import Reason
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.prepared import Prepared
@@ -16,6 +18,17 @@ def standing(on: date) -> Q:
     not_closed = Q(closed_on=None) | Q(closed_on__gt=on)
     not_past = Q(last_day=None) | Q(last_day__gte=on)
     return granted & not_closed & not_past
+
+
+def stood_at(moment: datetime) -> Q:
+    """Rights that stood at a moment, past or to come, as far as is known now: a look is judged by its moment.
+
+    A right that was closed at once, on its day, stood on that day until then.
+    """
+    opened = Q(opened_at__lte=moment) & (Q(closed_at=None) | Q(closed_at__gt=moment))
+    not_past = Q(last_day=None) | Q(last_day__gte=day_of(moment))
+    closed_at_once_later = Q(closed_at__gt=moment) & ~Q(closing_reason=str(ClosingReason.TERM))
+    return opened & (not_past | closed_at_once_later)
 
 
 def open_to(unit_id: int, *, on: date) -> QuerySet[ViewRight]:

@@ -1,0 +1,64 @@
+"""Calls that arrive while one is under way go along together in the next: one query, one commit for all of them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Together(Generic[A, B]):
+    """`act` carries out many at once and gives a result for each, in their order.
+
+    What it began before a call arrived never serves that call, so nobody gets an answer older than the question.
+    Where a round of several fails, each is tried alone: what is wrong with one is no other's fault.
+    """
+
+    def __init__(
+        self, act: Callable[[Sequence[A]], Awaitable[Sequence[B]]], *, at_once: int = 1, most: int = 200
+    ) -> None:
+        """At most `at_once` rounds side by side, of at most `most` calls."""
+        self._act, self._most = act, most
+        self._free = at_once
+        self._waiting: list[tuple[A, asyncio.Future[B]]] = []
+        self._rounds = set[asyncio.Task[None]]()
+
+    async def __call__(self, one: A) -> B:
+        """The result for `one`; raises what its own attempt raised."""
+        future: asyncio.Future[B] = asyncio.get_running_loop().create_future()
+        self._waiting.append((one, future))
+        if self._free:
+            self._free -= 1
+            task = asyncio.create_task(self._go_round())
+            self._rounds.add(task)
+            task.add_done_callback(self._rounds.discard)
+        return await future
+
+    async def _go_round(self) -> None:
+        """Round after round, until nothing waits."""
+        try:
+            while self._waiting:
+                round_, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+                await self._carry_out(round_)
+        finally:
+            self._free += 1
+
+    async def _carry_out(self, round_: list[tuple[A, asyncio.Future[B]]]) -> None:
+        try:
+            results = await self._act([one for one, _future in round_])
+        except Exception as error:
+            if len(round_) == 1:
+                _settle(round_[0][1], error)
+                return
+            for alone in round_:
+                await self._carry_out([alone])
+            return
+        for (_one, future), result in zip(round_, results, strict=True):
+            if not future.done():
+                future.set_result(result)
+
+
+def _settle(future: "asyncio.Future[B]", error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)

@@ -1,0 +1,85 @@
+"""What goes with a decision: the reason as a code and in words, until when, and for audit what it rests on."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+from inzage.rule_books.in_force import books
+from inzage.rules.days import midnight
+from inzage.rules.names import Status
+from inzage.rules.periods import day_after
+from inzage.rules.viewing import Reason
+from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
+from inzage.view_rights.questions import RightRow, Verdict
+
+WITH_DAY = (Reason.RIGHT_STANDS, Reason.RIGHT_CLOSED)
+
+
+def context_of(verdict: Verdict, at: datetime, *, audit: bool) -> dict[str, Any]:
+    """The context of a decision judged at that moment. `reason_admin` is for callers with the audit scope only."""
+    reason, right = verdict.reason, verdict.right
+    shown = right if right is not None and reason in WITH_DAY else None
+    said = _said(reason, shown.last_day if shown else None, shown.rule_status if shown else "")
+    context = {**said, "evaluated_at": moment_in_text(at)}
+    if audit and right is not None:
+        context["reason_admin"] = _admin(right)
+    return context
+
+
+def holds_until(verdict: Verdict) -> datetime | None:
+    """The first moment at which a yes holds no longer, as far as is known: the midnight after the last day."""
+    if verdict.reason is not Reason.RIGHT_STANDS or verdict.right is None or verdict.right.last_day is None:
+        return None
+    return _midnight_after(verdict.right.last_day)
+
+
+@lru_cache(maxsize=10_000)
+def _said(reason: Reason, last_day: date | None, status: str) -> Mapping[str, Any]:
+    """The part that is the same for every right with that last day."""
+    said: dict[str, Any] = {
+        "reason": str(reason),
+        "reason_user": {language: _sentence(reason, last_day, status, language) for language in LANGUAGES},
+    }
+    if last_day is not None:
+        said["last_day"] = str(last_day)
+        said["rule_status"] = status
+        if reason is Reason.RIGHT_STANDS:
+            said["holds_until"] = moment_in_text(_midnight_after(last_day))
+    return said
+
+
+def _sentence(reason: Reason, last_day: date | None, status: str, language: str) -> str:
+    """The sentence; where the day follows from a rule that nobody verified, it says so (S19)."""
+    text = sentences(language)
+    if last_day is None:
+        return text["decisions"]["right_stands_open" if reason is Reason.RIGHT_STANDS else reason]
+    key = str(reason) if status == Status.VERIFIED else f"{reason}_unsure"
+    return text["decisions"][key].format(
+        last_day=in_words(last_day, language), status=text["statuses"][status]
+    )
+
+
+def _admin(right: RightRow) -> dict[str, Any]:
+    """What a right rests on: its rule in the version that governs, with its source, and the event behind its day."""
+    return {
+        "right": right.id,
+        "granted_on": str(right.granted_on),
+        "closed_on": str(right.closed_on) if right.closed_on else None,
+        "rule": right.rule,
+        "rule_version": right.rule_version,
+        "rule_status": right.rule_status,
+        "rule_source": books().on(right.anchor_on or date.max).rule(right.rule).source,
+        "event": right.anchor_event or None,
+        "event_on": str(right.anchor_on) if right.anchor_on else None,
+    }
+
+
+def moment_in_text(moment: datetime) -> str:
+    """A moment as RFC 3339, in UTC."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+@lru_cache(maxsize=10_000)
+def _midnight_after(last_day: date) -> datetime:
+    return midnight(day_after(last_day)).astimezone(UTC)

@@ -1,0 +1,192 @@
+"""Many questions about dossiers, answered at once: which statements they need, and the verdicts on what those give.
+
+The statements are compiled once from the one predicate (`viewing.standing`), and don't wait for each other; so whoever
+asks runs them in the way that suits: here one after the other, the decision API without waiting (S01).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from inzage.dossiers.models import Dossier
+from inzage.partners.models import Person
+from inzage.rules.viewing import client_may, mediator_may, partner_may
+from inzage.consents.desks import ROUTES
+from inzage.view_rights.desks import among, day
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.prepared import PreparedRows, Row
+from inzage.view_rights.questions import Asked, RightRow, Subject, Verdict, When
+from inzage.view_rights.viewing import standing, stood_at
+
+RIGHT = tuple(name for name in RightRow._fields if name != "stands")
+BEFORE_ALL = date(1, 1, 1)
+
+
+class Statement(NamedTuple):
+    """A compiled query with the values to ask it with."""
+
+    query: PreparedRows
+    values: dict[str, Any]
+
+
+def _rights(references: list[UUID], units: list[str], predicate: Q, on: date) -> QuerySet[Any, Any]:
+    """The rights those units ever had on those dossiers by then, and of each whether it stands."""
+    rights = ViewRight.objects.filter(
+        dossier__reference__any=references, unit__oe_number__any=units, granted_on__lte=on
+    )
+    stands = rights.annotate(stands=ExpressionWrapper(predicate, BooleanField()))
+    named = stands.values_list("dossier__reference", "unit__oe_number", "dossier_id", "stands", *RIGHT)
+    return named.order_by("granted_on", "pk")
+
+
+RIGHTS = PreparedRows(
+    lambda references, units, on: _rights(references, units, standing(on), on),
+    references=[UUID(int=0)],
+    units=[""],
+    on=BEFORE_ALL,
+)
+PEOPLE = PreparedRows(
+    lambda names: Person.objects.filter(subject__any=names, is_active=True).values_list(
+        "subject", "issuer", "pk", "role", "memberships__unit__oe_number"
+    ),
+    names=[""],
+)
+CLIENTS = PreparedRows(
+    lambda references: Dossier.objects.filter(reference__any=references).values_list(
+        "reference", "pk", "client__client_number"
+    ),
+    references=[UUID(int=0)],
+)
+
+
+def _rights_at(references: list[UUID], units: list[str], moment: datetime, on: date) -> QuerySet[Any, Any]:
+    return _rights(references, units, stood_at(moment), on)
+
+
+RIGHTS_AT = PreparedRows(
+    _rights_at, references=[UUID(int=0)], units=[""], moment=datetime(1, 1, 2, tzinfo=UTC), on=BEFORE_ALL
+)
+
+
+def needed(asked: Sequence[Asked], when: When) -> dict[str, Statement]:
+    """The statements that the questions need, by name; what no database can hold is not asked at all."""
+    statements = {}
+    of_partners = [question for question in asked if question.kind is Subject.PARTNER_USER]
+    others = [question for question in asked if question.kind is not Subject.PARTNER_USER]
+    names = {question.name for question in asked if question.kind is not Subject.CLIENT}
+    if names:
+        statements["people"] = Statement(PEOPLE, {"names": _storable(names)})
+    if references := _references(of_partners):
+        units = _storable({question.unit for question in of_partners})
+        values = {"references": references, "units": units, "on": when.on}
+        moment = {"moment": when.moment} if when.moment else {}
+        statements["rights"] = Statement(RIGHTS_AT if moment else RIGHTS, {**values, **moment})
+    if references := _references(others):
+        statements["clients"] = Statement(CLIENTS, {"references": references})
+        for role in ROUTES:
+            values = {"references": references, **day(when.on)._asdict()}
+            statements[f"work list of {role}"] = Statement(among(role), values)
+    return statements
+
+
+def _references(asked: Sequence[Asked]) -> list[UUID]:
+    return list({question.dossier for question in asked if question.dossier is not None})
+
+
+def _storable(texts: set[str]) -> list[str]:
+    return [text for text in texts if "\x00" not in text]
+
+
+def ask(statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
+    """The rows of each, asked one after the other."""
+    return {name: query.rows(**values) for name, (query, values) in statements.items()}
+
+
+def decide_all(asked: Sequence[Asked], when: When) -> list[Verdict]:
+    """The verdict on each question, in their order."""
+    return verdicts(asked, ask(needed(asked, when)))
+
+
+def verdicts(asked: Sequence[Asked], rows: Mapping[str, list[Row]]) -> list[Verdict]:
+    """The verdict on each question from the rows of the statements that were needed."""
+    known = Known(rows)
+    return [known.verdict(question) for question in asked]
+
+
+class Known:
+    """What the statements gave, looked up by what questions name."""
+
+    def __init__(self, rows: Mapping[str, list[Row]]) -> None:
+        self._people: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+        self._members: set[tuple[int, str]] = set()
+        for subject, issuer, pk, role, unit in rows.get("people", ()):
+            self._people[subject][pk] = (issuer, role)
+            self._members.add((pk, unit))
+        self._rights: dict[tuple[UUID, str], tuple[int, RightRow]] = {}
+        for reference, unit, dossier, *columns in rows.get("rights", ()):
+            before = self._rights.get((reference, unit))
+            if before is None or not before[1].stands:
+                self._rights[reference, unit] = dossier, RightRow(*columns)
+        self._clients = {reference: (pk, number) for reference, pk, number in rows.get("clients", ())}
+        self._work_lists = {
+            (reference, str(role)) for role in ROUTES for (reference,) in rows.get(f"work list of {role}", ())
+        }
+
+    def verdict(self, question: Asked) -> Verdict:
+        """The verdict on one question."""
+        return VERDICTS[question.kind](self, question)
+
+    def _person(self, question: Asked, roles: frozenset[str]) -> int | None:
+        """The one active person in one of those roles; where two issuers know that subject, the issuer must be said."""
+        found = [
+            pk
+            for pk, (issuer, role) in self._people.get(question.name, {}).items()
+            if role in roles and question.issuer in ("", issuer)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def partner_user(self, question: Asked) -> Verdict:
+        person = self._person(question, COUNSELLORS)
+        dossier, right = self._rights.get((question.dossier, question.unit), (None, None))  # type: ignore[arg-type]
+        reason = partner_may(
+            question.verb,
+            question.part,
+            known=person is not None,
+            member=(person, question.unit) in self._members,
+            right=None if right is None else right.stands,
+        )
+        return Verdict(reason, person, dossier, right)
+
+    def mediator(self, question: Asked) -> Verdict:
+        person = self._person(question, DESK_ROLES)
+        dossier, _number = self._clients.get(question.dossier, (None, None))  # type: ignore[arg-type]
+        role = self._people[question.name][person][1] if person else ""
+        reason = mediator_may(
+            question.verb,
+            question.part,
+            known=person is not None,
+            dossier=dossier is not None,
+            on_work_list=(question.dossier, role) in self._work_lists,
+            stated_reason=bool(question.stated_reason),
+        )
+        return Verdict(reason, person, dossier)
+
+    def client(self, question: Asked) -> Verdict:
+        dossier, number = self._clients.get(question.dossier, (None, None))  # type: ignore[arg-type]
+        reason = client_may(
+            question.verb, question.part, own=dossier is not None and number == question.name
+        )
+        return Verdict(reason, None, dossier)
+
+
+COUNSELLORS = frozenset((str(Person.Role.COUNSELLOR),))
+DESK_ROLES = frozenset(map(str, ROUTES))
+VERDICTS: Mapping[Subject, Callable[[Known, Asked], Verdict]] = {
+    Subject.PARTNER_USER: Known.partner_user,
+    Subject.MEDIATOR: Known.mediator,
+    Subject.CLIENT: Known.client,
+}
