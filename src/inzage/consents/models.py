@@ -61,6 +61,11 @@ class ConsentForm(DossierFact, ConsentFormState):
             models.Index(fields=["dossier", "unit"], name="consent_by_dossier"),
             models.Index(fields=["changed_at"], name="forms_to_handle", condition=Q(state="received")),
             models.Index(
+                fields=["dossier"],
+                name="forms_under_way",
+                condition=Q(state__in=["received", "asked", "sent_back"]),
+            ),
+            models.Index(
                 fields=["asked_by", "state"], name="forms_asked_by", condition=Q(asked_by__isnull=False)
             ),
         ]

@@ -1,5 +1,6 @@
 """Where a client lives on a day, by municipality; and who is a Brussels participant on it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -21,12 +22,21 @@ def lives_in_brussels(client: Client, on: date) -> bool:
     return in_brussels(municipality_of(client, on), on)
 
 
-def brussels_participants(clients: QuerySet[Client], on: date) -> QuerySet[Client]:
-    """Those of these clients who are Brussels participants on that day: the same as `lives_in_brussels`, for a list."""
+def brussels_codes(on: date) -> list[str]:
+    """The NIS codes of the municipalities that belong to the Brussels-Capital Region on that day."""
+    return [code for code in municipalities() if in_brussels(code, on)]
+
+
+def living_in(clients: QuerySet[Client], codes: Collection[str], on: date) -> QuerySet[Client]:
+    """Those of these clients who live in one of these municipalities on that day: as `municipality_of`, for a list."""
     recorded_later = Address.objects.filter(
         client=OuterRef("client"), lives_from=OuterRef("lives_from"), pk__gt=OuterRef("pk")
     )
     moves = Address.objects.filter(client=OuterRef("pk"), lives_from__lte=on).exclude(nis_code="")
     last = moves.filter(~Exists(recorded_later)).order_by("-lives_from").values("nis_code")[:1]
-    codes = [code for code in municipalities() if in_brussels(code, on)]
-    return clients.annotate(lives_in=Coalesce(Subquery(last), "nis_code")).filter(lives_in__in=codes)
+    return clients.annotate(lives_in=Coalesce(Subquery(last), "nis_code")).filter(lives_in__any=codes)
+
+
+def brussels_participants(clients: QuerySet[Client], on: date) -> QuerySet[Client]:
+    """Those of these clients who are Brussels participants on that day: the same as `lives_in_brussels`, for a list."""
+    return living_in(clients, brussels_codes(on), on)

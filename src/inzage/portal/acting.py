@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from inzage.consents.desks import ROUTES
 from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
 from inzage.portal import clock
@@ -22,11 +23,6 @@ CHOSEN_UNIT = "unit"
 FOR_UNIT = "for_unit"
 """Every form of a counsellor says for which unit it was opened: in another tab another one may be chosen since."""
 BACK_TO = "back_to"
-ROUTES = {
-    Person.Role.MEDIATOR: (Route.MEDIATOR, Route.FORM),
-    Person.Role.BRUSSELS_DESK: (Route.BRUSSELS_FORM, Route.BRUSSELS_IBIS),
-}
-"""Which forms go to which desk (S06, S11, S17)."""
 
 P = ParamSpec("P")
 
@@ -144,8 +140,7 @@ def for_desks(
         person = signed_in(request)
         if person is None or not person.handles_forms:
             raise PermissionDenied
-        routes = ROUTES[Person.Role(person.role)]
-        return view(request, DeskWorker(person, routes=routes), *args, **kwargs)
+        return view(request, DeskWorker(person, routes=ROUTES[person.role]), *args, **kwargs)
 
     return page
 

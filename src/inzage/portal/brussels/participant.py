@@ -16,13 +16,13 @@ from inzage.dossiers.models import Address, Dossier
 from inzage.journal.models import Origin
 from inzage.portal.acting import DeskWorker, for_brussels
 from inzage.portal.actiris import Enrol, Inform, named, on_actiris, text_today
-from inzage.portal.brussels.watched import REASONS, is_listed
+from inzage.portal.brussels.watched import REASONS
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import Day
 from inzage.rules.brussels import municipalities
-from inzage.rules.granting import BRUSSELS
 from inzage.rules.refusing import Refused
 from inzage.tasks.models import Task
+from inzage.view_rights.desks import day, on_work_list
 from inzage.view_rights.looking import look
 from inzage.view_rights.moving import move
 
@@ -128,10 +128,14 @@ def participant(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) ->
 
 
 def why(dossier: Dossier, request: HttpRequest, desk: DeskWorker) -> str:
-    """The reason for this look: the dossier is on a list of the desk, or somebody stated one; empty: there is none."""
+    """The reason for this look, empty where there is none.
+
+    The dossier is on the desk's work list, or a form of it was handled here, or somebody stated a reason.
+    """
     stated: str = request.session.get(REASONS, {}).get(str(dossier.reference), "")
-    forms_here = ConsentForm.objects.filter(dossier=dossier, route__in=BRUSSELS)
-    if is_listed(dossier, desk.today) or forms_here.exists():
+    on_list = Dossier.objects.filter(on_work_list(desk.person.role, day(desk.today)), pk=dossier.pk)
+    forms_here = ConsentForm.objects.filter(dossier=dossier, route__in=desk.routes)
+    if on_list.exists() or forms_here.exists():
         return stated or "inschrijving bij Actiris"
     return stated
 

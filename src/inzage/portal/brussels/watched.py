@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
-from inzage.dossiers.addresses import brussels_participants
 from inzage.dossiers.enrolments import having_status, status_on
 from inzage.dossiers.models import Activity, Client, Dossier
 from inzage.partners.models import Unit
@@ -22,6 +21,7 @@ from inzage.portal.fields import PersonNumber, UnitByNumber
 from inzage.portal.paging import newest_first
 from inzage.rules.names import EnrolmentStatus
 from inzage.tasks.models import Task
+from inzage.view_rights.desks import day, watched_clients
 from inzage.view_rights.looking import write
 from inzage.view_rights.watching import running_on
 
@@ -99,18 +99,13 @@ def watched(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     return render(request, "portal/brussels/watched.html", shown)
 
 
-def is_listed(dossier: Dossier, today: date) -> bool:
-    """Whether the desk has this dossier on this list: then no other reason is asked."""
-    return _participants(today, None).filter(pk=dossier.client_id).exists()
-
-
 def _participants(today: date, unit: Unit | None) -> QuerySet[Client]:
-    """Brussels participants with an activity under way, of that unit where one is given."""
-    activities = Activity.objects.filter(running_on(today), dossier__client=OuterRef("pk"))
-    if unit is not None:
-        activities = activities.filter(unit=unit)
-    alive = Q(deceased_on=None) | Q(deceased_on__gt=today)
-    return brussels_participants(Client.objects.filter(alive, Exists(activities)), today)
+    """The participants whose enrolments are watched; those with an activity under way of a unit where one is given."""
+    clients = watched_clients(day(today))
+    if unit is None:
+        return clients
+    activities = Activity.objects.filter(running_on(today), dossier__client=OuterRef("pk"), unit=unit)
+    return clients.filter(Exists(activities))
 
 
 def _lines(clients: list[Any], today: date) -> list[Line]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from inzage.access_log.models import AccessLine
+from inzage.consents.desks import UNDER_WAY
 from inzage.consents.models import ConsentForm, FormState
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import dossiers_numbered
@@ -15,11 +16,12 @@ from inzage.portal.paging import longest_waiting, newest_first
 from inzage.rules.names import Route
 from inzage.view_rights.looking import write
 
-STACKS = {
-    str(FormState.RECEIVED): "Ontvangen",
-    str(FormState.ASKED): "Aangevraagd, nog niet ontvangen",
-    str(FormState.SENT_BACK): "Teruggestuurd",
+WORDS = {
+    FormState.RECEIVED: "Ontvangen",
+    FormState.ASKED: "Aangevraagd, nog niet ontvangen",
+    FormState.SENT_BACK: "Teruggestuurd",
 }
+STACKS = {str(state): WORDS[state] for state in UNDER_WAY}
 
 
 class Search(Entry):

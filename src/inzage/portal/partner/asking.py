@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from inzage.access_log.models import AccessLine
-from inzage.consents.models import ConsentForm, FormState
+from inzage.consents.desks import UNDER_WAY
+from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Dossier
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.clients import WhichClient
@@ -35,7 +36,6 @@ WAYS = [
 AT_BRUSSELS = (
     "Deze klant woont in Brussel: kies het formulier. Dat is dan het Brusselse, dat naar VDAB Brussel gaat."
 )
-UNDER_WAY = (FormState.ASKED, FormState.RECEIVED, FormState.SENT_BACK)
 
 
 class Question(WhichClient):
