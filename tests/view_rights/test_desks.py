@@ -25,9 +25,10 @@ TODAY = "2025-02-10"
 def listed(role: str, on: str = TODAY) -> set[int]:
     """The dossiers on the list, all three ways of asking, which must say the same."""
     values = day(a_day(on))
-    everything = list(Dossier.objects.values_list("pk", flat=True))
+    everything = dict(Dossier.objects.values_list("reference", "pk"))
     found = set(Dossier.objects.filter(on_work_list(role, values)).values_list("pk", flat=True))
-    assert {pk for (pk,) in among(role).rows(ids=everything, **values._asdict())} == found
+    among_all = among(role).rows(references=list(everything), **values._asdict())
+    assert {everything[reference] for (reference,) in among_all} == found
     assert {pk for pk, _reference in page_of(role, 100).rows(after=0, **values._asdict())} == found
     return found
 

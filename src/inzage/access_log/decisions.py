@@ -40,7 +40,11 @@ class Decided(models.Model):
 
     pk = models.CompositePrimaryKey("record", "position")
     record = models.ForeignKey(
-        DecisionRecord, on_delete=models.PROTECT, related_name="decisions", db_index=False, db_constraint=False
+        DecisionRecord,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        db_index=False,
+        db_constraint=False,
     )
     position = models.PositiveSmallIntegerField()
     subject = models.CharField(max_length=20, blank=True)

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from inzage.consents.desks import ROUTES
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Person
 from inzage.rules.viewing import client_may, mediator_may, partner_may
-from inzage.consents.desks import ROUTES
 from inzage.view_rights.desks import among, day
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.prepared import PreparedRows, Row
@@ -23,7 +23,8 @@ from inzage.view_rights.questions import Asked, RightRow, Subject, Verdict, When
 from inzage.view_rights.viewing import standing, stood_at
 
 RIGHT = tuple(name for name in RightRow._fields if name != "stands")
-BEFORE_ALL = date(1, 1, 1)
+BEFORE_ALL, LONG_AGO, SOME_DOSSIER = date(1, 1, 1), datetime(1, 1, 2, tzinfo=UTC), UUID(int=0)
+"""Values to compile statements with."""
 
 
 class Statement(NamedTuple):
@@ -45,7 +46,7 @@ def _rights(references: list[UUID], units: list[str], predicate: Q, on: date) ->
 
 RIGHTS = PreparedRows(
     lambda references, units, on: _rights(references, units, standing(on), on),
-    references=[UUID(int=0)],
+    references=[SOME_DOSSIER],
     units=[""],
     on=BEFORE_ALL,
 )
@@ -59,7 +60,7 @@ CLIENTS = PreparedRows(
     lambda references: Dossier.objects.filter(reference__any=references).values_list(
         "reference", "pk", "client__client_number"
     ),
-    references=[UUID(int=0)],
+    references=[SOME_DOSSIER],
 )
 
 
@@ -67,9 +68,7 @@ def _rights_at(references: list[UUID], units: list[str], moment: datetime, on: d
     return _rights(references, units, stood_at(moment), on)
 
 
-RIGHTS_AT = PreparedRows(
-    _rights_at, references=[UUID(int=0)], units=[""], moment=datetime(1, 1, 2, tzinfo=UTC), on=BEFORE_ALL
-)
+RIGHTS_AT = PreparedRows(_rights_at, references=[SOME_DOSSIER], units=[""], moment=LONG_AGO, on=BEFORE_ALL)
 
 
 def needed(asked: Sequence[Asked], when: When) -> dict[str, Statement]:
@@ -126,10 +125,10 @@ class Known:
         for subject, issuer, pk, role, unit in rows.get("people", ()):
             self._people[subject][pk] = (issuer, role)
             self._members.add((pk, unit))
-        self._rights: dict[tuple[UUID, str], tuple[int, RightRow]] = {}
+        self._rights: dict[tuple[UUID | None, str], tuple[int, RightRow] | tuple[None, None]] = {}
         for reference, unit, dossier, *columns in rows.get("rights", ()):
-            before = self._rights.get((reference, unit))
-            if before is None or not before[1].stands:
+            _dossier, before = self._rights.get((reference, unit), (None, None))
+            if before is None or not before.stands:
                 self._rights[reference, unit] = dossier, RightRow(*columns)
         self._clients = {reference: (pk, number) for reference, pk, number in rows.get("clients", ())}
         self._work_lists = {
@@ -151,7 +150,7 @@ class Known:
 
     def partner_user(self, question: Asked) -> Verdict:
         person = self._person(question, COUNSELLORS)
-        dossier, right = self._rights.get((question.dossier, question.unit), (None, None))  # type: ignore[arg-type]
+        dossier, right = self._rights.get((question.dossier, question.unit), (None, None))
         reason = partner_may(
             question.verb,
             question.part,
@@ -163,7 +162,7 @@ class Known:
 
     def mediator(self, question: Asked) -> Verdict:
         person = self._person(question, DESK_ROLES)
-        dossier, _number = self._clients.get(question.dossier, (None, None))  # type: ignore[arg-type]
+        dossier, _number = self._clients.get(question.dossier, (None, None))
         role = self._people[question.name][person][1] if person else ""
         reason = mediator_may(
             question.verb,
@@ -173,13 +172,11 @@ class Known:
             on_work_list=(question.dossier, role) in self._work_lists,
             stated_reason=bool(question.stated_reason),
         )
-        return Verdict(reason, person, dossier)
+        return Verdict(reason, person, dossier, role=role)
 
     def client(self, question: Asked) -> Verdict:
-        dossier, number = self._clients.get(question.dossier, (None, None))  # type: ignore[arg-type]
-        reason = client_may(
-            question.verb, question.part, own=dossier is not None and number == question.name
-        )
+        dossier, number = self._clients.get(question.dossier, (None, None))
+        reason = client_may(question.verb, question.part, own=dossier is not None and number == question.name)
         return Verdict(reason, None, dossier)
 
 

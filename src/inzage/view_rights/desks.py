@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -48,16 +49,16 @@ def watched_clients(on: Day) -> QuerySet[Client]:
 
 @cache
 def among(role: str) -> PreparedRows:
-    """Those of the dossiers `ids` that are on the work list on a day, as rows of an id.
+    """Those of the dossiers with these references that are on the work list on a day, as rows of a reference.
 
-    Asked with `ids` and what `day` gives.
+    Asked with `references` and what `day` gives.
     """
 
-    def ask(ids: list[int], **on: Any) -> QuerySet[Any, Any]:
-        lists = [Dossier.objects.filter(each, pk__any=ids) for each in _lists(role, Day(**on))]
-        return _all_of(lists).values_list("pk")
+    def ask(references: list[UUID], **on: Any) -> QuerySet[Any, Any]:
+        lists = [Dossier.objects.filter(each, reference__any=references) for each in _lists(role, Day(**on))]
+        return _all_of(lists).values_list("reference")
 
-    return PreparedRows(ask, ids=[-1], **SAMPLES)
+    return PreparedRows(ask, references=[UUID(int=0)], **SAMPLES)
 
 
 @lru_cache(maxsize=64)

@@ -57,12 +57,16 @@ class RightRow(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The reason, and what it rests on: the person's and the dossier's ids where they are known, and the right."""
+    """The reason, and what it rests on: the ids of person and dossier where they are known, the right.
+
+    `role` is that of VDAB's own people.
+    """
 
     reason: Reason
     person: int | None = None
     dossier: int | None = None
     right: RightRow | None = None
+    role: str = ""
 
     @property
     def allowed(self) -> bool:

@@ -45,7 +45,7 @@ class Postgres:
     """The ORM's compiled SQL on connections of psycopg's own, prepared: one to write on, some to read on."""
 
     def __init__(self, readers: int) -> None:
-        settings = connections[DEFAULT_DB_ALIAS].get_connection_params()  # type: ignore[no-untyped-call]
+        settings = connections[DEFAULT_DB_ALIAS].get_connection_params()
         names = ("dbname", "host", "port", "user", "password", "options", "sslmode", "sslrootcert", "service")
         address = {name: settings[name] for name in names if settings.get(name)}
         self._readers, self._writer = _pool(address, readers), _pool(address, 1)
@@ -130,5 +130,3 @@ def _keep(records: Sequence[Row], decided: Sequence[Row]) -> None:
 def database(readers: int = 2) -> Database:
     """The one in the settings."""
     return Postgres(readers) if connections[DEFAULT_DB_ALIAS].vendor == "postgresql" else InThreads()
-
-

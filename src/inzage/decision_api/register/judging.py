@@ -1,7 +1,7 @@
 """The verdicts on the questions of one call; of calls that come together in as few statements as one needs."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from inzage.decision_api.register import scoping
@@ -31,6 +31,13 @@ class Judge:
         self._database, self._open_to = database, open_to
         self.verdicts = Together(self._round, at_once=at_once)
 
+    async def scope(self, caller: str, units: Collection[str]) -> Scope:
+        """What the caller may ask about, as far as these units go."""
+        if self._open_to and caller == self._open_to:
+            return EVERYTHING
+        rows = await self._database.ask(scoping.needed([caller], units))
+        return scoping.scopes(rows).get(caller, NOTHING)
+
     async def _round(self, dockets: Sequence[Docket]) -> list[list[Verdict]]:
         by_day: dict[When, list[Asked]] = defaultdict(list)
         for docket in dockets:
@@ -41,7 +48,9 @@ class Judge:
         rows = await self._database.ask(statements)
         known = {when: Known(_only(place, rows)) for place, when in enumerate(by_day)}
         scopes = self._scopes(rows)
-        return [_verdicts(docket, known[docket.when], scopes.get(docket.caller, NOTHING)) for docket in dockets]
+        return [
+            _verdicts(docket, known[docket.when], scopes.get(docket.caller, NOTHING)) for docket in dockets
+        ]
 
     def _scopes_of(self, dockets: Sequence[Docket]) -> dict[str, Statement]:
         callers = {docket.caller for docket in dockets} - {self._open_to}
@@ -60,6 +69,4 @@ def _only(place: int, rows: Mapping[str, list[tuple[object, ...]]]) -> dict[str,
 
 
 def _verdicts(docket: Docket, known: Known, scope: Scope) -> list[Verdict]:
-    return [
-        known.verdict(asked) if scope.covers(asked) else NOT_FOR_THIS_CALLER for asked in docket.asked
-    ]
+    return [known.verdict(asked) if scope.covers(asked) else NOT_FOR_THIS_CALLER for asked in docket.asked]

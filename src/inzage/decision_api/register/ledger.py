@@ -11,7 +11,7 @@ from uuid import UUID
 
 import orjson
 
-from inzage.decision_api.authzen.entities import Question
+from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.authzen.provider import Decision, Given, NotKept
 from inzage.decision_api.register.databases import Database
 from inzage.decision_api.register.together import Together
@@ -100,17 +100,22 @@ def _bases(given: Given) -> Iterator[tuple[Question | None, bool, str, Basis | N
 def _who(question: Question | None, basis: Basis | None) -> Row:
     """Subject, person, unit, dossier, action, part and moment: as the register understood the question."""
     if basis is None or basis.asked is None:
-        return (question.subject.type[:20] if question else "", None, "", None, "", "", None)
-    asked, verdict, about = basis
+        return (_fit(question.subject.type, 20) if question else "", None, "", None, "", "", None)
+    asked, verdict, about = basis.asked, basis.verdict, basis.about
     return (
         str(asked.kind),
         verdict.person,
-        asked.unit[:40],
+        _fit(asked.unit, 40),
         verdict.dossier,
         str(asked.verb),
         str(asked.part),
         about,
     )
+
+
+def _fit(text: str, most: int) -> str:
+    """What was asked about need not exist, and may be anything; a database takes no zero byte."""
+    return text.replace("\x00", "")[:most]
 
 
 def _right(basis: Basis | None) -> Row:
@@ -132,7 +137,7 @@ def _response(given: Given) -> dict[str, Any]:
     """The answer as it leaves, without what follows from the rest."""
     if given.found is not None:
         results = [
-            {"name": found.name} if hasattr(found, "name") else {"type": found.type, "id": found.id}
+            {"name": found.name} if isinstance(found, Action) else {"type": found.type, "id": found.id}
             for found in given.found.results
         ]
         return {"results": results}

@@ -1,0 +1,100 @@
+"""The register as a provider of decisions: what the AuthZEN layer asks, answered by the one predicate (S01)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from inzage.decision_api.authzen.entities import Kind, Question
+from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, Page
+from inzage.decision_api.register.databases import Database
+from inzage.decision_api.register.judging import Docket, Judge
+from inzage.decision_api.register.ledger import Basis
+from inzage.decision_api.register.reading import moment_in, read
+from inzage.decision_api.register.searching import Search
+from inzage.decision_api.register.wording import context_of, holds_until
+from inzage.rules.days import day_of
+from inzage.rules.viewing import Reason
+from inzage.view_rights.questions import Asked, Verdict, When
+
+AUDIT = "inzage.audit"
+"""The scope of callers that may see what a decision rests on, and ask about another moment."""
+NOT_YET = Verdict(Reason.NO_RIGHT)
+"""What a question is worth until it is judged: a no."""
+
+
+class RegisterPolicy:
+    """Decides for the AuthZEN layer."""
+
+    def __init__(self, database: Database, *, open_to: str = "") -> None:
+        """The caller named `open_to` may ask about everything: the demo's."""
+        self._judge = Judge(database, open_to=open_to)
+        self._search = Search(database, self._judge)
+
+    async def decide(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
+        """A decision for each question, in their order."""
+        read_so = [_understood(question, call) for question in questions]
+        found = await self._verdicts(read_so, call)
+        audit = is_auditor(call.caller)
+        return [
+            _decision(asked, verdict, when, call.at, audit)
+            for (asked, when), verdict in zip(read_so, found, strict=True)
+        ]
+
+    async def _verdicts(self, read_so: Sequence[tuple[Asked | Reason, When]], call: Call) -> list[Verdict]:
+        """What could not be understood is a no already; the rest is judged, moment by moment."""
+        verdicts = [Verdict(asked) if isinstance(asked, Reason) else NOT_YET for asked, _when in read_so]
+        for when in dict.fromkeys(when for asked, when in read_so if isinstance(asked, Asked)):
+            places = [
+                (place, asked)
+                for place, (asked, about) in enumerate(read_so)
+                if about == when and isinstance(asked, Asked)
+            ]
+            docket = Docket(call.caller.name, when, [asked for _place, asked in places])
+            judged = await self._judge.verdicts(docket)
+            for (place, _asked), verdict in zip(places, judged, strict=True):
+                verdicts[place] = verdict
+        return verdicts
+
+    async def search(self, question: Question, page: Page, call: Call) -> Found:
+        """What `call.kind` seeks: those for which `decide` says yes."""
+        when = _when(question, call)
+        if isinstance(when, Reason):
+            return Found(())
+        if call.kind is Kind.SUBJECTS:
+            return await self._search.subjects(question, page, call.caller.name, when)
+        if call.kind is Kind.RESOURCES:
+            return await self._search.resources(question, page, call.caller.name, when)
+        return await self._search.actions(question, call.caller.name, when)
+
+
+def is_auditor(caller: Caller) -> bool:
+    """Whether the caller has the audit scope."""
+    return AUDIT in caller.scopes
+
+
+def _understood(question: Question, call: Call) -> tuple[Asked | Reason, When]:
+    when = _when(question, call)
+    if isinstance(when, Reason):
+        return when, When(day_of(call.at))
+    return read(question), when
+
+
+def _when(question: Question, call: Call) -> When | Reason:
+    """Now; for an auditor the moment in the context, where there is one."""
+    if is_auditor(call.caller):
+        try:
+            moment = moment_in(question.context)
+        except ValueError:
+            return Reason.UNREADABLE_TIME
+        if moment is not None:
+            return When(day_of(moment), moment)
+    return When(day_of(call.at))
+
+
+def _decision(asked: Asked | Reason, verdict: Verdict, when: When, at: datetime, audit: bool) -> Decision:
+    """As it is sent. A yes about another moment is no yes that could stop holding."""
+    return Decision(
+        verdict.allowed,
+        context_of(verdict, at, audit=audit),
+        None if when.moment else holds_until(verdict),
+        Basis(asked if isinstance(asked, Asked) else None, verdict, when.moment),
+    )
