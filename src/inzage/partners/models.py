@@ -83,6 +83,7 @@ class Person(AbstractBaseUser):
     objects = BaseUserManager()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject"], name="person_by_subject")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject")
         ]

@@ -34,20 +34,20 @@ class Statement(NamedTuple):
     values: dict[str, Any]
 
 
-def _rights(references: list[UUID], units: list[str], predicate: Q, on: date) -> QuerySet[Any, Any]:
-    """The rights those units ever had on those dossiers by then, and of each whether it stands."""
-    rights = ViewRight.objects.filter(
-        dossier__reference__any=references, unit__oe_number__any=units, granted_on__lte=on
-    )
+def _rights(references: list[UUID], predicate: Q, on: date) -> QuerySet[Any, Any]:
+    """The rights there ever were on those dossiers by then, and of each whether it stands.
+
+    Of all units: a dossier has few, and sought one by one in a list of a thousand they would take longer.
+    """
+    rights = ViewRight.objects.filter(dossier__reference__any=references, granted_on__lte=on)
     stands = rights.annotate(stands=ExpressionWrapper(predicate, BooleanField()))
     named = stands.values_list("dossier__reference", "unit__oe_number", "dossier_id", "stands", *RIGHT)
     return named.order_by("granted_on", "pk")
 
 
 RIGHTS = PreparedRows(
-    lambda references, units, on: _rights(references, units, standing(on), on),
+    lambda references, on: _rights(references, standing(on), on),
     references=[SOME_DOSSIER],
-    units=[""],
     on=BEFORE_ALL,
 )
 PEOPLE = PreparedRows(
@@ -64,11 +64,12 @@ CLIENTS = PreparedRows(
 )
 
 
-def _rights_at(references: list[UUID], units: list[str], moment: datetime, on: date) -> QuerySet[Any, Any]:
-    return _rights(references, units, stood_at(moment), on)
-
-
-RIGHTS_AT = PreparedRows(_rights_at, references=[SOME_DOSSIER], units=[""], moment=LONG_AGO, on=BEFORE_ALL)
+RIGHTS_AT = PreparedRows(
+    lambda references, moment, on: _rights(references, stood_at(moment), on),
+    references=[SOME_DOSSIER],
+    moment=LONG_AGO,
+    on=BEFORE_ALL,
+)
 
 
 def needed(asked: Sequence[Asked], when: When) -> dict[str, Statement]:
@@ -80,8 +81,7 @@ def needed(asked: Sequence[Asked], when: When) -> dict[str, Statement]:
     if names:
         statements["people"] = Statement(PEOPLE, {"names": _storable(names)})
     if references := _references(of_partners):
-        units = _storable({question.unit for question in of_partners})
-        values = {"references": references, "units": units, "on": when.on}
+        values = {"references": references, "on": when.on}
         moment = {"moment": when.moment} if when.moment else {}
         statements["rights"] = Statement(RIGHTS_AT if moment else RIGHTS, {**values, **moment})
     if references := _references(others):

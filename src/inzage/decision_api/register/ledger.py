@@ -5,12 +5,12 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from importlib.metadata import version
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
+from inzage import __version__
 from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.authzen.provider import Decision, Given, NotKept
 from inzage.decision_api.register.databases import Database
@@ -74,7 +74,7 @@ def record_of(given: Given, identity: UUID) -> Row:
         given.body.decode("utf-8"),
         orjson.dumps(_response(given)).decode(),
         _rule_book(day_of(call.at).isoformat()),
-        _release(),
+        __version__,
     )
 
 
@@ -160,11 +160,6 @@ def _trace_of(given: Given) -> str:
     parts = parent.split("-") if isinstance(parent, str) else []
     trace = parts[1] if len(parts) == 4 else ""
     return trace if len(trace) == 32 and all(digit in "0123456789abcdef" for digit in trace) else ""
-
-
-@cache
-def _release() -> str:
-    return version("inzage")
 
 
 @cache
