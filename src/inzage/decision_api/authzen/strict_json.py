@@ -16,10 +16,9 @@ NAME_SHOWN = 40
 ESCAPED = re.compile(r"\\u[dDfF]")
 """What may be half of a surrogate pair, or a noncharacter, written as an escape."""
 NONCHARACTER = re.compile(
-    "[\ufdd0-\ufdef"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-    + "]"
+    rb"[\xef-\xf4](?:(?<=\xef)(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])|[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf])"
 )
+"""U+FDD0 to U+FDEF, and the last two of each plane, in UTF-8."""
 
 
 class Unreadable(ValueError):
@@ -40,8 +39,10 @@ def object_in(body: bytes) -> dict[str, Any]:
         raise Unreadable("the body: expected a JSON object")
     if text.count("{") + text.count("[") > DEEPEST:
         _check_depth(found)
-    if not text.isascii() or ESCAPED.search(text):
-        _check_characters(found)
+    if not text.isascii():
+        _check_characters(body)
+    if ESCAPED.search(text):
+        _check_characters(_unescaped(found))
     return found
 
 
@@ -64,11 +65,14 @@ def _check_depth(found: dict[str, Any]) -> None:
     raise _too_deep()
 
 
-def _check_characters(found: dict[str, Any]) -> None:
+def _unescaped(found: dict[str, Any]) -> bytes:
     try:
-        written = orjson.dumps(found).decode()
+        return orjson.dumps(found)
     except TypeError:
         raise Unreadable("the body holds half of a surrogate pair: expected whole characters") from None
+
+
+def _check_characters(written: bytes) -> None:
     if NONCHARACTER.search(written):
         raise Unreadable("the body holds a code point that is no character")
 
