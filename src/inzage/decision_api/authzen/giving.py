@@ -1,0 +1,55 @@
+"""From what is asked to the answer that may be given: judged, put on record, and still true when it leaves."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+
+from inzage.decision_api.authzen.asking import Answer, Asked
+from inzage.decision_api.authzen.provider import Call, Decision, Gate, Given, Ledger, NotKept, Provider
+
+log = structlog.get_logger()
+TRIES = 3
+"""How often an answer is judged at most; a second time is rare, a third says that something is wrong."""
+
+
+class Behind(NamedTuple):
+    """What the layer stands on. `clock` gives the moment, aware."""
+
+    provider: Provider
+    ledger: Ledger
+    gate: Gate
+    clock: Callable[[], datetime]
+
+
+async def give(asked: Asked, call: Call, body: bytes, behind: Behind) -> bytes:
+    """The answer as JSON, on record; Refusal where the caller asks too much, NotKept where there is none to give."""
+    behind.gate.charge(call.caller, call.kind, asked.size)
+    try:
+        answer = await _on_record(asked, call, body, behind)
+    except NotKept as error:
+        log.error("an answer is not given", kind=call.kind, why=str(error))
+        raise
+    except Exception as error:  # whatever goes wrong behind us, it is never a yes
+        log.exception("an answer can't be given", kind=call.kind)
+        raise NotKept(type(error).__name__) from error
+    if denied := sum(not each.decision for question, each in answer.answered if question):
+        behind.gate.denied(call.caller, denied)
+    return answer.content
+
+
+async def _on_record(asked: Asked, call: Call, body: bytes, behind: Behind) -> Answer:
+    """An answer that is on record and holds; where a yes in it ended meanwhile, all is judged and kept once more."""
+    for _ in range(TRIES):
+        answer = await asked.judged(behind.provider, call)
+        await behind.ledger.keep(Given(call, body, answer.answered, answer.found))
+        now = behind.clock()
+        if not any(_ended(each, now) for _, each in answer.answered):
+            return answer
+        call = call._replace(at=now)
+    raise NotKept(f"judged {TRIES} times, and each time a yes in it had ended")
+
+
+def _ended(each: Decision, now: datetime) -> bool:
+    return each.decision and each.holds_until is not None and each.holds_until <= now

@@ -1,0 +1,1 @@
+"""The AuthZEN layer, with another policy than ours behind it."""
