@@ -21,10 +21,11 @@ COMMANDS = {
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
     "balance": ("balance", "match the messages of a day with the other side"),
+    "decide": ("decide", "answer other systems: may this person see this dossier?"),
     "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }
 HELP = ("help", "--help", "-h")
-CHECKED_BY_DJANGO = {"migrate", "serve"}
+CHECKED_BY_DJANGO = {"migrate", "serve", "decide"}
 """Commands for which Django looks at the database first, in a way that takes a locked one for an old one."""
 
 

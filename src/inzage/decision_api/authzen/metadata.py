@@ -22,14 +22,19 @@ PATHS: Mapping[Kind, str] = {
     Kind.RESOURCES: "/access/v1/search/resource",
     Kind.ACTIONS: "/access/v1/search/action",
 }
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MAX_AGE = 3600
 """Seconds that a caller may keep it."""
 
 
 def base_of(public_url: str) -> str:
-    """The address that callers know us by, without a slash at its end; ValueError unless it may serve as one."""
+    """The address that callers know us by, without a slash at its end; ValueError unless it may serve as one.
+
+    It is https (section 9.1), but for what never leaves this machine.
+    """
     parts = urlsplit(public_url)
-    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not secure or not parts.hostname or parts.username is not None:
         raise ValueError(
             f"{public_url!r} is no address for callers: expected https://host, perhaps with a path"
         )

@@ -30,7 +30,7 @@ def read(question: Question) -> Asked | Reason:
     part = _part(resource.properties, verb)
     if part is None:
         return Reason.UNKNOWN_PART
-    unit = _text(subject.properties, "unit")
+    unit = _text(subject.properties, "unit") if kind is Subject.PARTNER_USER else ""
     if kind is Subject.PARTNER_USER and not unit:
         return Reason.UNIT_MISSING
     issuer, stated = _text(subject.properties, "issuer"), _text(context, "stated_reason").strip()

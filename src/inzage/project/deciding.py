@@ -1,0 +1,87 @@
+"""The decision API as an application: the AuthZEN layer with the register behind it, alone or beside the portal."""
+
+import hmac
+import os
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+from uvicorn.supervisors import Multiprocess
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
+
+
+class DecisionPoint(NamedTuple):
+    """The routes, and what must be open while they are served."""
+
+    routes: list[Route]
+    lifespan: Callable[[Starlette], object]
+
+
+def decision_point() -> DecisionPoint:
+    """The register behind the AuthZEN layer, as the settings have it. Needs Django to be set up."""
+    from django.conf import settings
+
+    from inzage.decision_api.authzen.application import routes
+    from inzage.decision_api.callers.gate import DEMO_CALLER, configured_gate
+    from inzage.decision_api.register.databases import database
+    from inzage.decision_api.register.ledger import RegisterLedger
+    from inzage.decision_api.register.policy import RegisterPolicy
+
+    kept, gate = database(), configured_gate(time.monotonic)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await kept.open()
+        yield
+        await kept.close()
+        await gate.close()
+
+    made = routes(
+        provider=RegisterPolicy(kept, open_to=DEMO_CALLER.name if settings.DEMO else ""),
+        ledger=RegisterLedger(kept),
+        gate=gate,
+        public_url=settings.PUBLIC_URL,
+        clock=lambda: datetime.now(UTC),
+        page_key=hmac.digest(settings.SECRET_KEY.encode(), b"the pages of searches", "sha256"),
+    )
+    return DecisionPoint(made, lifespan)
+
+
+def application() -> Starlette:
+    """The decision API alone: what each process of `inzage decide` serves."""
+    import django
+
+    django.setup()
+    routes, lifespan = decision_point()
+    app = Starlette(routes=routes, lifespan=lifespan)  # type: ignore[arg-type]
+    app.router.redirect_slashes = False
+    return app
+
+
+def serve_decisions(bound: socket.socket, *, processes: int) -> None:
+    """Serve decisions on that socket until stopped, from as many processes."""
+    config = uvicorn.Config(
+        "inzage.project.deciding:application",
+        factory=True,
+        workers=processes,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    if processes > 1:
+        Multiprocess(config, target=server.run, sockets=[bound]).run()
+        return
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[bound])
+    if not server.started:
+        sys.exit(3)
