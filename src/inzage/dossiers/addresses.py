@@ -27,14 +27,23 @@ def brussels_codes(on: date) -> list[str]:
     return [code for code in municipalities() if in_brussels(code, on)]
 
 
-def living_in(clients: QuerySet[Client], codes: Collection[str], on: date) -> QuerySet[Client]:
-    """Those of these clients who live in one of these municipalities on that day: as `municipality_of`, for a list."""
+def home_of(client: str, on: date) -> Coalesce:
+    """The same in a query, row by row: the `municipality_of` the client to whom the column `client` points."""
+    registered = Client.objects.filter(pk=OuterRef(client)).values("nis_code")
+    return Coalesce(_last_move(client, on), Subquery(registered))
+
+
+def _last_move(client: str, on: date) -> Subquery:
     recorded_later = Address.objects.filter(
         client=OuterRef("client"), lives_from=OuterRef("lives_from"), pk__gt=OuterRef("pk")
     )
-    moves = Address.objects.filter(client=OuterRef("pk"), lives_from__lte=on).exclude(nis_code="")
-    last = moves.filter(~Exists(recorded_later)).order_by("-lives_from").values("nis_code")[:1]
-    return clients.annotate(lives_in=Coalesce(Subquery(last), "nis_code")).filter(lives_in__any=codes)
+    moves = Address.objects.filter(client=OuterRef(client), lives_from__lte=on).exclude(nis_code="")
+    return Subquery(moves.filter(~Exists(recorded_later)).order_by("-lives_from").values("nis_code")[:1])
+
+
+def living_in(clients: QuerySet[Client], codes: Collection[str], on: date) -> QuerySet[Client]:
+    """Those of these clients who live in one of these municipalities on that day; each with it as `lives_in`."""
+    return clients.annotate(lives_in=Coalesce(_last_move("pk", on), "nis_code")).filter(lives_in__any=codes)
 
 
 def brussels_participants(clients: QuerySet[Client], on: date) -> QuerySet[Client]:

@@ -89,6 +89,30 @@ class Route(StrEnum):
     BRUSSELS_IBIS = "brussels_ibis"
 
 
+class Way(StrEnum):
+    """The lawful ways to a view right for who has none.
+
+    Those named as a `Route` are that route. By an assignment the right comes by itself (S02); a promoter that works
+    with IBIS registers there before anything else (S14).
+    """
+
+    ASSIGNMENT = "assignment"
+    MEDIATOR = "mediator"
+    FORM = "form"
+    BRUSSELS_FORM = "brussels_form"
+    BRUSSELS_IBIS = "brussels_ibis"
+    IBIS = "ibis"
+
+
+class UnitKind(StrEnum):
+    """The kinds of organisations whose units hold view rights."""
+
+    PARTNER = "partner"
+    SCHOOL = "school"
+    PROMOTER = "promoter"
+    OCMW = "ocmw"
+
+
 class Purpose(StrEnum):
     """What a client consents to (S04)."""
 

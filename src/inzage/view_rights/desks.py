@@ -18,6 +18,7 @@ from inzage.dossiers.addresses import brussels_codes, living_in
 from inzage.dossiers.models import Activity, Client, Dossier
 from inzage.partners.models import Person
 from inzage.view_rights.prepared import PreparedRows
+from inzage.view_rights.scopes import Scope
 from inzage.view_rights.watching import running_on
 
 SAMPLES = {"on": date(1, 1, 1), "codes": ["00000"]}
@@ -37,7 +38,7 @@ def day(on: date) -> Day:
 
 def on_work_list(role: str, on: Day) -> Q:
     """The predicate: the dossiers on the work list of the desk where people in this role sit."""
-    return reduce(or_, _lists(role, on))
+    return reduce(or_, (Q(pk__in=each) for each in _lists(role, on)))
 
 
 def watched_clients(on: Day) -> QuerySet[Client]:
@@ -54,9 +55,14 @@ def among(role: str) -> PreparedRows:
     Asked with `references` and what `day` gives.
     """
 
+<<<<<<< HEAD
     def ask(references: list[UUID], **on: Any) -> QuerySet[Any, Any]:
         lists = [Dossier.objects.filter(each, reference__any=references) for each in _lists(role, Day(**on))]
         return _all_of(lists).values_list("reference")
+=======
+    def ask(ids: list[int], **on: Any) -> QuerySet[Any, Any]:
+        return _all_of([each.order_by() for each in _lists(role, Day(**on), any=ids)])
+>>>>>>> nextstep
 
     return PreparedRows(ask, references=[UUID(int=0)], **SAMPLES)
 
@@ -70,24 +76,26 @@ def page_of(role: str, limit: int) -> PreparedRows:
     """
 
     def ask(after: int, **on: Any) -> QuerySet[Any, Any]:
-        lists = [
-            Dossier.objects.filter(each, pk__gt=after).order_by("pk")[:limit]
-            for each in _lists(role, Day(**on))
+        firsts = [
+            Dossier.objects.filter(pk__in=each[:limit]).values_list("pk", "reference")
+            for each in _lists(role, Day(**on), gt=after)
         ]
-        firsts = [Dossier.objects.filter(pk__in=first.values("pk")) for first in lists]
-        return _all_of(firsts).values_list("pk", "reference").order_by("pk")[:limit]
+        return _all_of(firsts).order_by("pk")[:limit]
 
     return PreparedRows(ask, after=-1, **SAMPLES)
 
 
-def _lists(role: str, on: Day) -> tuple[Q, ...]:
-    """What the work list is made of."""
-    forms = ConsentForm.objects.filter(under_way_at(role), dossier=OuterRef("pk"))
+def _lists(role: str, on: Day, **lookups: Any) -> list[QuerySet[Any, Any]]:
+    """What the work list is made of: ids of dossiers in their order, as far as they fit the lookups."""
+    scope = Scope(tuple(lookups.items()))
+    forms = ConsentForm.objects.filter(under_way_at(role), **scope.on("dossier"))
+    lists: list[QuerySet[Any, Any]] = [forms.values_list("dossier_id").order_by("dossier_id").distinct()]
     if role == Person.Role.BRUSSELS_DESK:
-        return Q(Exists(forms)), Q(client__in=watched_clients(on).values("pk"))
-    return (Q(Exists(forms)),)
+        watched = Dossier.objects.filter(client__in=watched_clients(on).values("pk"), **scope.on("pk"))
+        lists.append(watched.values_list("pk").order_by("pk"))
+    return lists
 
 
-def _all_of(lists: list[QuerySet[Dossier]]) -> QuerySet[Dossier]:
+def _all_of(lists: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
     first, *others = lists
     return first.union(*others) if others else first
