@@ -34,8 +34,10 @@ def decision_point() -> DecisionPoint:
     from inzage.decision_api.register.databases import database
     from inzage.decision_api.register.ledger import RegisterLedger
     from inzage.decision_api.register.policy import RegisterPolicy
+    from inzage.decision_api.register.refusing import NextSteps
 
     kept, gate = database(), configured_gate(time.monotonic)
+    steps = NextSteps(kept, portal=settings.PUBLIC_URL, requests=settings.ACCESS_REQUESTS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -45,7 +47,7 @@ def decision_point() -> DecisionPoint:
         await gate.close()
 
     made = routes(
-        provider=RegisterPolicy(kept, open_to=DEMO_CALLER.name if settings.DEMO else ""),
+        provider=RegisterPolicy(kept, steps, open_to=DEMO_CALLER.name if settings.DEMO else ""),
         ledger=RegisterLedger(kept),
         gate=gate,
         public_url=settings.PUBLIC_URL,
@@ -77,10 +79,10 @@ def serve_decisions(bound: socket.socket, *, processes: int) -> None:
         proxy_headers=False,
         server_header=False,
     )
-    server = uvicorn.Server(config)
     if processes > 1:
-        Multiprocess(config, target=server.run, sockets=[bound]).run()
+        Multiprocess(config, sockets=[bound]).run()
         return
+    server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[bound])
     if not server.started:

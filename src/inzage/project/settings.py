@@ -109,6 +109,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("INZAGE_MAIL_FROM", "inzage@localhost")
 
 ENROLMENT_DAYS = whole_number("INZAGE_ENROLMENT_DAYS", 7, least=1, most=365)
 EVENT_SOURCE = os.environ.get("INZAGE_EVENT_SOURCE", "urn:be.inzage:register")
+ACCESS_REQUESTS = one_of("INZAGE_ACCESS_REQUESTS", "off", "on") == "on"
+"""Whether a refusal is also said in the shape of AuthZEN's access request profile, a draft."""
 NOT_TOLD = {"actiris"} if one_of("INZAGE_ACTIRIS", "on", "off") == "off" else set[str]()
 """The destinations for which no message is written at all."""
 

@@ -55,14 +55,10 @@ def among(role: str) -> PreparedRows:
     Asked with `references` and what `day` gives.
     """
 
-<<<<<<< HEAD
     def ask(references: list[UUID], **on: Any) -> QuerySet[Any, Any]:
-        lists = [Dossier.objects.filter(each, reference__any=references) for each in _lists(role, Day(**on))]
-        return _all_of(lists).values_list("reference")
-=======
-    def ask(ids: list[int], **on: Any) -> QuerySet[Any, Any]:
-        return _all_of([each.order_by() for each in _lists(role, Day(**on), any=ids)])
->>>>>>> nextstep
+        named = Dossier.objects.filter(reference__any=references)
+        lists = _lists(role, Day(**on), **{"in": named.values("pk")})
+        return _all_of([named.filter(pk__in=each.order_by()).values_list("reference") for each in lists])
 
     return PreparedRows(ask, references=[UUID(int=0)], **SAMPLES)
 

@@ -15,6 +15,7 @@ from inzage.decision_api.models import CallerUnit
 from inzage.decision_api.register.databases import DECIDED, RECORD
 from inzage.decision_api.register.ledger import RegisterLedger
 from inzage.decision_api.register.policy import AUDIT, RegisterPolicy
+from inzage.decision_api.register.refusing import NextSteps
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Person, Unit
 from inzage.view_rights import deciding
@@ -72,7 +73,7 @@ class Point:
 
     def __init__(self, caller: str = "mlp", *, audit: bool = False) -> None:
         self.caller = Caller(caller, frozenset({AUDIT} if audit else ()))
-        self.policy = RegisterPolicy(Direct())
+        self.policy = RegisterPolicy(Direct(), NextSteps(Direct(), portal="https://inzage.example"))
         self.ledger = RegisterLedger(Direct())
 
     def call(self, at: datetime, kind: Kind = Kind.EVALUATION) -> Call:
@@ -126,7 +127,7 @@ class Point:
 
 def may_ask(name: str = "mlp", *units: Unit, parts: Sequence[str] = ("general", "steps")) -> CallerRow:
     """A caller that may ask about these units, or about all where none is named."""
-    flags = {part: True for part in parts}
+    flags = dict.fromkeys(parts, True)
     caller = CallerRow.objects.create(client_id=name, name=name, all_units=not units, **flags)
     CallerUnit.objects.bulk_create(CallerUnit(caller=caller, unit=unit) for unit in units)
     return caller

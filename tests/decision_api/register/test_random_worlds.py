@@ -20,7 +20,7 @@ from tests.world import World
 STEPS = 30
 
 VERBS = ("view", "register")
-PARTS = ({}, {"part": "steps"}, {"part": "confidential"})
+PARTS: tuple[dict[str, str], ...] = ({}, {"part": "steps"}, {"part": "confidential"})
 NARROWER = ("one-unit", "one-part", "stopped", "unknown")
 """Callers that may not ask about everything."""
 

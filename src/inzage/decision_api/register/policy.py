@@ -1,7 +1,7 @@
 """The register as a provider of decisions: what the AuthZEN layer asks, answered by the one predicate (S01)."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from inzage.decision_api.authzen.entities import Kind, Question
 from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, Page
@@ -9,6 +9,7 @@ from inzage.decision_api.register.databases import Database
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import moment_in, read
+from inzage.decision_api.register.refusing import NextSteps
 from inzage.decision_api.register.searching import Search
 from inzage.decision_api.register.wording import context_of, holds_until
 from inzage.rules.days import day_of
@@ -24,19 +25,22 @@ NOT_YET = Verdict(Reason.NO_RIGHT)
 class RegisterPolicy:
     """Decides for the AuthZEN layer."""
 
-    def __init__(self, database: Database, *, open_to: str = "") -> None:
+    def __init__(self, database: Database, next_steps: NextSteps, *, open_to: str = "") -> None:
         """The caller named `open_to` may ask about everything: the demo's."""
-        self._judge = Judge(database, open_to=open_to)
+        self._judge, self._next_steps = Judge(database, open_to=open_to), next_steps
         self._search = Search(database, self._judge)
 
     async def decide(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
         """A decision for each question, in their order."""
         read_so = [_understood(question, call) for question in questions]
-        found = await self._verdicts(read_so, call)
+        verdicts = await self._verdicts(read_so, call)
+        more = await self._next_steps.after([asked for asked, _when in read_so], verdicts, call.at)
         audit = is_auditor(call.caller)
         return [
-            _decision(asked, verdict, when, call.at, audit)
-            for (asked, when), verdict in zip(read_so, found, strict=True)
+            _decision(
+                asked, verdict, when, {**context_of(verdict, call.at, audit=audit), **more.get(place, {})}
+            )
+            for place, ((asked, when), verdict) in enumerate(zip(read_so, verdicts, strict=True))
         ]
 
     async def _verdicts(self, read_so: Sequence[tuple[Asked | Reason, When]], call: Call) -> list[Verdict]:
@@ -90,11 +94,11 @@ def _when(question: Question, call: Call) -> When | Reason:
     return When(day_of(call.at))
 
 
-def _decision(asked: Asked | Reason, verdict: Verdict, when: When, at: datetime, audit: bool) -> Decision:
+def _decision(asked: Asked | Reason, verdict: Verdict, when: When, context: Mapping[str, Any]) -> Decision:
     """As it is sent. A yes about another moment is no yes that could stop holding."""
     return Decision(
         verdict.allowed,
-        context_of(verdict, at, audit=audit),
+        context,
         None if when.moment else holds_until(verdict),
         Basis(asked if isinstance(asked, Asked) else None, verdict, when.moment),
     )

@@ -20,7 +20,9 @@ class Command(InzageCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8010)
-        parser.add_argument("--processes", type=int, default=1, help="how many answer on that port (default: 1)")
+        parser.add_argument(
+            "--processes", type=int, default=1, help="how many answer on that port (default: 1)"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if settings.DEMO and options["host"] not in LOOPBACK:

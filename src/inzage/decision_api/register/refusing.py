@@ -1,0 +1,123 @@
+"""What goes with a refusal: the lawful ways to a right, each with a link that opens it filled in."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from inzage.decision_api.register.databases import Database
+from inzage.decision_api.register.ledger import new_identity
+from inzage.decision_api.register.together import Together
+from inzage.decision_api.register.wording import moment_in_text
+from inzage.partners.models import Unit
+from inzage.rules.days import day_of
+from inzage.rules.names import Way
+from inzage.rules.viewing import Reason
+from inzage.view_rights import next_steps
+from inzage.view_rights.deciding import CLIENTS, Statement
+from inzage.view_rights.explaining import LANGUAGES
+from inzage.view_rights.prepared import PreparedRows
+from inzage.view_rights.questions import Asked, Subject, Verdict
+
+WITHOUT_RIGHT = frozenset((Reason.NO_RIGHT, Reason.RIGHT_CLOSED))
+REQUESTABLE = timedelta(minutes=10)
+"""How long after a refusal it can be followed by a request."""
+
+UNITS = PreparedRows(
+    lambda numbers: Unit.objects.filter(oe_number__any=numbers).values_list("oe_number", "pk"), numbers=["-"]
+)
+
+
+class Refused(NamedTuple):
+    """A refusal for want of a right: of which dossier, to which unit, on which day."""
+
+    dossier: UUID
+    unit: str
+    on: date
+
+
+class NextSteps:
+    """Looks up the ways. `portal` is the address that links begin with; `requests` adds the draft profile's shape."""
+
+    def __init__(self, database: Database, *, portal: str, requests: bool = False) -> None:
+        self._database, self._portal, self._requests = database, portal, requests
+        self._ways = Together(self._round)
+
+    async def after(
+        self, asked: Sequence[Asked | Reason], verdicts: Sequence[Verdict], at: datetime
+    ) -> dict[int, dict[str, Any]]:
+        """What to add to the context of each refusal, by its place among the questions."""
+        refused = {
+            place: Refused(one.dossier, one.unit, day_of(at))
+            for place, (one, verdict) in enumerate(zip(asked, verdicts, strict=True))
+            if verdict.reason in WITHOUT_RIGHT
+            and isinstance(one, Asked)
+            and one.kind is Subject.PARTNER_USER
+            and one.dossier is not None
+        }
+        if not refused:
+            return {}
+        ways = await self._ways(list(refused.values()))
+        return {
+            place: self._said(one, found, at) for (place, one), found in zip(refused.items(), ways) if found
+        }
+
+    async def _round(self, calls: Sequence[list[Refused]]) -> list[list[tuple[Way, ...]]]:
+        """For all calls at once, day by day; what is not known has no way."""
+        found: dict[Refused, tuple[Way, ...]] = {}
+        for on in {one.on for call in calls for one in call}:
+            refused = list({one for call in calls for one in call if one.on == on})
+            found |= await self._ways_of(refused, on)
+        return [[found.get(one, ()) for one in call] for call in calls]
+
+    async def _ways_of(self, refused: list[Refused], on: date) -> dict[Refused, tuple[Way, ...]]:
+        known = await self._database.ask(
+            {
+                "dossiers": Statement(CLIENTS, {"references": [one.dossier for one in refused]}),
+                "units": Statement(
+                    UNITS, {"numbers": [one.unit for one in refused if "\x00" not in one.unit]}
+                ),
+            }
+        )
+        dossiers = {reference: pk for reference, pk, _number in known["dossiers"]}
+        units: dict[str, int] = dict(known["units"])
+        pairs = {
+            one: (dossiers[one.dossier], units[one.unit])
+            for one in refused
+            if one.dossier in dossiers and one.unit in units
+        }
+        if not pairs:
+            return {}
+        ways = await self._put_together(list(set(pairs.values())), on)
+        return {one: ways[pair] for one, pair in pairs.items()}
+
+    async def _put_together(
+        self, pairs: list[next_steps.Pair], on: date
+    ) -> dict[next_steps.Pair, tuple[Way, ...]]:
+        values = next_steps.values_of(pairs, on)
+        queries = {"homes": next_steps.HOMES, "kinds": next_steps.KINDS, "lines": next_steps.LINES}
+        rows = await self._database.ask({name: Statement(query, values) for name, query in queries.items()})
+        return next_steps.put_together(pairs, next_steps.Rows(**rows), on)
+
+    def _said(self, refused: Refused, ways: Sequence[Way], at: datetime) -> dict[str, Any]:
+        steps = [self._step(refused, way) for way in ways]
+        said: dict[str, Any] = {"next_steps": steps}
+        links = [step["url"] for step in steps if "url" in step]
+        if self._requests and links:
+            said["access_request"] = _access_request(links[0], at)
+            said["evaluation_id"] = str(new_identity())
+        return said
+
+    def _step(self, refused: Refused, way: Way) -> dict[str, Any]:
+        said = {language: next_steps.in_words(way, language) for language in LANGUAGES}
+        url = next_steps.link_to(way, reference=refused.dossier, oe_number=refused.unit, base=self._portal)
+        return {"route": str(way), "reason_user": said, **({"url": url} if url else {})}
+
+
+def _access_request(form: str, at: datetime) -> dict[str, Any]:
+    """The denial as one that can be followed by a request (AuthZEN access request and approval profile, draft)."""
+    return {
+        "template": "inzage-consent",
+        "expires_at": moment_in_text(at + REQUESTABLE),
+        "form_url": form,
+    }
