@@ -21,6 +21,7 @@ COMMANDS = {
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
     "balance": ("balance", "match the messages of a day with the other side"),
+    "caller": ("caller", "which systems may ask for decisions, and what about"),
     "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }
 HELP = ("help", "--help", "-h")
