@@ -48,6 +48,32 @@ def mailbox(name: str, without: str = "") -> str:
     return found or without
 
 
+def issuer_and_audience(issuer: str, audience: str) -> tuple[str, str]:
+    """Two settings that go together: who issues the access tokens, to the letter, and for whom; empty without both."""
+    name, for_whom = (os.environ.get(setting, "").strip() for setting in (issuer, audience))
+    if bool(name) != bool(for_whom):
+        there, missing = (issuer, audience) if name else (audience, issuer)
+        raise ImproperlyConfigured(f"{there} is set and {missing} is empty; expected both")
+    if name and not _is_safe_address(name):
+        raise ImproperlyConfigured(
+            f"{issuer} is {name!r}; expected the issuer's https://HOST and a path (http for loopback only)"
+        )
+    return name, for_whom
+
+
+def _is_safe_address(address: str) -> bool:
+    """Over TLS, but on the own machine; a host and a path alone."""
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    more = parts.username or parts.password or parts.query or parts.fragment
+    return bool(host and not more) and (
+        parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1"))
+    )
+
+
 def text_of(name: str) -> str:
     """What the file that a setting names holds; empty where the setting is absent."""
     path = os.environ.get(name)

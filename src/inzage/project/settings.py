@@ -4,7 +4,14 @@ import os
 import secrets
 from pathlib import Path
 
-from inzage.project.environment import database, mailbox, one_of, text_of, whole_number
+from inzage.project.environment import (
+    database,
+    issuer_and_audience,
+    mailbox,
+    one_of,
+    text_of,
+    whole_number,
+)
 
 VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
 DEMO = os.environ.get("INZAGE_DEMO") == "1"
@@ -113,6 +120,12 @@ ACCESS_REQUESTS = one_of("INZAGE_ACCESS_REQUESTS", "off", "on") == "on"
 """Whether a refusal is also said in the shape of AuthZEN's access request profile, a draft."""
 NOT_TOLD = {"actiris"} if one_of("INZAGE_ACTIRIS", "on", "off") == "off" else set[str]()
 """The destinations for which no message is written at all."""
+
+TOKEN_ISSUER, TOKEN_AUDIENCE = issuer_and_audience("INZAGE_TOKEN_ISSUER", "INZAGE_TOKEN_AUDIENCE")
+DECISIONS_PER_MINUTE = whole_number("INZAGE_DECISIONS_PER_MINUTE", 600_000, least=1_000, most=60_000_000)
+SEARCHES_PER_MINUTE = whole_number("INZAGE_SEARCHES_PER_MINUTE", 6_000, least=1, most=60_000_000)
+DENIALS_PER_MINUTE = whole_number("INZAGE_DENIALS_PER_MINUTE", 60_000, least=1, most=60_000_000)
+"""Of each caller, in each process. A request with many questions at once, 1,000 at most, must fit in a minute."""
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
