@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": ("serve", "start the web application"),
     "balance": ("balance", "match the messages of a day with the other side"),
     "decide": ("decide", "answer other systems: may this person see this dossier?"),
+    "replay": ("replay", "judge the decisions of a day again, from the facts known then"),
     "caller": ("caller", "which systems may ask for decisions, and what about"),
     "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }

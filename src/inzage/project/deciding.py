@@ -5,14 +5,15 @@ import os
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute
+from starlette.types import Lifespan
 from uvicorn.supervisors import Multiprocess
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
@@ -21,8 +22,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
 class DecisionPoint(NamedTuple):
     """The routes, and what must be open while they are served."""
 
-    routes: list[Route]
-    lifespan: Callable[[Starlette], object]
+    routes: list[BaseRoute]
+    lifespan: Lifespan[Starlette]
 
 
 def decision_point() -> DecisionPoint:
@@ -54,7 +55,7 @@ def decision_point() -> DecisionPoint:
         clock=lambda: datetime.now(UTC),
         page_key=hmac.digest(settings.SECRET_KEY.encode(), b"the pages of searches", "sha256"),
     )
-    return DecisionPoint(made, lifespan)
+    return DecisionPoint([*made], lifespan)
 
 
 def application() -> Starlette:
@@ -63,7 +64,7 @@ def application() -> Starlette:
 
     django.setup()
     routes, lifespan = decision_point()
-    app = Starlette(routes=routes, lifespan=lifespan)  # type: ignore[arg-type]
+    app = Starlette(routes=routes, lifespan=lifespan)
     app.router.redirect_slashes = False
     return app
 

@@ -10,6 +10,9 @@ from typing import cast
 import uvicorn
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from inzage.project.command import Wrong
 
@@ -46,10 +49,13 @@ def _why_not(error: OSError, host: str, port: int) -> str:
 
 
 def serve(bound: socket.socket) -> None:
-    """Serve the portal on that socket until stopped."""
+    """Serve the portal on that socket until stopped, and beside it the decision API: enough for a small site."""
+    from inzage.project.deciding import decision_point
     from inzage.project.wsgi import application
 
-    config = uvicorn.Config(WSGIMiddleware(cast(WSGIApp, application)), log_level="warning")
+    decisions, lifespan = decision_point()
+    portal = Mount("/", cast(ASGIApp, WSGIMiddleware(cast(WSGIApp, application))))
+    config = uvicorn.Config(Starlette(routes=[*decisions, portal], lifespan=lifespan), log_level="warning")
     server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[bound])

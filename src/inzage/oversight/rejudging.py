@@ -1,0 +1,160 @@
+"""`inzage replay`: decisions on record, judged again by the rules from the facts as they were known at their moment.
+
+What is judged again is the right. Whose account and membership it was, is kept with the decision and has no history;
+a decision that rests on no right, or asks about another moment, is counted and left as it is.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.db.models import Max, QuerySet
+
+from inzage.access_log.models import Decided
+from inzage.dossiers.models import ActivityVersion, AssignmentVersion, ClientVersion, EarlierRun
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import NoGround, outcome_of
+from inzage.rules.days import day_of, midnight
+from inzage.rules.periods import day_after
+from inzage.rules.viewing import Reason
+from inzage.view_rights.gathering import gather
+from inzage.view_rights.models import GrantVersion, ViewRightVersion
+from inzage.view_rights.scopes import these
+
+ON_A_RIGHT = tuple(map(str, (Reason.RIGHT_STANDS, Reason.RIGHT_CLOSED, Reason.NO_RIGHT)))
+UNDER_WAY = timedelta(seconds=30)
+"""A change is dated when it begins, and is seen when it is committed: what it changes in between is no difference."""
+
+
+class Judged(NamedTuple):
+    """What a decision says: the reason, and of the right its id, rule, version of the rule, and last day."""
+
+    reason: str
+    right: int | None = None
+    rule: str = ""
+    rule_version: str = ""
+    last_day: date | None = None
+
+
+class Difference(NamedTuple):
+    """A decision that comes out differently."""
+
+    record: str
+    position: int
+    at: datetime
+    recorded: Judged
+    again: Judged
+
+
+class Replay(NamedTuple):
+    """How many decisions were judged again, how many a change overtook that was being written, how many were left."""
+
+    judged: int
+    overtaken: int
+    left: int
+    differences: list[Difference]
+
+
+def replay(day: date) -> Replay:
+    """Judge the decisions that were given on a day in Brussels again."""
+    on_day = Decided.objects.filter(
+        record__timestamp__gte=midnight(day), record__timestamp__lt=midnight(day_after(day))
+    )
+    to_judge = on_day.filter(reason__in=ON_A_RIGHT, dossier__isnull=False, asked_about=None)
+    judged, overtaken, differences = 0, 0, list[Difference]()
+    for dossier, decisions in groupby(_in_order(to_judge), attrgetter("dossier")):
+        history = History(dossier)
+        for decided in decisions:
+            judged += 1
+            difference = _difference(decided, history)
+            if difference and history.changed_within(decided.record.timestamp, UNDER_WAY):
+                overtaken += 1
+            elif difference:
+                differences.append(difference)
+    return Replay(judged, overtaken, on_day.count() - judged, differences)
+
+
+def _in_order(decisions: QuerySet[Decided]) -> Iterator[Decided]:
+    ordered = decisions.select_related("record").defer("record__request", "record__response")
+    return ordered.order_by("dossier", "record__timestamp", "position").iterator(chunk_size=5000)
+
+
+def _difference(decided: Decided, history: "History") -> Difference | None:
+    at = decided.record.timestamp
+    recorded = Judged(decided.reason, decided.right, decided.rule, decided.rule_version, decided.last_day)
+    again = history.judged(decided.unit, at)
+    if recorded == again:
+        return None
+    return Difference(str(decided.record_id), decided.position, at, recorded, again)
+
+
+class History:
+    """What was known of a dossier when: judged once for every state of knowledge and day."""
+
+    def __init__(self, dossier: int) -> None:
+        self._dossier = dossier
+        self._changes = sorted(_changes(dossier))
+        self._known: dict[tuple[str, int, date], Judged] = {}
+
+    def judged(self, unit: str, at: datetime) -> Judged:
+        """What the rules say of the unit's right on the day of `at`, from the facts known at that moment."""
+        state = bisect_right(self._changes, at)
+        key = (unit, state, day_of(at))
+        if key not in self._known:
+            self._known[key] = _judge(self._dossier, unit, at)
+        return self._known[key]
+
+    def changed_within(self, at: datetime, span: timedelta) -> bool:
+        """Whether something was recorded in the `span` up to that moment."""
+        return bisect_right(self._changes, at) > bisect_right(self._changes, at - span)
+
+
+def _changes(dossier: int) -> set[datetime]:
+    """The moments at which something about the dossier was recorded."""
+    of_dossier = (ViewRightVersion, GrantVersion, AssignmentVersion, ActivityVersion, EarlierRun)
+    moments = {
+        moment
+        for model in of_dossier
+        for moment in model._default_manager.filter(dossier=dossier).values_list("recorded_at", flat=True)
+    }
+    deaths = ClientVersion.objects.filter(client__dossier=dossier).values_list("recorded_at", flat=True)
+    return moments | set(deaths)
+
+
+def _judge(dossier: int, unit: str, at: datetime) -> Judged:
+    """The right that was the unit's latest then: closed as its history says, or judged from its facts."""
+    on = day_of(at)
+    right = _right_then(dossier, unit, at, on)
+    if right is None:
+        return Judged(Reason.NO_RIGHT)
+    last_day, rule, rule_version = right.last_day, right.rule, right.rule_version
+    if right.closed_on is None:
+        since = max(right.granted_on, on if last_day is None else min(on, last_day))
+        case = gather(these(dossier), known_at=at).case(
+            right.right_id, dossier, right.unit_id, right.granted_on
+        )
+        try:
+            outcome = outcome_of(case, books(), since=since)
+        except NoGround:
+            return Judged("no ground", right.right_id)
+        last_day = outcome.last_day
+        rule, rule_version = outcome.verdict.rule.id, outcome.verdict.rule.version
+    ended = (right.closed_on is not None and right.closed_on <= on) or (
+        last_day is not None and last_day < on
+    )
+    reason = Reason.RIGHT_CLOSED if ended else Reason.RIGHT_STANDS
+    return Judged(str(reason), right.right_id, rule, rule_version, last_day)
+
+
+def _right_then(dossier: int, unit: str, at: datetime, on: date) -> ViewRightVersion | None:
+    """The last version known of the unit's latest right that had begun; one that stands goes before the others."""
+    known = ViewRightVersion.objects.filter(dossier=dossier, unit__oe_number=unit, recorded_at__lte=at)
+    last = known.values("right").annotate(last=Max("pk")).values("last")
+    rights = ViewRightVersion.objects.filter(pk__in=last, granted_on__lte=on)
+    ordered = list(rights.order_by("granted_on", "right"))
+    standing = [right for right in ordered if right.closed_on is None or right.closed_on > on]
+    found = standing or ordered
+    return found[-1] if found else None
