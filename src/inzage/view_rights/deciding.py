@@ -65,7 +65,7 @@ CLIENTS = PreparedRows(
 
 
 RIGHTS_AT = PreparedRows(
-    lambda references, moment, on: _rights(references, stood_at(moment), on),
+    lambda references, moment, on: _rights(references, stood_at(moment, on), on),
     references=[SOME_DOSSIER],
     moment=LONG_AGO,
     on=BEFORE_ALL,

@@ -24,16 +24,16 @@ SIZES = 256
 
 
 def _predicate(on: Mapping[str, Any]) -> Q:
-    return stood_at(on["moment"]) if "moment" in on else standing(on["on"])
+    return stood_at(on["moment"], on["on"]) if "moment" in on else standing(on["on"])
 
 
 def asked_on(when: When) -> dict[str, date | datetime]:
     """The day or the moment, as the statements take it."""
-    return {"moment": when.moment} if when.moment else {"on": when.on}
+    return {"on": when.on, **({"moment": when.moment} if when.moment else {})}
 
 
 def _sample(at_moment: bool) -> dict[str, date | datetime]:
-    return {"moment": LONG_AGO} if at_moment else {"on": BEFORE_ALL}
+    return {"on": BEFORE_ALL, **({"moment": LONG_AGO} if at_moment else {})}
 
 
 def _open_to(unit: str, on: Mapping[str, Any]) -> QuerySet[ViewRight]:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason
 from inzage.rules.viewing import Reason
 from inzage.view_rights.models import ViewRight
@@ -20,14 +19,15 @@ def standing(on: date) -> Q:
     return granted & not_closed & not_past
 
 
-def stood_at(moment: datetime) -> Q:
-    """Rights that stood at a moment, past or to come, as far as is known now: a look is judged by its moment.
+def stood_at(moment: datetime, on: date) -> Q:
+    """Rights that stood at a moment of day `on`, past or to come, as far as is known now: a look is judged by its moment.
 
     A right that was closed at once, on its day, stood on that day until then.
     """
     opened = Q(opened_at__lte=moment) & (Q(closed_at=None) | Q(closed_at__gt=moment))
-    not_past = Q(last_day=None) | Q(last_day__gte=day_of(moment))
-    closed_at_once_later = Q(closed_at__gt=moment) & ~Q(closing_reason=str(ClosingReason.TERM))
+    not_past = Q(last_day=None) | Q(last_day__gte=on)
+    closed_later = Q(closed_at__isnull=False, closed_at__gt=moment)  # not NULL, which is neither yes nor no
+    closed_at_once_later = closed_later & ~Q(closing_reason=str(ClosingReason.TERM))
     return opened & (not_past | closed_at_once_later)
 
 
