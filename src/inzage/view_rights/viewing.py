@@ -20,9 +20,9 @@ def standing(on: date) -> Q:
 
 
 def stood_at(moment: datetime, on: date) -> Q:
-    """Rights that stood at a moment of day `on`, past or to come, as far as is known now: a look is judged by its moment.
+    """Rights that stood at a moment of day `on`, past or to come, as far as is known now.
 
-    A right that was closed at once, on its day, stood on that day until then.
+    A look is judged by its moment: a right that was closed at once stood on its closing day until then.
     """
     opened = Q(opened_at__lte=moment) & (Q(closed_at=None) | Q(closed_at__gt=moment))
     not_past = Q(last_day=None) | Q(last_day__gte=on)
