@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect, sync_playwright
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity, Client
 from inzage.partners.models import Unit
-from inzage.rules.names import Purpose, Route
+from inzage.rules.names import Purpose, Route, Way
 from inzage.view_rights.consenting import Asked, ask_right
+from inzage.view_rights.next_steps import link_to
 from tests.portal.office import Office, a_form, an_activity, an_enrolment, from_ibis, in_brussels, origin
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def line(office: Office) -> Activity:
 def long_words(office: Office, line: Activity) -> None:
     """Names and titles of one word that no screen is wide enough for."""
     word = "Arbeidsongeschiktheidsverzekeringsmaatschappij" * 3
-    Unit.objects.filter(pk=office.own.pk).update(name=word)
+    Unit.objects.filter(pk__in=[office.own.pk, office.other.pk]).update(name=word)
     Client.objects.filter(pk=office.anna.client_id).update(family_name=word)
     an_activity(office, title=word)
 
@@ -122,6 +123,40 @@ def test_a_mediator_grants_a_form_and_the_partner_sees_the_dossier(page: Page) -
     go(page, "Afmelden", to="Aanmelden")
     go(page, "Otto", to="Mijn dossiers")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
+
+
+@pytest.fixture
+def link(office: Office) -> str:
+    """Where Leerhuis asks a right on Anna's dossier."""
+    reference = office.anna.reference
+    made = link_to(Way.FORM, reference=reference, oe_number=office.other.oe_number)
+    assert made is not None
+    return made
+
+
+def test_with_the_keyboard_alone_a_link_is_followed_from_signing_in_to_what_was_asked(
+    link: str, office: Office, page: Page
+) -> None:
+    number = office.anna.client.client_number
+    page.goto(link)
+    go(page, "Otto", to="Vraag een inzagerecht aan")
+    assert page.url.endswith(link)
+    expect(page.get_by_role("heading", name="Het dossier waarvan u komt")).to_be_visible()
+    expect(page.get_by_role("radio", name="met het formulier")).to_be_checked()
+    tab_to(page, "INSZ of klantnummer")
+    page.keyboard.type(number)
+    tab_to(page, "Familienaam van de klant")
+    page.keyboard.type("Iemand anders")
+    tab_to(page, "begeleiding")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("vinden wij geen klant")
+    page.get_by_label("Familienaam van de klant").fill("Verzinsel")
+    tab_to(page, "Aanvragen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(
+        "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat."
+    )
 
 
 @pytest.fixture
@@ -219,7 +254,9 @@ def test_no_page_is_wider_than_the_screen_whatever_the_words(
     page.set_viewport_size({"width": width, "height": 800})
     go(page, "Carla", to="Mijn dossiers")
     dossier = f"/dossiers/{line.dossier.reference}/"
-    for address in ("/dossiers/", dossier, f"{dossier}acties/{line.pk}/", "/aanvragen/nieuw/", "/berichten/"):
+    asking = "/aanvragen/nieuw/"
+    link = f"{asking}?dossier={line.dossier.reference}&voor=OE2"
+    for address in ("/dossiers/", dossier, f"{dossier}acties/{line.pk}/", asking, link, "/berichten/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 

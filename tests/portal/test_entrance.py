@@ -137,7 +137,7 @@ def test_the_demo_at_home_starts_and_so_does_the_real_thing(
 
 def test_somebody_of_two_units_chooses_and_sees_the_dossiers_of_that_one_alone(office: Office) -> None:
     browser = signed_in_as(a_person("Cem", Person.Role.COUNSELLOR, office.own, office.other))
-    assert goes_to(browser.get("/dossiers/")) == "/organisatie/"
+    assert goes_to(browser.get("/dossiers/")) == "/organisatie/?next=%2Fdossiers%2F"
     browser.post("/organisatie/", {"unit": "OE2"})
     assert not opens(browser, office.anna)
     browser.post("/organisatie/", {"unit": "OE1"})

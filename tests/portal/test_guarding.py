@@ -57,7 +57,9 @@ def pages_of(office: Office, browser: str) -> list[str]:
         form = a_form(office.anna, office.other)
         return ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
     dossier, line = address(office.anna), an_activity(office)
-    lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", "/aanvragen/", "/aanvragen/nieuw/"]
+    link = f"/aanvragen/nieuw/?dossier={office.anna.reference}&voor=OE2&weg=form"
+    asking = ["/aanvragen/", "/aanvragen/nieuw/", link]
+    lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", *asking]
     form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM, by=office.own)
     brussels = [f"{dossier}inlichten/", f"/aanvragen/{form.pk}/", f"/aanvragen/{form.pk}/afdrukken/"]
     return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from inzage.consents.desks import ROUTES
 from inzage.journal.models import Origin
@@ -99,7 +101,7 @@ def for_counsellors(
         _turn_back(units, request)
         unit = chosen_of(units, request)
         if unit is None:
-            return redirect("choose-unit")
+            return _choose_first(request)
         if request.method == "POST" and request.POST.get(FOR_UNIT) != unit.oe_number:
             return _for_another(units, request)
         try:
@@ -108,6 +110,12 @@ def for_counsellors(
             return render(request, "portal/partner/no_right.html", status=404)
 
     return page
+
+
+def _choose_first(request: HttpRequest) -> HttpResponse:
+    """To the choice of a unit, and from there back to the page that was asked for."""
+    back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return redirect(f"{reverse('choose-unit')}{back}")
 
 
 def _turn_back(units: list[Unit], request: HttpRequest) -> None:

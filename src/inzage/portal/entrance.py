@@ -33,16 +33,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     chosen = get_object_or_404(Person, issuer=ISSUER, subject=request.POST.get("person", ""), is_active=True)
     login(request, chosen)
-    return redirect(_next(request))
+    return redirect(_next(request, otherwise="index"))
 
 
-def _next(request: HttpRequest) -> str:
-    """Where the person was going, if that is a page of ours."""
+def _next(request: HttpRequest, *, otherwise: str) -> str:
+    """Where the person was going, if that is a page of ours; otherwise that one."""
     going = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(
         going, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return going if going and safe else "index"
+    return going if going and safe else otherwise
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -65,5 +65,6 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
             raise Http404
         request.session[CHOSEN_UNIT] = unit.pk
         request.session.save()  # here, so that a locked database is answered as one
-        return redirect("my-dossiers")
-    return render(request, "portal/choose_unit.html", {"units": units, "chosen": chosen_of(units, request)})
+        return redirect(_next(request, otherwise="my-dossiers"))
+    shown = {"units": units, "chosen": chosen_of(units, request), "next": request.GET.get("next", "")}
+    return render(request, "portal/choose_unit.html", shown)

@@ -122,13 +122,13 @@ class UnitByNumber(forms.CharField):
         number = super().clean(value)
         if not number:
             return None
-        if unit := _unit_numbered(number):
+        if unit := unit_numbered(number):
             return unit
         raise ValidationError("Deze organisatie kennen wij niet. Kijk het OE-nummer na.")
 
 
-def _unit_numbered(number: str) -> Unit | None:
-    """Written exactly so; or else the only one that differs in capitals alone."""
+def unit_numbered(number: str) -> Unit | None:
+    """The unit whose OE number is written exactly so; or else the only one that differs in capitals alone."""
     if exactly := Unit.objects.filter(oe_number=number).first():
         return exactly
     alike = list(Unit.objects.filter(oe_number__iexact=number)[:2])

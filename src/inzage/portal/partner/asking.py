@@ -16,11 +16,12 @@ from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.clients import WhichClient
 from inzage.portal.entering import Radios, wrong_of
 from inzage.portal.fields import UnitByNumber
+from inzage.portal.partner.asking_link import link_in
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
 from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import Purpose, Route
-from inzage.view_rights.brussels_forms import route_of_form
+from inzage.view_rights.brussels_forms import routes_of_consent
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.explaining import in_words
@@ -33,14 +34,22 @@ WAYS = [
     (str(Route.FORM), "met het formulier; woont de klant in Brussel, dan wordt dat het Brusselse formulier"),
     (str(Route.MEDIATOR), "de klant geeft de toestemming bij de bemiddelaar"),
 ]
+OTHER_DOSSIER = (
+    "Dit nummer en deze familienaam horen niet bij het dossier waarvan u komt. Kijk ze na. "
+    "Er is niets aangevraagd."
+)
 AT_BRUSSELS = (
     "Deze klant woont in Brussel: kies het formulier. Dat is dan het Brusselse, dat naar VDAB Brussel gaat."
 )
 
 
 class Question(WhichClient):
-    """What is asked. Number and name must belong together, so that nobody learns who is a client from a number."""
+    """What is asked. Number and name must belong together, so that nobody learns who is a client from a number.
 
+    Where the person came from a dossier, they must belong to that one.
+    """
+
+    dossier = forms.Field(required=False, widget=forms.HiddenInput(attrs={"id": False}))
     purpose = forms.ChoiceField(
         label="Waarvoor",
         choices=choices(PURPOSES),
@@ -73,13 +82,24 @@ class Question(WhichClient):
         if "again" in self.data:
             self.fields["again"] = self._confirming
 
+    def only_one(self, found: list[Dossier]) -> Dossier | None:
+        """The dossier; of those that number and name belong to, the one that the person came from, if from any."""
+        came_from = self.cleaned_data["dossier"]
+        if not came_from:
+            return super().only_one(found)
+        same = [dossier for dossier in found if str(dossier.reference) == came_from]
+        if found and not same:
+            self.add_error(None, OTHER_DOSSIER)
+            return None
+        return super().only_one(same)
+
     def asked(self, dossier: Dossier, counsellor: Counsellor) -> Asked:
         """As the use case takes it: which form it becomes follows from where the client lives (S11, S17)."""
         entered = self.cleaned_data
         unit = entered["other"] or counsellor.unit
         route = Route(entered["route"])
-        by_form = route_of_form(dossier, unit, by=counsellor.unit, on=counsellor.today)
-        if route is Route.MEDIATOR and by_form in BRUSSELS:
+        by_form, *others = routes_of_consent(dossier, unit, by=counsellor.unit, on=counsellor.today)
+        if route is not Route.FORM and route not in others:
             self.add_error("route", AT_BRUSSELS)
         return Asked(
             unit=unit,
@@ -102,12 +122,15 @@ class Question(WhichClient):
 @for_counsellors
 def ask(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """Ask a right; the form then waits for the mediator, or is to be handed in at VDAB Brussel."""
-    question = Question(request.POST or None)
+    link = link_in(request, counsellor)
+    question = Question(request.POST or None, initial=link.initial())
     form = _asked(question, counsellor) if question.is_valid() else None
     if form is not None:
         messages.success(request, "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat.")
         return redirect("brussels-form", form.pk) if form.route in BRUSSELS else redirect("asked")
-    return render(request, "portal/partner/ask.html", {"question": question, "wrong": wrong_of(question)})
+    came_from = question["dossier"].value()
+    shown = {"question": question, "wrong": wrong_of(question), "link": link, "came_from": came_from}
+    return render(request, "portal/partner/ask.html", shown)
 
 
 @transaction.atomic
