@@ -56,7 +56,7 @@ def issuer_and_audience(issuer: str, audience: str) -> tuple[str, str]:
         raise ImproperlyConfigured(f"{there} is set and {missing} is empty; expected both")
     if name and not _is_safe_address(name):
         raise ImproperlyConfigured(
-            f"{issuer} is {name!r}; expected the issuer's https://HOST and a path (http for loopback only)"
+            f"{issuer} can't be used; expected the issuer's https://HOST and a path (http for loopback only)"
         )
     return name, for_whom
 

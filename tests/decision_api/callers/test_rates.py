@@ -1,6 +1,6 @@
 """So many a minute for each caller: no more in any stretch of time, and no less once it may be asked again."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inzage.decision_api.callers import rates
@@ -41,6 +41,7 @@ def test_what_was_refused_costs_nothing_and_another_caller_nothing_either() -> N
     assert asked(rate, 60, "gateway")
 
 
+@settings(deadline=None)
 @given(
     a_minute=st.integers(1, 5_000),
     asks=st.lists(st.tuples(st.integers(0, 300), st.integers(1, 1_200)), max_size=60),
@@ -64,6 +65,7 @@ def test_in_no_stretch_of_time_more_is_taken_than_its_share_and_a_minutes_worth(
             )
 
 
+@settings(deadline=None)
 @given(a_minute=st.integers(1, 5_000), before=st.integers(0, 5_000), share=st.floats(0.001, 1))
 def test_after_the_wait_it_may_be_taken_and_just_before_it_may_not(
     a_minute: int, before: int, share: float
