@@ -84,7 +84,8 @@ def test_a_partial_answer_says_so_first_even_where_no_pages_were_asked_for() -> 
 
 
 @pytest.mark.parametrize(
-    ("given", "limit"), [(None, 50), (0, 50), (1, 1), (499, 499), (500, 500), (501, 500), (10**9, 500)]
+    ("given", "limit"),
+    [(None, 50), (0, 50), (1, 1), (2.0, 2), (499, 499), (500, 500), (501, 500), (1e300, 500)],
 )
 def test_a_page_has_fifty_results_or_as_many_as_asked_up_to_five_hundred(
     given: int | None, limit: int
@@ -118,6 +119,7 @@ WRONG: list[tuple[Any, str]] = [
     (7, "page: expected an object, found a number"),
     ({"limit": -1}, "page.limit: expected a whole number that is not negative"),
     ({"limit": 1.5}, "page.limit: expected a whole number, found a number"),
+    ({"limit": -1.0}, "page.limit: expected a whole number that is not negative"),
     ({"limit": "10"}, "page.limit: expected a whole number, found a string"),
     ({"limit": True}, "page.limit: expected a whole number, found a boolean"),
     ({"limit": None}, "page.limit: expected a whole number, found null"),
