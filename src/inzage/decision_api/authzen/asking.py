@@ -1,6 +1,7 @@
 """What a call asks, read from its body: to be judged at a moment, as often as it takes to give an answer that holds."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 import orjson
@@ -17,6 +18,18 @@ class Answer(NamedTuple):
     answered: Answered
     content: bytes
     found: Found | None = None
+
+    @property
+    def denials(self) -> int:
+        """How many questions are denied. A search denies nothing, nor does an item that could not be read."""
+        if self.found is not None:
+            return 0
+        return sum(not each.decision for question, each in self.answered if question)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether each yes in it still stands."""
+        ends = [each.holds_until for _, each in self.answered if each.decision]
+        return all(end is None or now < end for end in ends)
 
 
 class Asked(Protocol):

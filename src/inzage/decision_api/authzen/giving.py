@@ -7,7 +7,7 @@ from typing import NamedTuple
 import structlog
 
 from inzage.decision_api.authzen.asking import Answer, Asked
-from inzage.decision_api.authzen.provider import Call, Decision, Gate, Given, Ledger, NotKept, Provider
+from inzage.decision_api.authzen.provider import Call, Gate, Given, Ledger, NotKept, Provider
 
 log = structlog.get_logger()
 TRIES = 3
@@ -34,8 +34,8 @@ async def give(asked: Asked, call: Call, body: bytes, behind: Behind) -> bytes:
     except Exception as error:  # whatever goes wrong behind us, it is never a yes
         log.exception("an answer can't be given", kind=call.kind)
         raise NotKept(type(error).__name__) from error
-    if denied := sum(not each.decision for question, each in answer.answered if question):
-        behind.gate.denied(call.caller, denied)
+    if denials := answer.denials:
+        behind.gate.denied(call.caller, denials)
     return answer.content
 
 
@@ -45,11 +45,7 @@ async def _on_record(asked: Asked, call: Call, body: bytes, behind: Behind) -> A
         answer = await asked.judged(behind.provider, call)
         await behind.ledger.keep(Given(call, body, answer.answered, answer.found))
         now = behind.clock()
-        if not any(_ended(each, now) for _, each in answer.answered):
+        if answer.holds(now):
             return answer
         call = call._replace(at=now)
     raise NotKept(f"judged {TRIES} times, and each time a yes in it had ended")
-
-
-def _ended(each: Decision, now: datetime) -> bool:
-    return each.decision and each.holds_until is not None and each.holds_until <= now

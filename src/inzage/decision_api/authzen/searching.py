@@ -86,11 +86,11 @@ def _limit_in(given: Mapping[str, Any]) -> int | None:
     if "limit" not in given:
         return None
     limit = given["limit"]
-    if type(limit) is not int:
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or limit != int(limit):
         raise unexpected("page.limit", "a whole number", limit)
     if limit < 0:
         raise Unreadable("page.limit: expected a whole number that is not negative")
-    return min(limit or LIMIT, LARGEST_LIMIT)
+    return int(min(limit, LARGEST_LIMIT)) or LIMIT
 
 
 def _sent(each: Entity | Action) -> Mapping[str, Any]:
