@@ -4,12 +4,13 @@ SIZE ?= 500k
 # where the measured registers are kept: 13 GB at 5m
 BENCH ?= /var/tmp/inzage-bench
 BIN := .venv/bin
+PEERS := .venv-peers/bin
 # for every Python and platform we run on, not only the one that locks
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	pyproject.toml
 
 help: ## say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/ready ## show a made-up region at work (RESET=1 starts again)
 	@INZAGE_DEMO=1 INZAGE_DATABASE_URL= $(BIN)/inzage demo $(if $(RESET),--reset)
@@ -26,8 +27,12 @@ check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migra
 		$(BIN)/inzage check --deploy --fail-level WARNING
 	INZAGE_DATABASE_URL=sqlite://:memory: $(BIN)/inzage makemigrations --check --dry-run
 
-bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=50k, 500k or 5m)
+bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=10k, 50k, 500k or 5m)
 	@$(if $(INZAGE_BENCH_POSTGRES),,$(BIN)/python tools/postgres --keep $(BENCH)) $(BIN)/python -m benchmarks --size $(SIZE)
+
+bench-peers: .venv-peers/ready ## measure the decision beside other engines (SIZE=10k, 50k, 500k or 5m)
+	@$(if $(INZAGE_BENCH_POSTGRES),,$(PEERS)/python tools/postgres --keep $(BENCH)) \
+		$(PEERS)/python -m benchmarks.peers --size $(SIZE)
 
 mutate: .venv/ready-to-develop ## change the rules in a thousand ways, and see that the tests notice
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-mutate.txt
@@ -38,9 +43,11 @@ lock: .venv/ready-to-develop ## lock the dependencies anew, with hashes and no a
 	$(LOCK) -o requirements.txt
 	$(LOCK) --group dev -o requirements-dev.txt
 	$(LOCK) --group dev --group mutate -o requirements-mutate.txt
+	$(LOCK) --group peers -o requirements-peers.txt
+	cd benchmarks/peers && npm install --silent --package-lock-only
 
 clean: ## throw away what can be made again (not var/, the data)
-	rm -rf .venv mutants build dist .hypothesis .*_cache
+	rm -rf .venv .venv-peers mutants build dist .hypothesis .*_cache
 
 .venv/ready: requirements.txt pyproject.toml tools/environment
 	@tools/environment requirements.txt
@@ -50,4 +57,8 @@ clean: ## throw away what can be made again (not var/, the data)
 	@tools/environment requirements-dev.txt
 	@touch $@ .venv/ready
 
-.PHONY: help demo test check bench mutate lock clean
+.venv-peers/ready: requirements-peers.txt benchmarks/peers/package-lock.json tools/environment tools/peers
+	@tools/peers
+	@touch $@
+
+.PHONY: help demo test check bench bench-peers mutate lock clean

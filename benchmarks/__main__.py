@@ -1,12 +1,10 @@
 """`python -m benchmarks --size 500k`: every figure, each beside its limit in the same run."""
 
 import argparse
-import json
 import os
 import sys
-from pathlib import Path
 
-from benchmarks.measuring import Row, show
+from benchmarks.measuring import Row, keep, show
 from benchmarks.population import SIZES, copy_of
 
 
@@ -22,10 +20,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
     rows = _measured(address, arguments.size, wanted)
     show(f"{SIZES[arguments.size]:,} open rights, {2 * SIZES[arguments.size]:,} activities", rows)
-    kept = Path(os.environ.get("INZAGE_VAR", "var")) / "bench"
-    kept.mkdir(parents=True, exist_ok=True)
-    text = json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2)
-    (kept / f"{arguments.size}.json").write_text(text)
+    keep(arguments.size, rows)
     return 0 if all(row.met for row in rows) else 1
 
 

@@ -17,28 +17,28 @@ from inzage.view_rights.viewing import STANDING, decide
 REPETITIONS = 9
 DECISIONS = 2_000
 RECKONINGS = 200
+Pair = tuple[int, int]
+"""A dossier and a unit."""
 ENDING = (5, 9, 17, 19)
 """The kinds of right among which some end tonight: the decision is measured on rights that stand."""
 
 
 def measure(address: str, size: str) -> list[Row]:
     """Both figures."""
-    chance = random.Random(1)
-    standing = [pk for pk in chance.sample(range(1, SIZES[size] + 1), 2 * DECISIONS) if pk % 20 not in ENDING]
-    pairs = [(pk, _unit_of(pk, size)) for pk in standing[:DECISIONS]]
+    pairs = standing(size, DECISIONS)
     with psycopg.connect(address, autocommit=True) as raw:
-        ours, bare = alternately(
+        ours, driver = alternately(
             lambda: [decide(dossier, unit, on=TODAY) for dossier, unit in pairs],
-            lambda: _bare(raw, pairs),
+            lambda: bare(raw, pairs),
             repetitions=REPETITIONS,
         )
-    ratio = ours.median / bare.median
+    ratio = ours.median / driver.median
     reckoned = _reckon([dossier for dossier, _unit in pairs[:RECKONINGS]])
     return [
         Row(
             "the decision in process",
-            str(_each(ours, DECISIONS)),
-            f"driver alone, prepared {_each(bare, DECISIONS)}: {ratio:.2f} ×",
+            str(ours.each(DECISIONS)),
+            f"driver alone, prepared {driver.each(DECISIONS)}: {ratio:.2f} ×",
             "≤ 2 ×",
             ratio <= 2,
         ),
@@ -52,19 +52,23 @@ def measure(address: str, size: str) -> list[Row]:
     ]
 
 
-def _unit_of(right: int, size: str) -> int:
+def standing(size: str, count: int) -> list[Pair]:
+    """Dossiers with the unit that has a right on them which stands, by chance, always the same."""
+    numbers = random.Random(1).sample(range(1, SIZES[size] + 1), 2 * count)
+    return [(pk, unit_of(pk, size)) for pk in numbers if pk % 20 not in ENDING][:count]
+
+
+def unit_of(right: int, size: str) -> int:
+    """The unit of a right, as population.sql numbers them."""
     return 1 if right <= min(20_000, SIZES[size] // 4) else 2 + right % 2000
 
 
-def _bare(raw: psycopg.Connection, pairs: list[tuple[int, int]]) -> None:
+def bare(raw: psycopg.Connection, pairs: list[Pair]) -> None:
+    """What the driver alone takes for the same questions."""
     cursor = raw.cursor()
     for dossier, unit in pairs:
         values = STANDING.fit(dossier_id=dossier, unit_id=unit, on=TODAY)
         cursor.execute(STANDING.statement, values, prepare=True).fetchone()
-
-
-def _each(times: Times, count: int) -> Times:
-    return Times(tuple(seconds / count for seconds in times.seconds))
 
 
 def _reckon(dossiers: list[int]) -> Times:

@@ -1,5 +1,7 @@
 """Timing, and the table of what was found."""
 
+import json
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +24,10 @@ class Times(NamedTuple):
     def median(self) -> float:
         """The middle one."""
         return median(self.seconds)
+
+    def each(self, count: int) -> "Times":
+        """Of each of the `count` things that were done in every repetition."""
+        return Times(tuple(seconds / count for seconds in self.seconds))
 
     def __str__(self) -> str:
         return f"{shown(self.median)} ({shown(min(self.seconds))} to {shown(max(self.seconds))})"
@@ -50,15 +56,10 @@ def timed(
     return Times(tuple(seconds))
 
 
-def alternately(
-    one: Callable[[], object], other: Callable[[], object], *, repetitions: int
-) -> tuple[Times, Times]:
-    """Time two acts in turn, so that what else the machine does falls on both; a first round only warms up."""
-    pairs = [
-        (timed(one, repetitions=1).median, timed(other, repetitions=1).median) for _ in range(repetitions + 1)
-    ]
-    ones, others = zip(*pairs[1:], strict=True)
-    return Times(ones), Times(others)
+def alternately(*acts: Callable[[], object], repetitions: int) -> tuple[Times, ...]:
+    """Time acts in turn, so that what else the machine does falls on all; a first round only warms up."""
+    rounds = [[timed(act, repetitions=1).median for act in acts] for _ in range(repetitions + 1)]
+    return tuple(Times(seconds) for seconds in zip(*rounds[1:], strict=True))
 
 
 def shown(seconds: float) -> str:
@@ -76,6 +77,14 @@ def show(title: str, rows: list[Row]) -> None:
     for row in rows:
         table.add_row(row.what, row.found, row.beside, row.bar, "met" if row.met else "NOT MET")
     Console(width=170).print(table)
+
+
+def keep(name: str, rows: list[Row]) -> None:
+    """Leave the figures in var/bench."""
+    folder = Path(os.environ.get("INZAGE_VAR", "var")) / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2)
+    (folder / f"{name}.json").write_text(text)
 
 
 class Memory:

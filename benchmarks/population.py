@@ -13,9 +13,9 @@ import psycopg
 from inzage.rules.periods import last_day_after
 
 TODAY = date(2026, 3, 10)
-"""The day that the figures play on: 10,000 rights have their last day on its eve."""
+"""The day that the figures play on: 10,000 rights have their last day on its eve (of the smallest register: 2,000)."""
 ENDING = 10_000
-SIZES = {"50k": 50_000, "500k": 500_000, "5m": 5_000_000}
+SIZES = {"10k": 10_000, "50k": 50_000, "500k": 500_000, "5m": 5_000_000}
 SQL = Path(__file__).with_name("population.sql")
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 COPY = "inzage_bench_copy"
@@ -37,7 +37,16 @@ def template_of(size: str) -> str:
 
 
 def copy_of(size: str) -> str:
-    """The address of a fresh copy of the template, which is made where it is not there yet."""
+    """The address of a fresh copy of the template."""
+    template = made(size)
+    with psycopg.connect(f"{server()}/postgres", autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {COPY} TEMPLATE {template} STRATEGY FILE_COPY")
+    return f"{server()}/{COPY}"
+
+
+def made(size: str) -> str:
+    """The name of the template, which is made where it is not there yet. Whoever measures it itself only reads."""
     template = template_of(size)
     with psycopg.connect(f"{server()}/postgres", autocommit=True) as admin:
         there = {name for (name,) in admin.execute("SELECT datname FROM pg_database")}
@@ -47,9 +56,7 @@ def copy_of(size: str) -> str:
         if template not in there:
             print(f"Making the register of {SIZES[size]:,} open rights (once)...", flush=True)
             _make(admin, template, SIZES[size])
-        admin.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
-        admin.execute(f"CREATE DATABASE {COPY} TEMPLATE {template} STRATEGY FILE_COPY")
-    return f"{server()}/{COPY}"
+    return template
 
 
 def _make(admin: psycopg.Connection, template: str, rights: int) -> None:

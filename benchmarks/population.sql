@@ -13,6 +13,10 @@ JOIN term AS e USING (n);
 
 INSERT INTO partners_unit (id, oe_number, name, kind, email)
 SELECT u, 'OE' || u, 'Eenheid ' || u, 'partner', '' FROM generate_series(1, 2001) AS u;
+-- two people in each unit: person-1 and person-2002 in OE1
+INSERT INTO partners_person (id, password, issuer, subject, name, role, is_active)
+SELECT p, '', 'bench', 'person-' || p, 'Medewerker ' || p, 'counsellor', true FROM generate_series(1, 4002) AS p;
+INSERT INTO partners_membership (person_id, unit_id) SELECT p, 1 + (p - 1) % 2001 FROM generate_series(1, 4002) AS p;
 INSERT INTO partners_service (id, code, name, tendered) VALUES (1, 'TIBB4', 'Intensief', true);
 
 INSERT INTO dossiers_client (id, client_number, insz, family_name, given_name, nis_code)
