@@ -203,6 +203,13 @@ def test_a_token_is_of_no_use_in_another_kind_of_search(layer: Layer) -> None:
         assert layer.refused(path, {**whole, "page": {"token": token}}) == OTHER
 
 
+def test_nor_where_both_searches_leave_the_same_names_empty() -> None:
+    layer, _shelf = shelf_of(9)
+    nameless = {**RECORDS, "subject": {"type": "user", "id": ""}, "resource": {"type": "record", "id": ""}}
+    token = asked(layer, RESOURCES, nameless, limit=2)["page"]["next_token"]
+    assert layer.refused(SUBJECTS, {**nameless, "page": {"token": token}}) == OTHER
+
+
 def test_a_token_that_we_did_not_write_is_refused() -> None:
     layer, _shelf = shelf_of(9)
     token = asked(layer, limit=2)["page"]["next_token"]

@@ -180,6 +180,14 @@ def test_a_body_that_grows_too_large_is_read_no_further(layer: Layer, headers: d
     assert (pipe.status, pipe.taken) == (413, 5)
 
 
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+def test_a_body_of_unknown_size_may_be_a_mebibyte_too_and_not_a_byte_more(
+    layer: Layer, more: int, status: int
+) -> None:
+    pipe = Pipe(BODY, b" " * (MIB - len(BODY)), b" " * more).through(layer)
+    assert pipe.status == status
+
+
 def test_a_body_in_parts_is_one_body(layer: Layer) -> None:
     pipe = Pipe(BODY[:7], b"", BODY[7:40], BODY[40:], b"").through(layer)
     assert (pipe.status, pipe.content) == (200, b'{"decision":true}')
