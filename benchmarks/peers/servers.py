@@ -45,8 +45,8 @@ class Servers:
         for process in self._processes:
             process.wait(LONGEST_SECONDS)
 
-    def ours(self) -> str:
-        """The address of `inzage decide`."""
+    def ours(self, application: str = "") -> str:
+        """The address of `inzage decide`; or of another application, with the same settings."""
         port = free_port()
         settings = {
             "INZAGE_DATABASE_URL": self._address,
@@ -56,6 +56,9 @@ class Servers:
             "INZAGE_DECISIONS_PER_MINUTE": NO_LIMIT,
             "INZAGE_DENIALS_PER_MINUTE": NO_LIMIT,
         }
+        if application:
+            settings["DJANGO_SETTINGS_MODULE"] = "inzage.project.settings"
+            return self._served(application, settings, port, "--factory")
         return self._start(
             [sys.executable, "-m", "inzage.project.cli", "decide", "--port", str(port)], settings, port
         )
@@ -78,7 +81,10 @@ class Servers:
             "FRONT_ISSUER": self._issued.issuer,
             "FRONT_AUDIENCE": AUDIENCE,
         }
-        uvicorn = [sys.executable, "-m", "uvicorn", "benchmarks.peers.front:app", "--port", str(port)]
+        return self._served("benchmarks.peers.front:app", settings, port)
+
+    def _served(self, application: str, settings: Mapping[str, str], port: int, *how: str) -> str:
+        uvicorn = [sys.executable, "-m", "uvicorn", application, "--port", str(port), *how]
         quiet = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
         return self._start([*uvicorn, *quiet], settings, port)
 
