@@ -17,6 +17,9 @@ SELECT u, 'OE' || u, 'Eenheid ' || u, 'partner', '' FROM generate_series(1, 2001
 INSERT INTO partners_person (id, password, issuer, subject, name, role, is_active)
 SELECT p, '', 'bench', 'person-' || p, 'Medewerker ' || p, 'counsellor', true FROM generate_series(1, 4002) AS p;
 INSERT INTO partners_membership (person_id, unit_id) SELECT p, 1 + (p - 1) % 2001 FROM generate_series(1, 4002) AS p;
+-- a system that may ask about all of them
+INSERT INTO decision_api_caller (client_id, name, is_active, all_units, general, steps, confidential)
+VALUES ('bench', 'Bench', true, true, true, true, false);
 INSERT INTO partners_service (id, code, name, tendered) VALUES (1, 'TIBB4', 'Intensief', true);
 
 INSERT INTO dossiers_client (id, client_number, insz, family_name, given_name, nis_code)
