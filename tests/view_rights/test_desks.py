@@ -105,6 +105,15 @@ def test_the_list_goes_on_after_a_page_and_gives_each_dossier_once(world: World)
     assert list(chain.from_iterable(pages)) == sorted(dossier.pk for dossier in dossiers)
 
 
+def test_a_page_counts_dossiers_however_many_forms_each_of_them_has(world: World) -> None:
+    for dossier in (world.piet, world.an):
+        for on in ("2025-02-03", "2025-02-04", "2025-02-05"):
+            world.form(on, dossier=dossier)
+    values = day(a_day(TODAY))._asdict()
+    both = [world.piet.pk, world.an.pk]
+    assert [pk for pk, _reference in page_of(MEDIATOR, 2).rows(after=0, **values)] == both
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_lists_say_of_any_world_what_its_dossiers_say_one_by_one(world: World, seed: int) -> None:
     chance = random.Random(seed)
