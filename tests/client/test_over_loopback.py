@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -27,7 +27,7 @@ LATE = 3.0
 
 
 @pytest.fixture
-def nobody() -> Iterable[str]:
+def nobody() -> Iterator[str]:
     """An address where nobody listens."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
@@ -100,10 +100,17 @@ def test_a_server_that_answers_late_is_no_answer(connect: Connect) -> None:
 def test_an_answer_that_comes_byte_by_byte_is_not_waited_for(
     connect: Connect, first: bytes, end: bytes
 ) -> None:
-    with listening(lambda _asked: dripping(first, LATE, end)) as (url, asked):
+    came_to_its_end = []
+
+    def slowly(_asked: str) -> Iterator[bytes]:
+        yield from dripping(first, LATE, end)
+        came_to_its_end.append(True)
+
+    with listening(slowly) as (url, asked):
         with pytest.raises(NoAnswer, match="in time"):
             connect(url=url, within=SOON).may(CARLA, VIEW, ANNA)
         assert len(asked) == 1
+    assert came_to_its_end == [], "who asked has left by then"
 
 
 def test_an_answer_that_comes_byte_by_byte_in_time_is_an_answer(connect: Connect) -> None:
