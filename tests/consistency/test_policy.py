@@ -111,7 +111,7 @@ def test_decisions_are_numbered_without_gaps() -> None:
 def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:
     paths = [
         path
-        for folder in ("src", "tests", "docs", "policy", "benchmarks")
+        for folder in ("src", "tests", "docs", "policy", "benchmarks", "examples")
         for path in (ROOT / folder).rglob("*")
     ]
 

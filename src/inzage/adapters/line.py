@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import httpx2
 
-from inzage.adapters.deadlines import Deadline, InTime
 from inzage.adapters.failing import Failed, refusal
 from inzage.adapters.places import Place
 from inzage.adapters.signatures import signed
+from inzage.client.deadlines import Deadline, InTime
 from inzage.inbox.reading import NotJson, object_in
 
 CONNECTIONS = 32

@@ -25,6 +25,11 @@ class Deadline(threading.local):
         """Whether it is over."""
         return time.monotonic() >= self.until
 
+    @property
+    def remaining(self) -> float:
+        """How many seconds are left; 0 where it is over."""
+        return max(self.until - time.monotonic(), 0)
+
     def left(self, most: float | None, over: type[httpcore2.TimeoutException]) -> float:
         """How many seconds one step may wait: what is left, `most` at most. Raises `over` where nothing is."""
         left = self.until - time.monotonic()
@@ -36,10 +41,10 @@ class Deadline(threading.local):
 class InTime(httpx2.HTTPTransport):
     """HTTP as the library does it, over connections that keep to the deadline."""
 
-    def __init__(self, deadline: Deadline, limits: httpx2.Limits) -> None:
+    def __init__(self, deadline: Deadline, limits: httpx2.Limits, tls: ssl.SSLContext | None = None) -> None:
         # in place of the parent's, which can't be given a network of our own
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(trust_env=False),
+            ssl_context=tls or httpx2.create_ssl_context(trust_env=False),
             max_connections=limits.max_connections,
             max_keepalive_connections=limits.max_keepalive_connections,
             keepalive_expiry=limits.keepalive_expiry,
