@@ -129,7 +129,7 @@ class Known:
         for reference, unit, dossier, *columns in rows.get("rights", ()):
             _dossier, before = self._rights.get((reference, unit), (None, None))
             if before is None or not before.stands:
-                self._rights[reference, unit] = dossier, RightRow(*columns)
+                self._rights[reference, unit] = dossier, RightRow._make(columns)
         self._clients = {reference: (pk, number) for reference, pk, number in rows.get("clients", ())}
         self._work_lists = {
             (reference, str(role)) for role in ROUTES for (reference,) in rows.get(f"work list of {role}", ())

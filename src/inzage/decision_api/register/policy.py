@@ -11,7 +11,7 @@ from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import moment_in, read
 from inzage.decision_api.register.refusing import NextSteps
 from inzage.decision_api.register.searching import Search
-from inzage.decision_api.register.wording import context_of, holds_until
+from inzage.decision_api.register.wording import context_of, holds_until, moment_in_text
 from inzage.rules.days import day_of
 from inzage.rules.viewing import Reason
 from inzage.view_rights.questions import Asked, Verdict, When
@@ -32,15 +32,16 @@ class RegisterPolicy:
 
     async def decide(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
         """A decision for each question, in their order."""
-        read_so = [_understood(question, call) for question in questions]
+        now, audit, at = When(day_of(call.at)), is_auditor(call.caller), moment_in_text(call.at)
+        read_so = [_understood(question, now, audit=audit) for question in questions]
         verdicts = await self._verdicts(read_so, call)
+        contexts = [context_of(verdict, at, audit=audit) for verdict in verdicts]
         more = await self._next_steps.after([asked for asked, _when in read_so], verdicts, call.at)
-        audit = is_auditor(call.caller)
+        for place, said in more.items():
+            contexts[place] |= said
         return [
-            _decision(
-                asked, verdict, when, {**context_of(verdict, call.at, audit=audit), **more.get(place, {})}
-            )
-            for place, ((asked, when), verdict) in enumerate(zip(read_so, verdicts, strict=True))
+            _decision(asked, verdict, when, context)
+            for (asked, when), verdict, context in zip(read_so, verdicts, contexts, strict=True)
         ]
 
     async def _verdicts(self, read_so: Sequence[tuple[Asked | Reason, When]], call: Call) -> list[Verdict]:
@@ -60,7 +61,7 @@ class RegisterPolicy:
 
     async def search(self, question: Question, page: Page, call: Call) -> Found:
         """What `call.kind` seeks: those for which `decide` says yes."""
-        when = _when(question, call)
+        when = _when(question, When(day_of(call.at)), audit=is_auditor(call.caller))
         if isinstance(when, Reason):
             return Found(())
         if call.kind is Kind.SUBJECTS:
@@ -75,23 +76,21 @@ def is_auditor(caller: Caller) -> bool:
     return AUDIT in caller.scopes
 
 
-def _understood(question: Question, call: Call) -> tuple[Asked | Reason, When]:
-    when = _when(question, call)
-    if isinstance(when, Reason):
-        return when, When(day_of(call.at))
-    return read(question), when
+def _understood(question: Question, now: When, *, audit: bool) -> tuple[Asked | Reason, When]:
+    when = _when(question, now, audit=audit)
+    return (when, now) if isinstance(when, Reason) else (read(question), when)
 
 
-def _when(question: Question, call: Call) -> When | Reason:
+def _when(question: Question, now: When, *, audit: bool) -> When | Reason:
     """Now; for an auditor the moment in the context, where there is one."""
-    if is_auditor(call.caller):
+    if audit:
         try:
             moment = moment_in(question.context)
         except ValueError:
             return Reason.UNREADABLE_TIME
         if moment is not None:
             return When(day_of(moment), moment)
-    return When(day_of(call.at))
+    return now
 
 
 def _decision(asked: Asked | Reason, verdict: Verdict, when: When, context: Mapping[str, Any]) -> Decision:

@@ -1,5 +1,6 @@
 """AuthZEN's questions in the register's words: which subjects, resources and actions there are (docs/api.md)."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -61,12 +62,9 @@ def _text(properties: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+AS_WRITTEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII).fullmatch
+
+
 def _reference(given: str) -> UUID | None:
     """The reference as we write it; another way of writing the same number is none of ours."""
-    if len(given) != 36:
-        return None
-    try:
-        reference = UUID(given)
-    except ValueError:
-        return None
-    return reference if str(reference) == given else None
+    return UUID(given) if AS_WRITTEN(given) else None

@@ -16,12 +16,12 @@ from inzage.view_rights.questions import RightRow, Verdict
 WITH_DAY = (Reason.RIGHT_STANDS, Reason.RIGHT_CLOSED)
 
 
-def context_of(verdict: Verdict, at: datetime, *, audit: bool) -> dict[str, Any]:
-    """The context of a decision judged at that moment. `reason_admin` is for callers with the audit scope only."""
+def context_of(verdict: Verdict, at: str, *, audit: bool) -> dict[str, Any]:
+    """The context of a decision judged at that moment (in text). `reason_admin` is for callers with the audit scope."""
     reason, right = verdict.reason, verdict.right
     shown = right if right is not None and reason in WITH_DAY else None
     said = _said(reason, shown.last_day if shown else None, shown.rule_status if shown else "")
-    context = {**said, "evaluated_at": moment_in_text(at)}
+    context = {**said, "evaluated_at": at}
     if audit and right is not None:
         context["reason_admin"] = _admin(right)
     return context
