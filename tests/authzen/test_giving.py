@@ -52,9 +52,10 @@ class UntilMidnight:
         """Yes before midnight."""
         return [self._decided(each, call.at) for each in questions]
 
-    async def search(self, _question: Question, _page: Page, _call: Call) -> Found:
-        """What stays."""
-        return Found([Entity("record", "record-2", {})])
+    async def search(self, _question: Question, _page: Page, call: Call) -> Found:
+        """Before midnight both, then what stays."""
+        ends, stays = Entity("record", "record-1", {}), Entity("record", "record-2", {})
+        return Found([ends, stays], holds_until=MIDNIGHT) if call.at < MIDNIGHT else Found([stays])
 
     @staticmethod
     def _decided(question: Question, at: datetime) -> Decision:
@@ -114,6 +115,14 @@ def test_what_ended_after_the_one_that_stops_is_not_judged_again() -> None:
         True
     ]
     assert kept_at(layer) == [(SECOND_BEFORE, [True])]
+
+
+@pytest.mark.parametrize(("now", "found"), [(MOMENT_BEFORE, 2), (MIDNIGHT, 1)])
+def test_a_search_that_found_what_ended_meanwhile_is_made_again(now: datetime, found: int) -> None:
+    layer = at_moments(SECOND_BEFORE, SECOND_BEFORE, now)
+    sought = {"subject": ALICE, "action": WRITE, "resource": {"type": "record"}}
+    assert len(layer.post(RESOURCES, sought).json()["results"]) == found
+    assert len(layer.ledger.given) == 3 - found
 
 
 class AlwaysEnded(UntilMidnight):

@@ -37,11 +37,15 @@ class Decision(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One page of a search: the entities, and the provider's key to go on after it, empty on the last page."""
+    """One page of a search: the entities, and the provider's key to go on after it, empty on the last page.
+
+    All of them hold before the moment `holds_until`, where that is given.
+    """
 
     results: Sequence[Entity | Action]
     next_key: str = ""
     rests_on: Any = None
+    holds_until: datetime | None = None
 
 
 class Page(NamedTuple):

@@ -42,7 +42,7 @@ class Search(NamedTuple):
         if self.paged or found.next_key:
             answer["page"] = {"next_token": self._token(found.next_key)}
         answer["results"] = [_sent(each) for each in found.results]
-        decision = Decision(bool(found.results), rests_on=found.rests_on)
+        decision = Decision(bool(found.results), None, found.holds_until, found.rests_on)
         return Answer([(self.question, decision)], written(answer), found)
 
     def _token(self, next_key: str) -> str:
