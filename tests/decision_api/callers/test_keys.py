@@ -1,6 +1,7 @@
 """The issuer's keys: fetched when they are needed, kept for a while without it, gone when it takes them back."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -152,7 +153,6 @@ def test_what_the_issuer_says_of_openid_does_where_it_has_no_other_page(door: Do
         (KEYS, {"keys": {}}),
         (KEYS, {}),
         (KEYS, (200, "[" * 100_000)),
-        (KEYS, (200, '{"keys": [], "x": "' + "x" * 262_144 + '"}')),
         (KEYS, (200, None)),
     ],
     ids=str,
@@ -169,6 +169,43 @@ def test_what_can_not_be_used_is_like_an_issuer_that_is_away(
     issuer.pages[address] = good
     clock.seconds += 10
     assert door.admits(issuer.token()).name == "mlp"
+
+
+def test_an_answer_is_not_read_without_end(door: Door, issuer: SelfMade, clock: Clock) -> None:
+    keys = issuer.pages[KEYS]
+    room = asking.ANSWER_BYTES - len(json.dumps({**keys, "x": ""}))
+    issuer.pages[KEYS] = {**keys, "x": "x" * (room + 1)}
+    assert door.refuses(issuer.token()).status == 503
+
+    issuer.pages[KEYS] = {**keys, "x": "x" * room}
+    clock.seconds += 10
+    assert door.admits(issuer.token()).name == "mlp"
+
+
+def test_a_key_for_something_else_is_none_even_where_it_is_the_only_one(
+    door: Door, issuer: SelfMade, clock: Clock
+) -> None:
+    unnamed = issuer.token(header={"kid": None})
+    issuer.publish({**issuer.public("first"), "use": "enc"})
+    assert door.refuses(unnamed).status == 503
+
+    issuer.publish(issuer.public("first"))
+    clock.seconds += 10
+    assert door.admits(unnamed).name == "mlp"
+
+
+def test_who_gives_up_waiting_leaves_the_keys_to_the_others(door: Door, issuer: SelfMade) -> None:
+    headers = {"authorization": f"Bearer {issuer.token()}"}
+
+    async def one_leaves() -> list[Any]:
+        asked = [asyncio.create_task(door.gate.admit(headers, Kind.EVALUATION, NOON)) for _ in range(2)]
+        await asyncio.sleep(0)
+        asked[0].cancel()
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    left, stayed = door.loop.run(one_leaves())
+    assert isinstance(left, asyncio.CancelledError)
+    assert stayed.name == "mlp"
 
 
 def test_nor_does_it_take_the_place_of_keys_that_are_known(

@@ -58,9 +58,8 @@ class Keys:
         return self._keys
 
     def _fetch(self) -> None:
-        """Begin a fetch, unless one is under way or was just tried."""
-        under_way = self._fetching and not self._fetching.done()
-        if not under_way and self._clock() - self._tried_at >= NOT_SOONER:
+        """Begin a fetch, unless one was begun not long ago: none takes so long that two would run."""
+        if self._clock() - self._tried_at >= NOT_SOONER:
             self._tried_at = self._clock()
             self._fetching = asyncio.create_task(self._take_over())
 
