@@ -10,6 +10,9 @@ from starlette.types import ASGIApp
 
 from tests.shell import until
 
+PATIENCE = 20
+"""Seconds: on a machine that is busy a moment may take long."""
+
 
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
@@ -20,7 +23,7 @@ def served(app: ASGIApp) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:
-            until(lambda: server.started or not thread.is_alive(), seconds=30)
+            until(lambda: server.started or not thread.is_alive(), seconds=PATIENCE)
             assert server.started
             yield f"http://127.0.0.1:{bound.getsockname()[1]}"
         finally:

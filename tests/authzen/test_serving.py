@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from tests.authzen.layer import EVALUATION, EVALUATIONS, MAY_ALICE_READ, SUBJECTS, WELL_KNOWN, Layer
-from tests.authzen.serving import PATIENCE, served
+from tests.loopback import PATIENCE, served
 
 JSON = {"Content-Type": "application/json", "X-Request-ID": "abc"}
 PART = b" " * (64 * 1024)

@@ -70,14 +70,19 @@ class Point:
         said = self._said.pop(0) if len(self._said) > 1 else self._said[0]
         if isinstance(said, Exception):
             raise said
-        if isinstance(said, httpx2.Response):
-            return httpx2.Response(said.status_code, headers=said.headers, content=said.content)
-        return httpx2.Response(200, json=said)
+        return answered(said)
 
     @property
     def bodies(self) -> list[Any]:
         """What was asked, as JSON."""
         return [json.loads(request.content) for request in self.requests]
+
+
+def answered(said: httpx2.Response | Any) -> httpx2.Response:
+    """A response that nobody has read yet: this one, or one with that JSON."""
+    if isinstance(said, httpx2.Response):
+        return httpx2.Response(said.status_code, headers=said.headers, content=said.content)
+    return httpx2.Response(200, json=said)
 
 
 def yes(**context: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from inzage.client import VIEW, AsyncInzage, Credentials, Inzage, NoAnswer
-from tests.client.asking import ANNA, CARLA, URL, Connect, yes
+from tests.client.asking import ANNA, CARLA, URL, Connect, answered, yes
 
 SIGN_IN = "https://sign-in.example/realm"
 SECRET = "s3cr&t with:strange/signs"
@@ -36,8 +36,7 @@ class SignIn:
         if ".well-known" in request.url.path:
             return self._metadata(request.url.path)
         self.fetched += 1
-        said = self._said.pop(0) if self._said else a_token(f"t{self.fetched}")
-        return said if isinstance(said, httpx2.Response) else httpx2.Response(200, json=said)
+        return answered(self._said.pop(0) if self._said else a_token(f"t{self.fetched}"))
 
     def _metadata(self, path: str) -> httpx2.Response:
         said = {"issuer": SIGN_IN, "token_endpoint": f"{SIGN_IN}/token"}

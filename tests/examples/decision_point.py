@@ -15,11 +15,17 @@ from examples.mlp.pages import in_words
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FORM = "https://inzage.example/aanvragen?route=form"
-STEP = {
-    "route": "form",
-    "reason_user": {"nl": "Vraag het inzagerecht opnieuw met het formulier"},
-    "url": FORM,
-}
+STEPS: list[dict[str, Any]] = [
+    {
+        "route": "form",
+        "reason_user": {"nl": "Vul samen met de klant het formulier volledig in."},
+        "url": FORM,
+    },
+    {
+        "route": "assignment",
+        "reason_user": {"nl": "Wijst VDAB u deze klant toe, dan komt het recht vanzelf."},
+    },
+]
 
 
 class Clock:
@@ -78,7 +84,7 @@ class DecisionPoint:
     def _decision(self, asked: Any) -> dict[str, Any]:
         right = self.rights.get(asked["resource"]["id"])
         if right is None or (right.ends_at is not None and self.clock() >= right.ends_at):
-            said = {"reason": "right_closed", "reason_user": {"nl": self.sentence}, "next_steps": [STEP]}
+            said = {"reason": "right_closed", "reason_user": {"nl": self.sentence}, "next_steps": STEPS}
             return {"decision": False, "context": said}
         return {"decision": True, "context": _stands(right)}
 

@@ -8,7 +8,7 @@ import pytest
 from examples.mlp.made_up import made_up
 from examples.mlp.pages import in_words
 from tests.examples.conftest import ANNA, BERT, STRANGER
-from tests.examples.decision_point import FORM, DecisionPoint, Right
+from tests.examples.decision_point import FORM, STEPS, DecisionPoint, Right
 
 
 def test_the_list_shows_what_may_be_seen_and_until_when(mlp: str) -> None:
@@ -37,11 +37,14 @@ def test_a_dossier_is_shown_with_a_yes_alone(mlp: str, point: DecisionPoint) -> 
     assert made_up(ANNA).name not in page.text
 
 
-def test_a_refusal_shows_the_sentence_and_the_next_step_with_its_link(mlp: str) -> None:
+def test_a_refusal_shows_the_sentence_and_the_next_steps_with_their_links(mlp: str) -> None:
     page = httpx2.get(f"{mlp}/dossiers/{STRANGER}")
     assert "Het inzagerecht van de organisatie op dit dossier eindigde." in page.text
     assert "Daarom is deze pagina gesloten." not in page.text
-    assert f'<a href="{FORM}">Vraag het inzagerecht opnieuw met het formulier</a>' in page.text
+    assert page.text.count("Verder in Inzage") == 1
+    assert f'href="{FORM}"' in page.text
+    for step in STEPS:
+        assert step["reason_user"]["nl"] in page.text
 
 
 @pytest.mark.parametrize("path", ["", f"/dossiers/{ANNA}"])

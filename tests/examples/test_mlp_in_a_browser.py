@@ -83,7 +83,7 @@ def test_from_my_dossiers_to_one_of_them(page: Page) -> None:
 def test_a_dossier_without_a_right_says_why_and_where_to_go(page: Page, complaints: list[str]) -> None:
     page.goto(f"/dossiers/{STRANGER}")
     expect(page.get_by_role("heading", level=1)).to_have_text(REFUSED)
-    link = page.get_by_role("link", name="Vraag het inzagerecht opnieuw met het formulier")
+    link = page.get_by_role("link", name="Verder in Inzage", description="Vul samen met de klant")
     expect(link).to_have_attribute("href", FORM)
     assert all("403" in complaint for complaint in complaints)
     complaints.clear()
@@ -108,7 +108,7 @@ def test_an_open_page_closes_itself_when_the_right_is_withdrawn(
     on_dossier.clock.run_for(1)
     closed(on_dossier, because=REFUSED)
     expect(on_dossier.get_by_text("Het inzagerecht van de organisatie")).to_be_visible()
-    expect(on_dossier.get_by_role("link", name="Vraag het inzagerecht opnieuw")).to_be_visible()
+    expect(on_dossier.get_by_role("link", name="Verder in Inzage")).to_be_visible()
 
 
 def test_an_open_page_closes_itself_at_the_end_that_was_announced(page: Page, point: DecisionPoint) -> None:
