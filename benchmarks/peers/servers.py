@@ -92,12 +92,13 @@ class Servers:
         without = {
             name: value for name, value in os.environ.items() if not name.startswith(("INZAGE_", "DJANGO_"))
         }
-        with (self._folder / "log.txt").open("a") as log:
+        said = self._folder / f"{port}.log"
+        with said.open("w") as log:
             process = subprocess.Popen(command, env={**without, **settings}, stdout=log, stderr=log)
         self._processes.append(process)
         until(lambda: process.poll() is not None or _listens(port), seconds=LONGEST_SECONDS)
         if process.poll() is not None:
-            sys.exit((self._folder / "log.txt").read_text()[-4000:])
+            sys.exit(said.read_text())
         return f"http://127.0.0.1:{port}"
 
 
