@@ -1,4 +1,6 @@
-"""Nothing is asked in the clear, but on the own machine."""
+"""Where is asked, and how: nothing in the clear, but on the own machine; both clients alike."""
+
+import inspect
 
 import pytest
 
@@ -45,3 +47,12 @@ def test_metadata_can_not_lead_out_of_tls() -> None:
 
 def test_metadata_stands_between_the_host_and_its_path() -> None:
     assert well_known("https://a.example:8443/b/c", "x") == "https://a.example:8443/.well-known/x/b/c"
+
+
+def test_both_clients_are_called_alike() -> None:
+    def calls(client: type) -> dict[str, list[str]]:
+        public = {name: call for name, call in vars(client).items() if not name.startswith("_")}
+        return {name: list(inspect.signature(call).parameters) for name, call in public.items()}
+
+    assert calls(Inzage) == calls(AsyncInzage)
+    assert list(inspect.signature(Inzage).parameters) == list(inspect.signature(AsyncInzage).parameters)
