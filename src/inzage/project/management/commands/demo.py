@@ -113,7 +113,7 @@ class Command(InzageCommand):
         self.stdout.write("Sign in by choosing a person:")
         for person in people():
             self.stdout.write(f"  {person.name:<24} {person.work}")
-        self.stdout.write(f"Other systems ask at   http://127.0.0.1:{port}/access/v1/evaluation   (docs/api.md)")
+        self.stdout.write(f"Other systems ask at   http://127.0.0.1:{port}/access/v1/evaluation")
 
 
 def _forget(folder: Path) -> None:
