@@ -1,5 +1,6 @@
 """The decision API without its record, to see what the record costs: `uvicorn benchmarks.unlogged:application`."""
 
+import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,6 +35,8 @@ def application() -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await kept.open()
+        gc.collect()
+        gc.freeze()
         yield
         await kept.close()
 

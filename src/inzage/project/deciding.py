@@ -1,5 +1,6 @@
 """The decision API as an application: the AuthZEN layer with the register behind it, alone or beside the portal."""
 
+import gc
 import hmac
 import os
 import socket
@@ -43,6 +44,8 @@ def decision_point() -> DecisionPoint:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await kept.open()
+        gc.collect()
+        gc.freeze()  # what is loaded stays: looking through it for circles again and again would be felt in answers
         yield
         await kept.close()
         await gate.close()

@@ -7,7 +7,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, Protocol
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.models import Model
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
@@ -20,6 +21,8 @@ from inzage.view_rights.prepared import Row
 RECORD = tuple(field.attname for field in DecisionRecord._meta.concrete_fields)
 DECIDED = tuple(field.attname for field in Decided._meta.concrete_fields)
 """The columns of what is kept, in the order in which rows are given."""
+UNFIT = (psycopg.DataError, DataError, ValueError)
+"""What a database, or its driver, says of a value that it can't take."""
 
 
 class Database(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from inzage.decision_api.register import scoping
-from inzage.decision_api.register.databases import Database
+from inzage.decision_api.register.databases import UNFIT, Database
 from inzage.decision_api.register.scoping import EVERYTHING, NOTHING, Scope
 from inzage.decision_api.register.together import Together
 from inzage.rules.viewing import Reason
@@ -29,7 +29,7 @@ class Judge:
     def __init__(self, database: Database, *, open_to: str = "", at_once: int = 2) -> None:
         """The caller named `open_to` may ask about everything: the demo's."""
         self._database, self._open_to = database, open_to
-        self.verdicts = Together(self._round, at_once=at_once)
+        self.verdicts = Together(self._round, of_one=UNFIT, at_once=at_once)
 
     async def scope(self, caller: str, units: Collection[str]) -> Scope:
         """What the caller may ask about, as far as these units go."""

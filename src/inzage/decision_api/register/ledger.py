@@ -13,7 +13,7 @@ import orjson
 from inzage import __version__
 from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.authzen.provider import Decision, Given, NotKept
-from inzage.decision_api.register.databases import Database
+from inzage.decision_api.register.databases import UNFIT, Database
 from inzage.decision_api.register.together import Together
 from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of
@@ -37,7 +37,7 @@ class RegisterLedger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept = Together(self._keep)
+        self._kept = Together(self._keep, of_one=UNFIT)
 
     async def keep(self, given: Given) -> None:
         """Return once the record is durable; raise NotKept."""

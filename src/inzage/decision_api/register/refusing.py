@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from inzage.decision_api.register.databases import Database
+from inzage.decision_api.register.databases import UNFIT, Database
 from inzage.decision_api.register.ledger import new_identity
 from inzage.decision_api.register.together import Together
 from inzage.decision_api.register.wording import moment_in_text
@@ -41,7 +41,7 @@ class NextSteps:
 
     def __init__(self, database: Database, *, portal: str, requests: bool = False) -> None:
         self._database, self._portal, self._requests = database, portal, requests
-        self._ways = Together(self._round)
+        self._ways = Together(self._round, of_one=UNFIT)
 
     async def after(
         self, asked: Sequence[Asked | Reason], verdicts: Sequence[Verdict], at: datetime

@@ -12,14 +12,20 @@ class Together(Generic[A, B]):
     """`act` carries out many at once and gives a result for each, in their order.
 
     What it began before a call arrived never serves that call, so nobody gets an answer older than the question.
-    Where a round of several fails, each is tried alone: what is wrong with one is no other's fault.
+    Where a round of several fails with one of the errors `of_one`, each is tried alone: what is wrong with one call is
+    no other's fault. Any other error is everybody's.
     """
 
     def __init__(
-        self, act: Callable[[Sequence[A]], Awaitable[Sequence[B]]], *, at_once: int = 1, most: int = 200
+        self,
+        act: Callable[[Sequence[A]], Awaitable[Sequence[B]]],
+        *,
+        of_one: tuple[type[Exception], ...] = (),
+        at_once: int = 1,
+        most: int = 200,
     ) -> None:
         """At most `at_once` rounds side by side, of at most `most` calls."""
-        self._act, self._most = act, most
+        self._act, self._of_one, self._most = act, of_one, most
         self._free = at_once
         self._waiting: list[tuple[A, asyncio.Future[B]]] = []
         self._rounds = set[asyncio.Task[None]]()
@@ -48,17 +54,14 @@ class Together(Generic[A, B]):
         try:
             results = await self._act([one for one, _future in round_])
         except Exception as error:
-            if len(round_) == 1:
-                _settle(round_[0][1], error)
+            if len(round_) > 1 and isinstance(error, self._of_one):
+                for alone in round_:
+                    await self._carry_out([alone])
                 return
-            for alone in round_:
-                await self._carry_out([alone])
+            for _one, future in round_:
+                if not future.done():
+                    future.set_exception(error)
             return
         for (_one, future), result in zip(round_, results, strict=True):
             if not future.done():
                 future.set_result(result)
-
-
-def _settle(future: "asyncio.Future[B]", error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
