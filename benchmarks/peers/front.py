@@ -26,15 +26,15 @@ from starlette.routing import Route
 BRUSSELS = ZoneInfo("Europe/Brussels")
 CONNECTIONS = 16
 RIGHT = """
-SELECT held.last_day FROM view_rights_viewright held
-JOIN dossiers_dossier dossier ON dossier.id = held.dossier_id
-JOIN partners_unit unit ON unit.id = held.unit_id
-JOIN partners_membership member ON member.unit_id = unit.id
-JOIN partners_person person ON person.id = member.person_id
-WHERE dossier.reference = %s AND unit.oe_number = %s AND person.subject = %s AND person.is_active
-  AND held.granted_on <= %s AND (held.closed_on IS NULL OR held.closed_on > %s)
-  AND (held.last_day IS NULL OR held.last_day >= %s)
-ORDER BY held.id LIMIT 1"""
+SELECT last_day FROM view_rights_viewright
+WHERE dossier_id = (SELECT id FROM dossiers_dossier WHERE reference = %s)
+  AND unit_id = (
+    SELECT unit.id FROM partners_unit unit
+    JOIN partners_membership member ON member.unit_id = unit.id
+    JOIN partners_person person ON person.id = member.person_id
+    WHERE unit.oe_number = %s AND person.subject = %s AND person.is_active)
+  AND granted_on <= %s AND (closed_on IS NULL OR closed_on > %s) AND (last_day IS NULL OR last_day >= %s)
+ORDER BY id LIMIT 1"""
 
 
 class Callers:
