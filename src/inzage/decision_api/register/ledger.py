@@ -20,8 +20,9 @@ from inzage.rules.days import day_of
 from inzage.view_rights.prepared import Row
 from inzage.view_rights.questions import Asked, Verdict
 
-OMITTED = ["reason_user", "next_steps", "access_request"]
-"""What of a context the record leaves out, and says so: it follows from the rest."""
+KEPT = ("reason", "last_day", "evaluation_id", "error")
+"""What the record keeps of a context. The rest follows from that and from the rows of the decisions, and is left out."""
+NOT_REPEATED = "the rest of each context follows from the decision's row and the moment"
 
 
 class Basis(NamedTuple):
@@ -142,14 +143,14 @@ def _response(given: Given) -> dict[str, Any]:
         ]
         return {"results": results}
     evaluations = [_evaluation(decision) for _question, decision in given.answered]
-    return {"evaluations": evaluations, "omitted": OMITTED}
+    return {"evaluations": evaluations, "omitted": NOT_REPEATED}
 
 
 def _evaluation(decision: Decision) -> dict[str, Any]:
     context = decision.context or {}
     return {
         "decision": decision.decision,
-        "context": {name: value for name, value in context.items() if name not in OMITTED},
+        "context": {name: context[name] for name in KEPT if name in context},
     }
 
 
