@@ -12,7 +12,8 @@ class DecisionRecord(models.Model):
     """One call and its answer, on record before the answer left.
 
     `request` is the text as it came. `response` keeps of each decision the reason and the last day, and says that it
-    leaves out what follows from them. Both are text and not JSON columns, which can't hold every JSON text there is. `id` grows with time.
+    leaves out what follows from them. Both are text and not JSON columns, which can't hold every JSON text there is.
+    `id` grows with time.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -21,7 +21,7 @@ from inzage.view_rights.prepared import Row
 from inzage.view_rights.questions import Asked, Verdict
 
 KEPT = ("reason", "last_day", "evaluation_id", "error")
-"""What the record keeps of a context. The rest follows from that and from the rows of the decisions, and is left out."""
+"""What the record keeps of a context. The rest follows from that and from the decision's own row, and is left out."""
 NOT_REPEATED = "the rest of each context follows from the decision's row and the moment"
 
 
