@@ -61,6 +61,16 @@ def issuer_and_audience(issuer: str, audience: str) -> tuple[str, str]:
     return name, for_whom
 
 
+def own_address(name: str, without: str) -> str:
+    """The address by which others know us; `without` the setting, that one."""
+    found = os.environ.get(name, "").strip() or without
+    if not _is_safe_address(found):
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}; expected https://HOST, perhaps with a path (http for loopback only)"
+        )
+    return found
+
+
 def _is_safe_address(address: str) -> bool:
     """Over TLS, but on the own machine; a host and a path alone."""
     try:

@@ -9,6 +9,7 @@ from inzage.project.environment import (
     issuer_and_audience,
     mailbox,
     one_of,
+    own_address,
     text_of,
     whole_number,
 )
@@ -26,7 +27,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("INZAGE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-PUBLIC_URL = os.environ.get("INZAGE_PUBLIC_URL", "http://127.0.0.1:8000")
+PUBLIC_URL = own_address("INZAGE_PUBLIC_URL", "http://127.0.0.1:8000")
 
 OWN_FILE = VAR / ("demo.sqlite3" if DEMO else "inzage.sqlite3")
 DATABASES = {"default": database("INZAGE_DATABASE_URL", OWN_FILE)}

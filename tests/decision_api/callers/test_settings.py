@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from inzage.decision_api.checks import callers_can_be_known
-from inzage.project.environment import issuer_and_audience
+from inzage.project.environment import issuer_and_audience, own_address
 from tests.shell import Shell
 
 NAMES = ("INZAGE_TOKEN_ISSUER", "INZAGE_TOKEN_AUDIENCE")
@@ -88,3 +88,25 @@ def test_it_is_said_where_a_deployment_is_checked_and_not_each_day(tmp_path: Pat
 
     shell.environment |= {"INZAGE_TOKEN_ISSUER": "https://issuer.example", "INZAGE_TOKEN_AUDIENCE": "inzage"}
     assert "inzage.I001" not in "".join(shell.run("check", "--deploy")[1:])
+
+
+@pytest.mark.parametrize(
+    "address", ["https://inzage.example", "https://inzage.example/register", "http://[::1]:1"]
+)
+def test_our_own_address_is_a_safe_one(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("INZAGE_PUBLIC_URL", address)
+    assert own_address("INZAGE_PUBLIC_URL", "https://without.example") == address
+
+
+@pytest.mark.parametrize("address", ["http://inzage.intern", "inzage.example", "https://inzage.example?x=1"])
+def test_an_address_by_which_nobody_may_know_us_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("INZAGE_PUBLIC_URL", address)
+    with pytest.raises(ImproperlyConfigured, match="INZAGE_PUBLIC_URL is .*; expected https://HOST"):
+        own_address("INZAGE_PUBLIC_URL", "https://without.example")
+
+
+def test_without_the_setting_our_address_is_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INZAGE_PUBLIC_URL", raising=False)
+    assert own_address("INZAGE_PUBLIC_URL", "https://without.example") == "https://without.example"
