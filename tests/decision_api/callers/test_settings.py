@@ -103,7 +103,7 @@ def test_an_address_by_which_nobody_may_know_us_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setenv("INZAGE_PUBLIC_URL", address)
-    with pytest.raises(ImproperlyConfigured, match="INZAGE_PUBLIC_URL is .*; expected https://HOST"):
+    with pytest.raises(ImproperlyConfigured, match=r"INZAGE_PUBLIC_URL is .*; expected https://HOST"):
         own_address("INZAGE_PUBLIC_URL", "https://without.example")
 
 
