@@ -266,7 +266,7 @@ def test_the_page_asks_on_each_lawful_way_what_that_way_is_and_refuses_every_oth
         in_brussels(office.anna)
     if ibis:
         from_ibis(office.anna, office.other)
-    pair = (office.anna.pk, office.other.pk)
+    pair = (office.anna.reference, office.other.oe_number)
     ways = ways_of([pair], TODAY)[pair]
     lawful = [route for way in ways if (route := route_of(way))]
     for way in ways:

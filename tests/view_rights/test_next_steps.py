@@ -32,7 +32,7 @@ def from_ibis(world: World, dossier: Dossier, unit: Unit, on: str) -> Activity:
 
 def ways(world: World, on: str) -> tuple[Way, ...]:
     """Those of Spoor to Piet's dossier."""
-    pair = (world.piet.pk, world.spoor.pk)
+    pair = (world.piet.reference, world.spoor.oe_number)
     return ways_of([pair], day(on))[pair]
 
 
@@ -54,12 +54,15 @@ def test_s14_s17_a_promoter_begins_in_ibis_and_then_takes_the_form_while_its_lin
     then = (Way.BRUSSELS_IBIS, Way.ASSIGNMENT)
     found = [ways(world, on) for on in ("2025-01-31", "2025-02-01", "2025-02-09", "2025-02-10")]
     assert found == [first, then, then, first]
-    beside = ways_of([(world.piet.pk, world.haven.pk), (world.an.pk, world.spoor.pk)], day("2025-02-01"))
+    beside = ways_of(
+        [(world.piet.reference, world.haven.oe_number), (world.an.reference, world.spoor.oe_number)],
+        day("2025-02-01"),
+    )
     assert list(beside.values()) == [first, (Way.FORM, Way.MEDIATOR, Way.ASSIGNMENT)]
 
 
 def test_where_the_dossier_or_the_unit_is_not_known_there_is_no_way(world: World) -> None:
-    pairs = [(world.piet.pk, 10**9), (10**9, world.spoor.pk), (10**9, 10**9)]
+    pairs = [(world.piet.reference, "OE0"), (REFERENCE, world.spoor.oe_number), (REFERENCE, "OE0")]
     assert ways_of(pairs, day("2025-02-01")) == dict.fromkeys(pairs, ())
     assert ways_of([], day("2025-02-01")) == {}
 
@@ -75,11 +78,11 @@ def test_of_any_world_many_at_once_are_what_they_are_one_by_one(world: World, se
     for dossier in dossiers:
         for _ in range(chance.randrange(6)):
             _something_happens(world, dossier, chance.choice(units), chance)
-    pairs = [(dossier.pk, unit.pk) for dossier, unit in product(dossiers, units)]
+    pairs = [(dossier.reference, unit.oe_number) for dossier, unit in product(dossiers, units)]
     chance.shuffle(pairs)
     for on in (day("2025-02-01") + timedelta(days=days) for days in range(-1, 11)):
         one_by_one = {
-            (dossier.pk, unit.pk): ways_to_right(
+            (dossier.reference, unit.oe_number): ways_to_right(
                 UnitKind(unit.kind),
                 in_brussels=lives_in_brussels(dossier.client, on),
                 from_ibis=lines_from_ibis(on).filter(dossier=dossier, unit=unit).exists(),
@@ -104,7 +107,9 @@ def _something_happens(world: World, dossier: Dossier, unit: Unit, chance: rando
 
 def test_however_many_pairs_three_queries_are_asked(world: World) -> None:
     dossiers = [world.dossier(f"K{number}", "Zoë") for number in range(10, 20)]
-    pairs = [(dossier.pk, unit.pk) for dossier in dossiers for unit in (world.spoor, world.brug)]
+    pairs = [
+        (dossier.reference, unit.oe_number) for dossier in dossiers for unit in (world.spoor, world.brug)
+    ]
     ways_of(pairs, day("2025-02-01"))
     with CaptureQueriesContext(
         connection,

@@ -25,32 +25,32 @@ from inzage.view_rights.brussels_forms import lines_from_ibis
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.prepared import PreparedRows, Row
 
-Pair = tuple[int, int]
-"""The ids of a dossier and of a unit."""
+Pair = tuple[UUID, str]
+"""The reference of a dossier, and the OE number of a unit."""
 DOSSIER, UNIT, WAY = "dossier", "voor", "weg"
 """What a link to the page where a right is asked says: of which dossier, for which unit, which way."""
 
 
-def _homes(dossiers: list[int], on: date, **_: Any) -> QuerySet[Any, Any]:
-    return Dossier.objects.filter(pk__any=dossiers).values_list("pk", home_of("client", on))
+def _homes(dossiers: list[UUID], on: date, **_: Any) -> QuerySet[Any, Any]:
+    return Dossier.objects.filter(reference__any=dossiers).values_list("reference", home_of("client", on))
 
 
-def _kinds(units: list[int], **_: Any) -> QuerySet[Any, Any]:
-    return Unit.objects.filter(pk__any=units).values_list("pk", "kind")
+def _kinds(units: list[str], **_: Any) -> QuerySet[Any, Any]:
+    return Unit.objects.filter(oe_number__any=units).values_list("oe_number", "kind")
 
 
-def _lines(dossiers: list[int], units: list[int], on: date) -> QuerySet[Any, Any]:
-    lines = lines_from_ibis(on).filter(dossier__any=dossiers, unit__any=units)
-    return lines.values_list("dossier", "unit")
+def _lines(dossiers: list[UUID], units: list[str], on: date) -> QuerySet[Any, Any]:
+    lines = lines_from_ibis(on).filter(dossier__reference__any=dossiers, unit__oe_number__any=units)
+    return lines.values_list("dossier__reference", "unit__oe_number")
 
 
-_SAMPLES = {"dossiers": [-1], "units": [-2], "on": date(1, 1, 1)}
+_SAMPLES = {"dossiers": [UUID(int=0)], "units": ["-"], "on": date(1, 1, 1)}
 HOMES = PreparedRows(_homes, **_SAMPLES)
-"""Where the client of each dossier lives: id of the dossier, NIS code."""
+"""Where the client of each dossier lives: reference of the dossier, NIS code."""
 KINDS = PreparedRows(_kinds, **_SAMPLES)
-"""Of which kind each unit is: its id, the kind."""
+"""Of which kind each unit is: its OE number, the kind."""
 LINES = PreparedRows(_lines, **_SAMPLES)
-"""Which unit has a line from IBIS under way in which dossier: both ids."""
+"""Which unit has a line from IBIS under way in which dossier: reference and OE number."""
 
 
 class Rows(NamedTuple):
@@ -69,8 +69,8 @@ def values_of(pairs: Collection[Pair], on: date) -> dict[str, Any]:
 
 def put_together(pairs: Collection[Pair], rows: Rows, on: date) -> dict[Pair, tuple[Way, ...]]:
     """The ways open to each pair's unit, the first to begin with; none where dossier or unit is not known."""
-    homes: dict[int, str] = dict(rows.homes)
-    kinds: dict[int, str] = dict(rows.kinds)
+    homes: dict[UUID, str] = dict(rows.homes)
+    kinds: dict[str, str] = dict(rows.kinds)
     brussels = {dossier for dossier, nis_code in homes.items() if in_brussels(nis_code, on)}
     lines = {(dossier, unit) for dossier, unit in rows.lines}
     return {

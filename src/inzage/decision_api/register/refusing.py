@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,23 +10,19 @@ from inzage.decision_api.register.databases import UNFIT, Database
 from inzage.decision_api.register.ledger import new_identity
 from inzage.decision_api.register.together import Together
 from inzage.decision_api.register.wording import moment_in_text
-from inzage.partners.models import Unit
 from inzage.rules.days import day_of
 from inzage.rules.names import Way
 from inzage.rules.viewing import Reason
 from inzage.view_rights import next_steps
-from inzage.view_rights.deciding import CLIENTS, Statement
+from inzage.view_rights.deciding import Statement
 from inzage.view_rights.explaining import LANGUAGES
-from inzage.view_rights.prepared import PreparedRows
 from inzage.view_rights.questions import Asked, Subject, Verdict
 
 WITHOUT_RIGHT = frozenset((Reason.NO_RIGHT, Reason.RIGHT_CLOSED))
 REQUESTABLE = timedelta(minutes=10)
 """How long after a refusal it can be followed by a request."""
 
-UNITS = PreparedRows(
-    lambda numbers: Unit.objects.filter(oe_number__any=numbers).values_list("oe_number", "pk"), numbers=["-"]
-)
+QUERIES = {"homes": next_steps.HOMES, "kinds": next_steps.KINDS, "lines": next_steps.LINES}
 
 
 class Refused(NamedTuple):
@@ -70,34 +67,12 @@ class NextSteps:
             found |= await self._ways_of(refused, on)
         return [[found.get(one, ()) for one in call] for call in calls]
 
-    async def _ways_of(self, refused: list[Refused], on: date) -> dict[Refused, tuple[Way, ...]]:
-        known = await self._database.ask(
-            {
-                "dossiers": Statement(CLIENTS, {"references": [one.dossier for one in refused]}),
-                "units": Statement(
-                    UNITS, {"numbers": [one.unit for one in refused if "\x00" not in one.unit]}
-                ),
-            }
-        )
-        dossiers = {reference: pk for reference, pk, _number in known["dossiers"]}
-        units: dict[str, int] = dict(known["units"])
-        pairs = {
-            one: (dossiers[one.dossier], units[one.unit])
-            for one in refused
-            if one.dossier in dossiers and one.unit in units
-        }
-        if not pairs:
-            return {}
-        ways = await self._put_together(list(set(pairs.values())), on)
+    async def _ways_of(self, refused: Sequence[Refused], on: date) -> dict[Refused, tuple[Way, ...]]:
+        pairs = {one: (one.dossier, one.unit) for one in refused if "\x00" not in one.unit}
+        values = next_steps.values_of(pairs.values(), on)
+        rows = await self._database.ask({name: Statement(query, values) for name, query in QUERIES.items()})
+        ways = next_steps.put_together(pairs.values(), next_steps.Rows(**rows), on)
         return {one: ways[pair] for one, pair in pairs.items()}
-
-    async def _put_together(
-        self, pairs: list[next_steps.Pair], on: date
-    ) -> dict[next_steps.Pair, tuple[Way, ...]]:
-        values = next_steps.values_of(pairs, on)
-        queries = {"homes": next_steps.HOMES, "kinds": next_steps.KINDS, "lines": next_steps.LINES}
-        rows = await self._database.ask({name: Statement(query, values) for name, query in queries.items()})
-        return next_steps.put_together(pairs, next_steps.Rows(**rows), on)
 
     def _said(self, refused: Refused, ways: Sequence[Way], at: datetime) -> dict[str, Any]:
         steps = [self._step(refused, way) for way in ways]
@@ -109,9 +84,8 @@ class NextSteps:
         return said
 
     def _step(self, refused: Refused, way: Way) -> dict[str, Any]:
-        said = {language: next_steps.in_words(way, language) for language in LANGUAGES}
         url = next_steps.link_to(way, reference=refused.dossier, oe_number=refused.unit, base=self._portal)
-        return {"route": str(way), "reason_user": said, **({"url": url} if url else {})}
+        return {**_in_words(way), **({"url": url} if url else {})}
 
 
 def _access_request(form: str, at: datetime) -> dict[str, Any]:
@@ -121,3 +95,9 @@ def _access_request(form: str, at: datetime) -> dict[str, Any]:
         "expires_at": moment_in_text(at + REQUESTABLE),
         "form_url": form,
     }
+
+
+@cache
+def _in_words(way: Way) -> dict[str, Any]:
+    words = {language: next_steps.in_words(way, language) for language in LANGUAGES}
+    return {"route": str(way), "reason_user": words}

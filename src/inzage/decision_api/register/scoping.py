@@ -1,9 +1,12 @@
 """What a caller may ask about: units, and parts of a dossier. Read with every decision, so a change bites at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from inzage.decision_api.models import Caller, CallerUnit
+from django.db.models import Q
+
+from inzage.decision_api.models import Caller
 from inzage.rules.names import Part
 from inzage.view_rights.deciding import Statement
 from inzage.view_rights.prepared import PreparedRows, Row
@@ -32,39 +35,27 @@ EVERYTHING = Scope(None, (Part.GENERAL, Part.STEPS))
 """What the demo's caller may ask about: all but the confidential part."""
 
 CALLERS = PreparedRows(
-    lambda names: Caller.objects.filter(client_id__any=names, is_active=True).values_list(
-        "client_id", "all_units", *PARTS
-    ),
-    names=[""],
-)
-UNITS = PreparedRows(
-    lambda names, units: CallerUnit.objects.filter(
-        caller__client_id__any=names, unit__oe_number__any=units
-    ).values_list("caller__client_id", "unit__oe_number"),
+    lambda names, units: Caller.objects.filter(
+        Q(all_units=True) | Q(units__unit__oe_number__any=units), client_id__any=names, is_active=True
+    ).values_list("client_id", "units__unit__oe_number", "all_units", *PARTS),
     names=[""],
     units=["-"],
 )
+"""A row for each caller that may ask about every unit, and for each of these units that another one may ask about."""
 
 
 def needed(callers: Collection[str], units: Collection[str]) -> dict[str, Statement]:
-    """The statements that tell the scopes of these callers, as far as these units go."""
-    names = {"names": list(callers)}
-    asked = [unit for unit in units if unit and "\x00" not in unit]
-    statements = {"callers": Statement(CALLERS, names)}
-    if asked:
-        statements["caller units"] = Statement(UNITS, {**names, "units": asked})
-    return statements
+    """The statement that tells the scopes of these callers, as far as these units go."""
+    asked = [unit for unit in units if "\x00" not in unit]
+    return {"callers": Statement(CALLERS, {"names": list(callers), "units": asked})}
 
 
 def scopes(rows: Mapping[str, list[Row]]) -> dict[str, Scope]:
-    """The scope of each caller that there is."""
-    units: dict[str, set[str]] = {}
-    for name, unit in rows.get("caller units", ()):
-        units.setdefault(name, set()).add(unit)
-    return {
-        name: Scope(
-            None if all_units else units.get(name, ()),
-            [part for part, may in zip(PARTS, flags, strict=True) if may],
-        )
-        for name, all_units, *flags in rows["callers"]
-    }
+    """The scope of each caller that has one here."""
+    units: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, Scope] = {}
+    for name, unit, all_units, *flags in rows["callers"]:
+        units[name].add(unit)
+        parts = [part for part, may in zip(PARTS, flags, strict=True) if may]
+        found[name] = Scope(None if all_units else units[name], parts)
+    return found
