@@ -36,17 +36,31 @@ class Refused(NamedTuple):
     on: date
 
 
+class Looked(NamedTuple):
+    """What was found for a refusal: the dossier's id, where there is one, and the ways that are open."""
+
+    dossier: int | None = None
+    ways: tuple[Way, ...] = ()
+
+
+class After(NamedTuple):
+    """What goes with a refusal: the dossier's id on record, where there is one, and what is added to its context."""
+
+    dossier: int | None
+    said: dict[str, Any]
+
+
 class NextSteps:
     """Looks up the ways. `portal` is the address that links begin with; `requests` adds the draft profile's shape."""
 
     def __init__(self, database: Database, *, portal: str, requests: bool = False) -> None:
         self._database, self._portal, self._requests = database, portal, requests
-        self._ways = Together(self._round, of_one=UNFIT)
+        self._looked_up = Together(self._round, of_one=UNFIT)
 
     async def after(
         self, asked: Sequence[Asked | Reason], verdicts: Sequence[Verdict], at: datetime
-    ) -> dict[int, dict[str, Any]]:
-        """What to add to the context of each refusal, by its place among the questions."""
+    ) -> dict[int, After]:
+        """What goes with each refusal for want of a right, by its place among the questions."""
         refused = {
             place: Refused(one.dossier, one.unit, day_of(at))
             for place, (one, verdict) in enumerate(zip(asked, verdicts, strict=True))
@@ -57,20 +71,21 @@ class NextSteps:
         }
         if not refused:
             return {}
-        ways = await self._ways(list(refused.values()))
+        looked = await self._looked_up(list(refused.values()))
         return {
-            place: self._said(one, found, at) for (place, one), found in zip(refused.items(), ways) if found
+            place: After(found.dossier, self._said(one, found.ways, at) if found.ways else {})
+            for (place, one), found in zip(refused.items(), looked, strict=True)
         }
 
-    async def _round(self, calls: Sequence[list[Refused]]) -> list[list[tuple[Way, ...]]]:
+    async def _round(self, calls: Sequence[list[Refused]]) -> list[list[Looked]]:
         """For all calls at once, day by day; what is not known has no way."""
-        found: dict[Refused, tuple[Way, ...]] = {}
+        found: dict[Refused, Looked] = {}
         for on in {one.on for call in calls for one in call}:
             refused = list({one for call in calls for one in call if one.on == on})
-            found |= await self._ways_of(refused, on)
-        return [[found.get(one, ()) for one in call] for call in calls]
+            found |= await self._found(refused, on)
+        return [[found[one] for one in call] for call in calls]
 
-    async def _ways_of(self, refused: list[Refused], on: date) -> dict[Refused, tuple[Way, ...]]:
+    async def _found(self, refused: list[Refused], on: date) -> dict[Refused, Looked]:
         known = await self._database.ask(
             {
                 "dossiers": Statement(CLIENTS, {"references": [one.dossier for one in refused]}),
@@ -86,10 +101,11 @@ class NextSteps:
             for one in refused
             if one.dossier in dossiers and one.unit in units
         }
-        if not pairs:
-            return {}
-        ways = await self._put_together(list(set(pairs.values())), on)
-        return {one: ways[pair] for one, pair in pairs.items()}
+        ways = await self._put_together(list(set(pairs.values())), on) if pairs else {}
+        return {
+            one: Looked(dossiers.get(one.dossier), ways[pairs[one]] if one in pairs else ())
+            for one in refused
+        }
 
     async def _put_together(
         self, pairs: list[next_steps.Pair], on: date
