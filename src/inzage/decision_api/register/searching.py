@@ -36,7 +36,9 @@ class Search:
         if isinstance(asked, Reason):
             return NOTHING
         (verdict,) = await self._judge.verdicts(Docket(caller, when, [asked]))
-        if verdict.reason not in BUT_FOR_A_DOSSIER:
+        if (
+            verdict.reason not in BUT_FOR_A_DOSSIER or "\x00" in asked.name
+        ):  # no database can be asked for that
             return NOTHING
         if asked.kind is Subject.PARTNER_USER:
             return await self._of_unit(asked, verdict, page, when)
