@@ -126,7 +126,7 @@ def test_each_ground_is_named_once(office: Office) -> None:
     ("language", "version", "mover"),
     [
         ("nl", "versie van 1 januari 2000", "dan blijft het recht open zolang ze loopt."),
-        ("fr", "version du 1 janvier 2000", "le droit reste ouvert tant qu'elle est en cours."),
+        ("fr", "version du 1er janvier 2000", "le droit reste ouvert tant qu'elle est en cours."),
         ("en", "version of 1 January 2000", "the right stays open while it runs."),
     ],
 )

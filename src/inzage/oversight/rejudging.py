@@ -5,13 +5,13 @@ a decision that rests on no right, or asks about another moment, is counted and 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
 
 from inzage.access_log.models import Decided
 from inzage.dossiers.models import ActivityVersion, AssignmentVersion, ClientVersion, EarlierRun
@@ -26,7 +26,21 @@ from inzage.view_rights.scopes import these
 
 ON_A_RIGHT = tuple(map(str, (Reason.RIGHT_STANDS, Reason.RIGHT_CLOSED, Reason.NO_RIGHT)))
 UNDER_WAY = timedelta(seconds=30)
-"""A change is dated when it begins, and is seen when it is committed: what it changes in between is no difference."""
+"""A change is dated when it begins, and is seen when it is committed; a decision is dated when it is asked, and sees
+what is committed when it is judged. Where the two are so close, either may have come first."""
+IMPORTING = timedelta(days=1)
+"""The same for what is imported: all of it is dated when the import began, which takes as long as this at most."""
+
+HISTORIES: Mapping[type[Model], str] = {
+    ViewRightVersion: "dossier",
+    GrantVersion: "dossier",
+    AssignmentVersion: "dossier",
+    ActivityVersion: "dossier",
+    EarlierRun: "dossier",
+    ClientVersion: "client__dossier",
+}
+"""What a decision follows from, and how each is of a dossier."""
+BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Judged(NamedTuple):
@@ -70,7 +84,7 @@ def replay(day: date) -> Replay:
         for decided in decisions:
             judged += 1
             difference = _difference(decided, history)
-            if difference and history.changed_within(decided.record.timestamp, UNDER_WAY):
+            if difference and history.may_be_overtaken(difference, decided.unit):
                 overtaken += 1
             elif difference:
                 differences.append(difference)
@@ -96,44 +110,60 @@ class History:
 
     def __init__(self, dossier: int) -> None:
         self._dossier = dossier
-        self._changes = sorted(_changes(dossier))
+        self._spans = _changes(dossier)
+        self._changes = sorted(self._spans)
         self._known: dict[tuple[str, int, date], Judged] = {}
 
     def judged(self, unit: str, at: datetime) -> Judged:
         """What the rules say of the unit's right on the day of `at`, from the facts known at that moment."""
-        state = bisect_right(self._changes, at)
-        key = (unit, state, day_of(at))
+        return self._judged(unit, bisect_right(self._changes, at), day_of(at))
+
+    def may_be_overtaken(self, difference: Difference, unit: str) -> bool:
+        """Whether it is what a change that was being written accounts for: right without it, or with it already.
+
+        Where several were being written, any of them may have been seen.
+        """
+        at = difference.at
+        first, known = bisect_right(self._changes, at - IMPORTING), bisect_right(self._changes, at)
+        before = [place for place in range(first, known) if self._was_under_way(place, at)]
+        after = range(known, bisect_right(self._changes, at + UNDER_WAY))
+        if len(before) + len(after) > 1:
+            return True
+        states = [*before, *(place + 1 for place in after)]
+        return any(self._judged(unit, state, day_of(at)) == difference.recorded for state in states)
+
+    def _was_under_way(self, place: int, at: datetime) -> bool:
+        change = self._changes[place]
+        return at - change < self._spans[change]
+
+    def _judged(self, unit: str, state: int, on: date) -> Judged:
+        """From the first `state` changes."""
+        key = (unit, state, on)
         if key not in self._known:
-            self._known[key] = _judge(self._dossier, unit, at)
+            known_at = self._changes[state - 1] if state else BEFORE_ALL
+            self._known[key] = _judge(self._dossier, unit, known_at, on)
         return self._known[key]
 
-    def changed_within(self, at: datetime, span: timedelta) -> bool:
-        """Whether something was recorded in the `span` up to that moment."""
-        return bisect_right(self._changes, at) > bisect_right(self._changes, at - span)
+
+def _changes(dossier: int) -> dict[datetime, timedelta]:
+    """The moments at which something about the dossier was recorded, and how long writing it can have taken."""
+    spans: dict[datetime, timedelta] = {}
+    for model, whose in HISTORIES.items():
+        recorded = model._default_manager.filter(**{whose: dossier})
+        for moment, by in recorded.values_list("recorded_at", "recorded_by"):
+            spans[moment] = IMPORTING if by.startswith("import:") else UNDER_WAY
+    return spans
 
 
-def _changes(dossier: int) -> set[datetime]:
-    """The moments at which something about the dossier was recorded."""
-    of_dossier = (ViewRightVersion, GrantVersion, AssignmentVersion, ActivityVersion, EarlierRun)
-    moments = {
-        moment
-        for model in of_dossier
-        for moment in model._default_manager.filter(dossier=dossier).values_list("recorded_at", flat=True)
-    }
-    deaths = ClientVersion.objects.filter(client__dossier=dossier).values_list("recorded_at", flat=True)
-    return moments | set(deaths)
-
-
-def _judge(dossier: int, unit: str, at: datetime) -> Judged:
+def _judge(dossier: int, unit: str, known_at: datetime, on: date) -> Judged:
     """The right that was the unit's latest then: closed as its history says, or judged from its facts."""
-    on = day_of(at)
-    right = _right_then(dossier, unit, at, on)
+    right = _right_then(dossier, unit, known_at, on)
     if right is None:
         return Judged(Reason.NO_RIGHT)
     last_day, rule, rule_version = right.last_day, right.rule, right.rule_version
     if right.closed_on is None:
         since = max(right.granted_on, on if last_day is None else min(on, last_day))
-        case = gather(these(dossier), known_at=at).case(
+        case = gather(these(dossier), known_at=known_at).case(
             right.right_id, dossier, right.unit_id, right.granted_on
         )
         try:
@@ -149,9 +179,9 @@ def _judge(dossier: int, unit: str, at: datetime) -> Judged:
     return Judged(str(reason), right.right_id, rule, rule_version, last_day)
 
 
-def _right_then(dossier: int, unit: str, at: datetime, on: date) -> ViewRightVersion | None:
+def _right_then(dossier: int, unit: str, known_at: datetime, on: date) -> ViewRightVersion | None:
     """The last version known of the unit's latest right that had begun; one that stands goes before the others."""
-    known = ViewRightVersion.objects.filter(dossier=dossier, unit__oe_number=unit, recorded_at__lte=at)
+    known = ViewRightVersion.objects.filter(dossier=dossier, unit__oe_number=unit, recorded_at__lte=known_at)
     last = known.values("right").annotate(last=Max("pk")).values("last")
     rights = ViewRightVersion.objects.filter(pk__in=last, granted_on__lte=on)
     ordered = list(rights.order_by("granted_on", "right"))

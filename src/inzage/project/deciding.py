@@ -84,6 +84,7 @@ def serve_decisions(bound: socket.socket, *, processes: int) -> None:
         server_header=False,
     )
     if processes > 1:
+        _share_key()
         Multiprocess(config, sockets=[bound]).run()
         return
     server = uvicorn.Server(config)
@@ -91,3 +92,10 @@ def serve_decisions(bound: socket.socket, *, processes: int) -> None:
         server.run(sockets=[bound])
     if not server.started:
         sys.exit(3)
+
+
+def _share_key() -> None:
+    """One key for all that answer at one address, also where none was set: each reads the next page of any."""
+    from django.conf import settings
+
+    os.environ["INZAGE_SECRET_KEY"] = settings.SECRET_KEY

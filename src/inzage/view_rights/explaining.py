@@ -30,7 +30,7 @@ def sentences(language: str) -> dict[str, dict[str, str]]:
 def in_words(day: date, language: str) -> str:
     """A day as people say it."""
     with override(language):
-        return date_format(day, "j F Y")
+        return date_format(day, "j\\e\\r F Y" if language == "fr" and day.day == 1 else "j F Y")
 
 
 def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]:

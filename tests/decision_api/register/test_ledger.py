@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def test_each_decision_has_the_right_and_the_facts_it_rested_on(world: World, po
     assert (yes.rule_status, yes.anchor_event, yes.last_day) == ("verified", "granted", right.last_day)
     assert (yes.subject, yes.unit, yes.action, yes.part) == ("partner-user", "OE1", "view", "general")
     assert yes.person == world.spoor.people.get().pk
-    assert (no.allowed, no.reason, no.right) == (False, "no_right", None)
+    assert (no.allowed, no.reason, no.dossier, no.right) == (False, "no_right", world.an.pk, None)
 
 
 def test_a_trace_that_the_caller_names_is_kept(world: World, point: Point) -> None:
@@ -112,7 +112,7 @@ def test_judged_again_a_days_decisions_come_out_the_same(world: World, point: Po
     given(point, world, noon("2025-03-20"))
     for on in ("2025-03-10", "2025-03-12", "2025-03-20"):
         again = replay(day(on))
-        assert (again.judged, again.differences) == (1, [])
+        assert (again.judged, again.left, again.differences) == (2, 0, [])
 
 
 def test_judged_again_a_wrong_decision_is_found(world: World, point: Point) -> None:
@@ -124,7 +124,7 @@ def test_judged_again_a_wrong_decision_is_found(world: World, point: Point) -> N
     row.position, row.dossier = 8, world.an.pk
     row.save(force_insert=True)
     again = replay(day_of(NOW))
-    assert again.judged == 3
+    assert again.judged == 4
     assert [difference.position for difference in again.differences] == [7, 8]
     assert [difference.again.reason for difference in again.differences] == ["right_stands", "no_right"]
 
@@ -134,4 +134,75 @@ def test_another_days_decisions_are_left(world: World, point: Point) -> None:
     given(point, world)
     assert replay(day("2025-03-09")).judged == 0
     assert replay(day("2025-03-11")).judged == 0
-    assert replay(day("2025-03-10")).judged == 1
+    assert replay(day("2025-03-10")).judged == 2
+
+
+def recorded_at(point: Point, world: World, said_at: datetime, at: datetime) -> None:
+    """What is answered at one moment about Piet's dossier, on record as asked at another."""
+    question = Question(counsellor("carla", world.spoor), Action("view", {}), of(world.piet), {})
+    [decision] = point.decide_all([question], said_at)
+    point.keep(Given(point.call(at), BODY, [(question, decision)]))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "overtaken", "different"), [(-31, 0, 1), (-29, 1, 0), (0, 0, 0), (29, 0, 0)]
+)
+def test_a_change_that_was_committed_before_the_question_was_judged_makes_no_difference(
+    world: World, point: Point, seconds: int, overtaken: int, different: int
+) -> None:
+    """The question came first, and waited; half a minute, and no longer."""
+    revoked = origin("2025-03-12")
+    ending.revoke(world.right().pk, origin=revoked)
+    recorded_at(point, world, noon("2025-03-13"), revoked.at + timedelta(seconds=seconds))
+    again = replay(day("2025-03-12"))
+    assert (again.judged, again.overtaken, len(again.differences)) == (1, overtaken, different)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "overtaken", "different"), [(-1, 0, 0), (0, 1, 0), (29, 1, 0), (31, 0, 1)]
+)
+def test_a_change_that_was_not_committed_yet_makes_no_difference(
+    world: World, point: Point, seconds: int, overtaken: int, different: int
+) -> None:
+    """It was dated when it began; half a minute later it is a difference."""
+    revoked = origin("2025-03-12")
+    at = revoked.at + timedelta(seconds=seconds)
+    recorded_at(point, world, at, at)
+    ending.revoke(world.right().pk, origin=revoked)
+    again = replay(day("2025-03-12"))
+    assert (again.judged, again.overtaken, len(again.differences)) == (1, overtaken, different)
+
+
+def test_what_no_change_accounts_for_is_found_while_one_was_being_written(world: World, point: Point) -> None:
+    """Right neither with it nor without."""
+    revoked = origin("2025-03-12")
+    ending.revoke(world.right().pk, origin=revoked)
+    recorded_at(point, world, revoked.at, revoked.at)
+    row = Decided.objects.get()
+    row.position, row.reason, row.allowed, row.last_day = 1, "right_stands", True, day("2030-01-01")
+    row.save(force_insert=True)
+    again = replay(day("2025-03-12"))
+    assert (again.judged, again.overtaken) == (2, 0)
+    assert [difference.position for difference in again.differences] == [1]
+
+
+@pytest.mark.parametrize(("hours", "overtaken", "different"), [(23, 1, 0), (25, 0, 1)])
+def test_what_an_import_had_not_come_to_yet_makes_no_difference(
+    world: World, point: Point, hours: int, overtaken: int, different: int
+) -> None:
+    """All that it brings is dated when it began."""
+    began = origin("2025-03-12", by="import:2025-03-12T11:00:00", source="import")
+    at = began.at + timedelta(hours=hours)
+    recorded_at(point, world, at, at)
+    ending.revoke(world.right().pk, origin=began)
+    again = replay(day_of(at))
+    assert (again.judged, again.overtaken, len(again.differences)) == (1, overtaken, different)
+
+
+def test_a_refusal_that_was_wrong_is_found(world: World, point: Point) -> None:
+    """That the unit has no right is judged again too: here it turns out to have had one all the time."""
+    question = Question(counsellor("carla", world.spoor), Action("view", {}), of(world.an), {})
+    keep(point, [question], NOW)
+    world.grant("2025-03-01", dossier=world.an)
+    again = replay(day_of(NOW))
+    assert [difference.again.reason for difference in again.differences] == ["right_stands"]

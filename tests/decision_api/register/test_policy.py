@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from inzage.decision_api.authzen.entities import Action, Entity, Question
+from inzage.decision_api.authzen.entities import Action, Entity, Kind, Question
 from inzage.decision_api.models import Caller
 from inzage.partners.models import Membership, Person
 from inzage.rules.days import midnight
@@ -43,7 +43,7 @@ def test_a_member_of_the_unit_may_view_with_the_reason_and_the_last_day(
     assert decision.context["evaluated_at"] == "2025-03-10T11:00:00Z"
     assert decision.holds_until == midnight(day("2025-09-02"))
     assert "1 september 2025" in decision.context["reason_user"]["nl"]
-    assert "1 septembre 2025" in decision.context["reason_user"]["fr"]
+    assert "1er septembre 2025" in decision.context["reason_user"]["fr"]
     assert "1 September 2025" in decision.context["reason_user"]["en"]
 
 
@@ -191,6 +191,18 @@ def test_what_is_not_known_is_a_no(
 ) -> None:
     """Never an error, whatever it holds."""
     assert point.reason(subject, resource, NOW, action) == reason
+
+
+@pytest.mark.parametrize("kind", [Kind.RESOURCES, Kind.ACTIONS])
+@pytest.mark.parametrize(
+    "subject", [counsellor("carla", "OE1\x00"), counsellor("carla\x00", "OE1"), client("K1\x00")]
+)
+def test_by_a_name_that_no_database_takes_nothing_is_found(
+    world: World, point: Point, kind: Kind, subject: Entity
+) -> None:
+    """It is no fault either."""
+    asked = Question(subject, Action("view", {}), of(world.an), {})
+    assert point.find(kind, asked, NOW) == []
 
 
 def test_a_reference_is_taken_only_as_we_write_it(world: World, carla: Person, point: Point) -> None:

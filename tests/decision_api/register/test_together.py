@@ -106,3 +106,17 @@ def test_after_a_pause_it_begins_again(waves: int) -> None:
         return [await together(number) for number in range(1, waves + 1)]
 
     assert asyncio.run(ask()) == [2 * number for number in range(1, waves + 1)]
+
+
+def test_where_a_round_gives_too_few_results_nobody_waits_for_ever_or_gets_anothers() -> None:
+    """It would be a fault of ours."""
+
+    async def ask() -> list[int | BaseException]:
+        async def short(numbers: Sequence[int]) -> list[int]:
+            return [2 * number for number in numbers][1:]
+
+        together: Together[int, int] = Together(short)
+        async with asyncio.timeout(5):
+            return await asyncio.gather(*map(together, (1, 2, 3)), return_exceptions=True)
+
+    assert [type(result) for result in asyncio.run(ask())] == [ValueError] * 3

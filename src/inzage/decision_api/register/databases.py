@@ -1,11 +1,10 @@
 """The database as the decision API asks it: statements at once, records durably; PostgreSQL without waiting."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import cache
-from typing import Any, Protocol
+from functools import cache, partial
+from typing import Any, Protocol, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
@@ -23,6 +22,17 @@ DECIDED = tuple(field.attname for field in Decided._meta.concrete_fields)
 """The columns of what is kept, in the order in which rows are given."""
 UNFIT = (psycopg.DataError, DataError, ValueError)
 """What a database, or its driver, says of a value that it can't take."""
+PATIENCE = 5
+"""Seconds in which a connection must be there."""
+RECONNECTED_WITHIN = 1
+"""Seconds for which a lost connection is sought anew by itself; from then on whoever asks next looks again.
+
+The pool's own pauses double each time, so that it would go on missing a database that is back for as long as that was
+away.
+"""
+T = TypeVar("T")
+Connection = AsyncConnection[Row]
+Pool = AsyncConnectionPool[Connection]
 
 
 class Database(Protocol):
@@ -49,9 +59,8 @@ class Postgres:
     """The ORM's compiled SQL on connections of psycopg's own, prepared: one to write on, some to read on."""
 
     def __init__(self, readers: int) -> None:
-        settings = connections[DEFAULT_DB_ALIAS].get_connection_params()
-        names = ("dbname", "host", "port", "user", "password", "options", "sslmode", "sslrootcert", "service")
-        address = {name: settings[name] for name in names if settings.get(name)}
+        given = connections[DEFAULT_DB_ALIAS].get_connection_params()
+        address = {name: value for name, value in given.items() if name not in OF_DJANGO}
         self._readers, self._writer = _pool(address, readers), _pool(address, 1)
 
     async def open(self) -> None:
@@ -65,24 +74,43 @@ class Postgres:
         await self._writer.close()
 
     async def ask(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
-        """All of them in one go. A connection that broke since it was used last is replaced once."""
-        with suppress(OperationalError):
-            return await self._asked(statements)
-        return await self._asked(statements)
-
-    async def _asked(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
-        async with self._readers.connection() as connection, connection.pipeline():
-            cursors = {
-                name: await connection.execute(query.statement, query.fit(**values), prepare=True)
-                for name, (query, values) in statements.items()
-            }
-            return {name: await cursor.fetchall() for name, cursor in cursors.items()}
+        """All of them in one go."""
+        return await _on_a_connection(self._readers, partial(_asked, statements))
 
     async def keep(self, records: Sequence[Row], decided: Sequence[Row]) -> None:
         """One transaction for all: the commit is what makes it durable."""
         write = _insert if len(decided) <= FEW else _copy
-        async with self._writer.connection() as connection:
-            await write(connection, ((DecisionRecord, RECORD, records), (Decided, DECIDED, decided)))
+        tables = ((DecisionRecord, RECORD, records), (Decided, DECIDED, decided))
+        await _on_a_connection(self._writer, partial(write, tables))
+
+
+OF_DJANGO = ("context", "cursor_factory", "prepare_threshold")
+"""What Django sets for its own connections; all else, such as certificates, holds for ours too."""
+
+
+async def _on_a_connection(pool: Pool, act: Callable[[Connection], Awaitable[T]]) -> T:
+    """What `act` gives on a connection. One that broke, perhaps since it was used last, is replaced: all may have.
+
+    Rows that were kept in spite of a failure are not kept twice: then their keys are there already.
+    """
+    for _ in range(pool.max_size):
+        async with pool.connection() as connection:
+            try:
+                return await act(connection)
+            except OperationalError:
+                if not connection.broken:
+                    raise
+    async with pool.connection() as connection:
+        return await act(connection)
+
+
+async def _asked(statements: Mapping[str, Statement], connection: Connection) -> dict[str, list[Row]]:
+    async with connection.pipeline():
+        cursors = {
+            name: await connection.execute(query.statement, query.fit(**values), prepare=True)
+            for name, (query, values) in statements.items()
+        }
+        return {name: await cursor.fetchall() for name, cursor in cursors.items()}
 
 
 FEW = 16
@@ -90,7 +118,7 @@ FEW = 16
 Rows = Sequence[tuple[type[Model], Sequence[str], Sequence[Row]]]
 
 
-async def _insert(connection: AsyncConnection[Row], tables: Rows) -> None:
+async def _insert(tables: Rows, connection: Connection) -> None:
     async with connection.pipeline():
         for model, columns, rows in tables:
             for row in rows:
@@ -103,7 +131,7 @@ def _insertion(model: type[Model], columns: Sequence[str]) -> str:
     return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
 
 
-async def _copy(connection: AsyncConnection[Row], tables: Rows) -> None:
+async def _copy(tables: Rows, connection: Connection) -> None:
     async with connection.transaction():
         for model, columns, rows in tables:
             names = ", ".join(f'"{column}"' for column in columns)
@@ -114,12 +142,18 @@ async def _copy(connection: AsyncConnection[Row], tables: Rows) -> None:
 
 
 ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
-"""By itself PostgreSQL would plan each statement anew for each list of values, which takes longer than carrying it out."""
+"""By itself PostgreSQL plans each statement anew for each list of values, which takes longer than carrying it out."""
 
 
-def _pool(address: dict[str, Any], size: int) -> AsyncConnectionPool[AsyncConnection[Row]]:
-    settings = {**address, "autocommit": True, "options": f"{address.get('options', '')} {ONE_PLAN}"}
-    return AsyncConnectionPool(kwargs=settings, min_size=size, max_size=size, open=False, timeout=5)
+def _pool(address: dict[str, Any], size: int) -> Pool:
+    return AsyncConnectionPool(
+        kwargs={**address, "autocommit": True, "options": f"{address.get('options', '')} {ONE_PLAN}"},
+        min_size=size,
+        max_size=size,
+        open=False,
+        timeout=PATIENCE,
+        reconnect_timeout=RECONNECTED_WITHIN,
+    )
 
 
 class InThreads:

@@ -36,8 +36,9 @@ class RegisterPolicy:
         read_so = [_understood(question, now, audit=audit) for question in questions]
         verdicts = await self._verdicts(read_so, call)
         contexts = [context_of(verdict, at, audit=audit) for verdict in verdicts]
-        more = await self._next_steps.after([asked for asked, _when in read_so], verdicts, call.at)
-        for place, said in more.items():
+        after = await self._next_steps.after([asked for asked, _when in read_so], verdicts, call.at)
+        for place, (dossier, said) in after.items():
+            verdicts[place] = verdicts[place]._replace(dossier=dossier)
             contexts[place] |= said
         return [
             _decision(asked, verdict, when, context)

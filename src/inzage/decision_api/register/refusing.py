@@ -14,7 +14,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import Way
 from inzage.rules.viewing import Reason
 from inzage.view_rights import next_steps
-from inzage.view_rights.deciding import Statement
+from inzage.view_rights.deciding import CLIENTS, Statement
 from inzage.view_rights.explaining import LANGUAGES
 from inzage.view_rights.questions import Asked, Subject, Verdict
 
@@ -33,17 +33,31 @@ class Refused(NamedTuple):
     on: date
 
 
+class Looked(NamedTuple):
+    """What was found for a refusal: the dossier's id, where there is one, and the ways that are open."""
+
+    dossier: int | None = None
+    ways: tuple[Way, ...] = ()
+
+
+class After(NamedTuple):
+    """What goes with a refusal: the dossier's id on record, where there is one, and what is added to its context."""
+
+    dossier: int | None
+    said: dict[str, Any]
+
+
 class NextSteps:
     """Looks up the ways. `portal` is the address that links begin with; `requests` adds the draft profile's shape."""
 
     def __init__(self, database: Database, *, portal: str, requests: bool = False) -> None:
         self._database, self._portal, self._requests = database, portal, requests
-        self._ways = Together(self._round, of_one=UNFIT)
+        self._looked_up = Together(self._round, of_one=UNFIT)
 
     async def after(
         self, asked: Sequence[Asked | Reason], verdicts: Sequence[Verdict], at: datetime
-    ) -> dict[int, dict[str, Any]]:
-        """What to add to the context of each refusal, by its place among the questions."""
+    ) -> dict[int, After]:
+        """What goes with each refusal for want of a right, by its place among the questions."""
         refused = {
             place: Refused(one.dossier, one.unit, day_of(at))
             for place, (one, verdict) in enumerate(zip(asked, verdicts, strict=True))
@@ -54,25 +68,32 @@ class NextSteps:
         }
         if not refused:
             return {}
-        ways = await self._ways(list(refused.values()))
+        looked = await self._looked_up(list(refused.values()))
         return {
-            place: self._said(one, found, at) for (place, one), found in zip(refused.items(), ways) if found
+            place: After(found.dossier, self._said(one, found.ways, at) if found.ways else {})
+            for (place, one), found in zip(refused.items(), looked, strict=True)
         }
 
-    async def _round(self, calls: Sequence[list[Refused]]) -> list[list[tuple[Way, ...]]]:
+    async def _round(self, calls: Sequence[list[Refused]]) -> list[list[Looked]]:
         """For all calls at once, day by day; what is not known has no way."""
-        found: dict[Refused, tuple[Way, ...]] = {}
+        found: dict[Refused, Looked] = {}
         for on in {one.on for call in calls for one in call}:
             refused = list({one for call in calls for one in call if one.on == on})
-            found |= await self._ways_of(refused, on)
-        return [[found.get(one, ()) for one in call] for call in calls]
+            found |= await self._found(refused, on)
+        return [[found[one] for one in call] for call in calls]
 
-    async def _ways_of(self, refused: Sequence[Refused], on: date) -> dict[Refused, tuple[Way, ...]]:
+    async def _found(self, refused: Sequence[Refused], on: date) -> dict[Refused, Looked]:
         pairs = {one: (one.dossier, one.unit) for one in refused if "\x00" not in one.unit}
         values = next_steps.values_of(pairs.values(), on)
-        rows = await self._database.ask({name: Statement(query, values) for name, query in QUERIES.items()})
+        statements = {name: Statement(query, values) for name, query in QUERIES.items()}
+        statements["dossiers"] = Statement(CLIENTS, {"references": list({one.dossier for one in refused})})
+        rows = await self._database.ask(statements)
+        dossiers: dict[UUID, int] = {reference: pk for reference, pk, _number in rows.pop("dossiers")}
         ways = next_steps.put_together(pairs.values(), next_steps.Rows(**rows), on)
-        return {one: ways[pair] for one, pair in pairs.items()}
+        return {
+            one: Looked(dossiers.get(one.dossier), ways[pairs[one]] if one in pairs else ())
+            for one in refused
+        }
 
     def _said(self, refused: Refused, ways: Sequence[Way], at: datetime) -> dict[str, Any]:
         steps = [self._step(refused, way) for way in ways]

@@ -1,5 +1,6 @@
 """The three searches: exactly those for which the decision says yes, within what the caller may ask about."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from inzage.consents.desks import ROUTES
 from inzage.decision_api.authzen.entities import Action, Entity, Question
 from inzage.decision_api.authzen.provider import Found, Page
-from inzage.decision_api.register.databases import Database
+from inzage.decision_api.register.databases import PATIENCE, Database
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import DOSSIER, read
@@ -29,6 +30,7 @@ class Search:
 
     def __init__(self, database: Database, judge: Judge) -> None:
         self._database, self._judge = database, judge
+        self._turn = asyncio.Semaphore(1)
 
     async def resources(self, question: Question, page: Page, caller: str, when: When) -> Found:
         """The dossiers in which the subject may do it."""
@@ -36,7 +38,9 @@ class Search:
         if isinstance(asked, Reason):
             return NOTHING
         (verdict,) = await self._judge.verdicts(Docket(caller, when, [asked]))
-        if verdict.reason not in BUT_FOR_A_DOSSIER:
+        if (
+            verdict.reason not in BUT_FOR_A_DOSSIER or "\x00" in asked.name
+        ):  # no database can be asked for that
             return NOTHING
         if asked.kind is Subject.PARTNER_USER:
             return await self._of_unit(asked, verdict, page, when)
@@ -134,7 +138,16 @@ class Search:
         return _found([Action(str(basis.asked.verb), {}) for basis in bases if basis.asked], "", bases)
 
     async def _rows(self, query: PreparedRows, values: Mapping[str, Any]) -> list[Row]:
-        return (await self._database.ask({"found": Statement(query, dict(values))}))["found"]
+        """One search at a time, so that however many are asked at once, no decision waits behind them.
+
+        TimeoutError for one whose turn does not come, as where each before it waits for a database that is away.
+        """
+        async with asyncio.timeout(PATIENCE):
+            await self._turn.acquire()
+        try:
+            return (await self._database.ask({"found": Statement(query, dict(values))}))["found"]
+        finally:
+            self._turn.release()
 
 
 def _list_without_right(
