@@ -53,6 +53,7 @@ class Together(Generic[A, B]):
     async def _carry_out(self, round_: list[tuple[A, asyncio.Future[B]]]) -> None:
         try:
             results = await self._act([one for one, _future in round_])
+            given = list(zip(round_, results, strict=True))
         except Exception as error:
             if len(round_) > 1 and isinstance(error, self._of_one):
                 for alone in round_:
@@ -62,6 +63,6 @@ class Together(Generic[A, B]):
                 if not future.done():
                     future.set_exception(error)
             return
-        for (_one, future), result in zip(round_, results, strict=True):
+        for (_one, future), result in given:
             if not future.done():
                 future.set_result(result)
