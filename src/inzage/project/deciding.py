@@ -54,7 +54,7 @@ def decision_point() -> DecisionPoint:
         provider=RegisterPolicy(kept, steps, open_to=DEMO_CALLER.name if settings.DEMO else ""),
         ledger=RegisterLedger(kept),
         gate=gate,
-        public_url=settings.PUBLIC_URL,
+        public_url=settings.DECISION_URL,
         clock=lambda: datetime.now(UTC),
         page_key=hmac.digest(settings.SECRET_KEY.encode(), b"the pages of searches", "sha256"),
     )

@@ -28,6 +28,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("INZAGE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = own_address("INZAGE_PUBLIC_URL", "http://127.0.0.1:8000")
+DECISION_URL = own_address("INZAGE_DECISION_URL", PUBLIC_URL)
+"""By which other systems know the decision point, where that is another name than the portal's."""
 
 OWN_FILE = VAR / ("demo.sqlite3" if DEMO else "inzage.sqlite3")
 DATABASES = {"default": database("INZAGE_DATABASE_URL", OWN_FILE)}

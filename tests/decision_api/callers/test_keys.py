@@ -142,6 +142,8 @@ def test_what_the_issuer_says_of_openid_does_where_it_has_no_other_page(door: Do
         (METADATA, {"issuer": ISSUER, "jwks_uri": KEYS.replace("https", "http")}),
         (METADATA, {"issuer": ISSUER, "jwks_uri": "file:///etc/passwd"}),
         (METADATA, {"issuer": ISSUER, "jwks_uri": "https://[keys"}),
+        (METADATA, {"issuer": ISSUER, "jwks_uri": "https://keys.example/\x00"}),
+        (METADATA, {"issuer": ISSUER, "jwks_uri": "https://keys.example/\ud800"}),
         (METADATA, []),
         (METADATA, (200, "<html>")),
         (METADATA, (200, '{"issuer": 1, "issuer": 2}')),

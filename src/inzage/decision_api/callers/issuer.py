@@ -39,7 +39,7 @@ class Issuer:
                 return usable(await self._object(_address_of_keys(described)))
         except TimeoutError:
             raise NoKeys(f"no answer within {PATIENCE} seconds") from None
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             raise NoKeys(f"{type(error).__name__}: no whole answer") from None
 
     async def close(self) -> None:
