@@ -8,6 +8,10 @@ import pytest
 from inzage.decision_api.register.together import Together
 
 
+TURNS = 4
+"""Of the event loop, in which a call has begun its round where one is free."""
+
+
 class Counter:
     """Doubles numbers once it is let go; a negative one it can't take, and zero is everybody's end."""
 
@@ -37,8 +41,8 @@ def asked(
         calls = []
         for number in numbers:
             calls.append(asyncio.create_task(together(number)))
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
         counter.open.set()
         return counter, await asyncio.gather(*calls, return_exceptions=True)
 

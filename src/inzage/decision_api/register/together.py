@@ -45,6 +45,7 @@ class Together(Generic[A, B]):
         """Round after round, until nothing waits."""
         try:
             while self._waiting:
+                await asyncio.sleep(0)  # whoever is about to ask goes along
                 round_, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._carry_out(round_)
         finally:
