@@ -7,7 +7,6 @@ import pytest
 
 from inzage.decision_api.register.together import Together
 
-
 TURNS = 4
 """Of the event loop, in which a call has begun its round where one is free."""
 

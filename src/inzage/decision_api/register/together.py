@@ -47,7 +47,8 @@ class Together(Generic[A, B]):
             while self._waiting:
                 await asyncio.sleep(0)  # whoever is about to ask goes along
                 round_, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-                await self._carry_out(round_)
+                if round_:  # another round may have taken them
+                    await self._carry_out(round_)
         finally:
             self._free += 1
 
