@@ -1,6 +1,6 @@
 """Decisions given to other systems: the request, the answer, and what each rested on (S01).
 
-The fields are those of the Authorization Decision Log (Logius, draft); `adl.py` puts a record together.
+The fields are those of the Authorization Decision Log (Logius, draft); docs/decisions/0038 says where each stands.
 """
 
 from typing import ClassVar
