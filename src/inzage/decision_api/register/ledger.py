@@ -1,6 +1,6 @@
 """Every answer on record before it is given; those that wait at one moment share one commit."""
 
-import secrets
+import os
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -54,11 +54,13 @@ class RegisterLedger:
         return [None] * len(answers)
 
 
+VERSION_AND_VARIANT, OF_VERSION_7 = 0xF << 76 | 0b11 << 62, 0x7 << 76 | 0b10 << 62
+
+
 def new_identity() -> UUID:
     """A UUID of version 7 (RFC 9562): it grows with time, so that rows are added at the end of their index."""
-    milliseconds = time.time_ns() // 1_000_000
-    number = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
-    return UUID(int=number)
+    milliseconds, chance = time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10))
+    return UUID(int=(milliseconds << 80 | chance) & ~VERSION_AND_VARIANT | OF_VERSION_7)
 
 
 def record_of(given: Given, identity: UUID) -> Row:
