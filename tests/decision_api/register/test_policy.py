@@ -114,6 +114,29 @@ def test_of_one_subject_under_two_issuers_the_issuer_must_be_said(
     assert point.reason(wrong, of(world.piet), NOW) == "not_member"
 
 
+@pytest.mark.parametrize(
+    ("issuer", "found"),
+    [({}, ["test", "other"]), ({"issuer": "other"}, ["other"]), ({"issuer": "third"}, [])],
+)
+@pytest.mark.parametrize("limit", [1, 50])
+def test_a_search_for_people_of_an_issuer_finds_no_others(
+    world: World, carla: Person, point: Point, issuer: dict[str, str], found: list[str], limit: int
+) -> None:
+    """On each of its pages; of all issuers where none is named."""
+    other = Person.objects.create(issuer="other", subject="carla", name="Carla", role="counsellor")
+    Membership.objects.create(person=other, unit=world.spoor)
+    sought = Entity("partner-user", "", issuer)
+    asked = Question(sought, Action("view", {}), of(world.piet), {})
+    people = point.find(Kind.SUBJECTS, asked, NOW, limit=limit)
+    assert [each.properties["issuer"] for each in people if isinstance(each, Entity)] == found
+
+
+def test_a_client_is_found_whatever_issuer_is_named(world: World, point: Point) -> None:
+    """Clients are known by their number."""
+    asked = Question(Entity("client", "", {"issuer": "other"}), Action("view", {}), of(world.piet), {})
+    assert point.find(Kind.SUBJECTS, asked, NOW) == [client("K1")]
+
+
 def test_the_confidential_part_is_never_included(world: World, carla: Person) -> None:
     """Not in a right, even for a caller that may ask about it; nor for the client."""
     may_ask("vdab", parts=["general", "steps", "confidential"])

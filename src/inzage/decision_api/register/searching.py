@@ -78,14 +78,15 @@ class Search:
 
     async def subjects(self, question: Question, page: Page, caller: str, when: When) -> Found:
         """Who may do it in that dossier; a partner's people are found once for each unit they may act for."""
-        named = question.subject.properties.get("unit")
-        somebody = {"unit": named or "any", "issuer": ""}
+        properties = question.subject.properties
+        named = properties.get("unit")
+        somebody = {"unit": named or "any", "issuer": properties.get("issuer")}
         asked = read(question._replace(subject=question.subject._replace(id="", properties=somebody)))
         if isinstance(asked, Reason) or asked.dossier is None:
             return NOTHING
         most = page.limit + 1
         people = await self._candidates(asked, named, caller, when, int(page.key or 0), most)
-        return await self._those_who_may(people, page.limit, caller, when)
+        return await self._those_who_may(people, page.limit, asked.issuer, caller, when)
 
     async def _candidates(
         self, asked: Asked, named: Any, caller: str, when: When, after: int, most: int
@@ -93,7 +94,8 @@ class Search:
         """Whom to judge, each with the key of its place."""
         if asked.kind is Subject.CLIENT:
             rows = await self._rows(CLIENTS, {"references": [asked.dossier]})
-            return [(pk, asked._replace(name=number)) for _reference, pk, number in rows if pk > after]
+            own = asked._replace(issuer="")
+            return [(pk, own._replace(name=number)) for _reference, pk, number in rows if pk > after]
         if asked.kind is Subject.MEDIATOR:
             roles = {"roles": sorted(map(str, ROUTES)), "after": after}
             rows = await self._rows(searching.people_at_desks(most), roles)
@@ -111,15 +113,16 @@ class Search:
         return [unit for unit in units if scope.covers(asked._replace(unit=unit))]
 
     async def _those_who_may(
-        self, people: Sequence[tuple[int, Asked]], limit: int, caller: str, when: When
+        self, people: Sequence[tuple[int, Asked]], limit: int, issuer: str, caller: str, when: When
     ) -> Found:
         """Judged like any question, so that a search finds no one whom a decision would refuse."""
         shown = people[:limit]
-        docket = Docket(caller, when, [asked for _key, asked in shown])
-        verdicts = await self._judge.verdicts(docket) if shown else []
+        sought = [asked for _key, asked in shown if asked.issuer in ("", issuer) or not issuer]
+        docket = Docket(caller, when, sought)
+        verdicts = await self._judge.verdicts(docket) if sought else []
         bases = [
             Basis(asked, verdict, when.moment)
-            for (_key, asked), verdict in zip(shown, verdicts, strict=True)
+            for asked, verdict in zip(sought, verdicts, strict=True)
             if verdict.allowed
         ]
         found = [_somebody(basis.asked) for basis in bases if basis.asked]

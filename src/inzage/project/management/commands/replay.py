@@ -27,7 +27,7 @@ class Command(InzageCommand):
             self.stdout.write(_in_words(difference))
         self.stdout.write(
             f"{judged} decisions judged again, {len(differences)} come out differently; {overtaken} were given while "
-            f"a change was being written; {left} rest on no right, or ask about another moment."
+            f"a change was being written; {left} were left: not on a right, or about another moment."
         )
         sys.exit(1 if differences else 0)
 
