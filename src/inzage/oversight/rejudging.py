@@ -1,7 +1,7 @@
 """`inzage replay`: decisions on record, judged again by the rules from the facts as they were known at their moment.
 
-What is judged again is the unit's right on the dossier, or that it has none. Whose account and membership it was, is kept
-with the decision and has no history; a decision on anything else, or about another moment, is counted and left as it is.
+What is judged again is the unit's right on the dossier, or that it has none. Whose account and membership it was, is
+kept with the decision and has no history; a decision on anything else, or about another moment, is counted and left.
 """
 
 from bisect import bisect_right
