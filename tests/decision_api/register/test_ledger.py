@@ -76,7 +76,9 @@ def test_a_trace_that_the_caller_names_is_kept(world: World, point: Point) -> No
     trace = "0af7651916cd43dd8448eb211c80319c"
     record = given(point, world, traceparent=f"00-{trace}-b7ad6b7169203331-01")
     assert record.trace_id == trace
-    assert given(point, world, traceparent="00-short-01").trace_id != trace
+    for none in ("00-short-01", f"00-{'0' * 32}-b7ad6b7169203331-01", f"00-{trace}", trace, 5):
+        record = given(point, world, traceparent=none)
+        assert record.trace_id == record.id.hex
 
 
 def test_what_is_on_record_can_be_neither_changed_nor_taken_away(world: World, point: Point) -> None:

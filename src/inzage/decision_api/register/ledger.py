@@ -1,6 +1,7 @@
 """Every answer on record before it is given; those that wait at one moment share one commit."""
 
 import os
+import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -23,6 +24,9 @@ from inzage.view_rights.questions import Asked, Verdict
 KEPT = ("reason", "last_day", "evaluation_id", "error")
 """What the record keeps of a context. The rest follows from that and from the decision's own row, and is left out."""
 NOT_REPEATED = "the rest of each context follows from the decision's row and the moment"
+
+TRACE = re.compile("(?!0{32})[0-9a-f]{32}")
+"""A trace id (W3C Trace Context): all zeros is none."""
 
 
 class Basis(NamedTuple):
@@ -162,7 +166,7 @@ def _trace_of(given: Given) -> str:
     parent = question.context.get("traceparent") if question else None
     parts = parent.split("-") if isinstance(parent, str) else []
     trace = parts[1] if len(parts) == 4 else ""
-    return trace if len(trace) == 32 and all(digit in "0123456789abcdef" for digit in trace) else ""
+    return trace if TRACE.fullmatch(trace) else ""
 
 
 @cache
