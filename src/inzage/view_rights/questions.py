@@ -42,7 +42,10 @@ class When(NamedTuple):
 
 
 class RightRow(NamedTuple):
-    """What a decision reads of a right: whether it stands, until when, by which rule, counted from which event."""
+    """What a decision reads of a right: whether it stands, until when, by which rule, counted from which event.
+
+    `ends_by` is why it ends after its last day; the rule says so where that is its term.
+    """
 
     stands: bool
     id: int
@@ -54,6 +57,7 @@ class RightRow(NamedTuple):
     rule_status: str
     anchor_event: str
     anchor_on: date | None
+    ends_by: str
 
 
 class Verdict(NamedTuple):

@@ -1,5 +1,6 @@
 """What goes with a decision: doubt, the lawful next step, what it rests on for auditors, another moment."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,31 @@ def test_a_last_day_by_a_verified_rule_has_no_such_sentence(world: World, carla:
     world.grant("2025-03-01")
     assert context(world)["rule_status"] == "verified"
     assert "nagekeken" not in context(world)["reason_user"]["nl"]
+
+
+@pytest.mark.parametrize("end", [ending.revoke, ending.give_back])
+def test_a_day_that_follows_from_no_rule_is_laid_on_none(
+    world: World, carla: Person, end: Callable[..., object]
+) -> None:
+    """The rule that nobody verified has not ended it; an auditor is told what has."""
+    assignment = world.assign("2025-01-10")
+    world.end_assignment(assignment, "2025-03-01")
+    assert context(world, audit=True)["reason_admin"]["ends_by"] == "term"
+    end(world.right().pk, origin=origin("2025-03-09"))
+    said = context(world, audit=True)
+    assert (said["reason"], said["last_day"]) == ("right_closed", "2025-03-08")
+    assert "rule_status" not in said
+    assert "nagekeken" not in said["reason_user"]["nl"]
+    assert said["reason_admin"]["ends_by"] in ("revoked", "given_back")
+
+
+def test_after_a_death_the_day_follows_from_no_rule(world: World, carla: Person) -> None:
+    world.assign("2025-01-10")
+    ending.record_death(world.piet.pk, deceased_on=day("2025-03-08"), origin=origin("2025-03-08"))
+    said = context(world, audit=True)
+    assert "rule_status" not in said
+    assert "verif" not in said["reason_user"]["fr"]
+    assert said["reason_admin"]["ends_by"] == "deceased"
 
 
 def test_a_refusal_says_the_lawful_ways_with_a_link(world: World, carla: Person) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from inzage.rule_books.in_force import books
 from inzage.rules.days import midnight
-from inzage.rules.names import Status
+from inzage.rules.names import ClosingReason, Status
 from inzage.rules.periods import day_after
 from inzage.rules.viewing import Reason
 from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
@@ -20,7 +20,7 @@ def context_of(verdict: Verdict, at: str, *, audit: bool) -> dict[str, Any]:
     """The context of a decision judged at that moment (in text). `reason_admin` is for callers with the audit scope."""
     reason, right = verdict.reason, verdict.right
     shown = right if right is not None and reason in WITH_DAY else None
-    said = _said(reason, shown.last_day if shown else None, shown.rule_status if shown else "")
+    said = _said(reason, shown.last_day if shown else None, _rule_status(shown) if shown else "")
     context = {**said, "evaluated_at": at}
     if audit and right is not None:
         context["reason_admin"] = _admin(right)
@@ -43,7 +43,8 @@ def _said(reason: Reason, last_day: date | None, status: str) -> Mapping[str, An
     }
     if last_day is not None:
         said["last_day"] = str(last_day)
-        said["rule_status"] = status
+        if status:
+            said["rule_status"] = status
         if reason is Reason.RIGHT_STANDS:
             said["holds_until"] = moment_in_text(_midnight_after(last_day))
     return said
@@ -54,10 +55,15 @@ def _sentence(reason: Reason, last_day: date | None, status: str, language: str)
     text = sentences(language)
     if last_day is None:
         return text["decisions"]["right_stands_open" if reason is Reason.RIGHT_STANDS else reason]
-    key = str(reason) if status == Status.VERIFIED else f"{reason}_unsure"
-    return text["decisions"][key].format(
-        last_day=in_words(last_day, language), status=text["statuses"][status]
-    )
+    day = in_words(last_day, language)
+    if status in ("", Status.VERIFIED):
+        return text["decisions"][reason].format(last_day=day)
+    return text["decisions"][f"{reason}_unsure"].format(last_day=day, status=text["statuses"][status])
+
+
+def _rule_status(right: RightRow) -> str:
+    """Whether the rule by which it ends is verified; empty where it ends by a fact, such as a death, and by no rule."""
+    return right.rule_status if right.ends_by == ClosingReason.TERM else ""
 
 
 def _admin(right: RightRow) -> dict[str, Any]:
@@ -66,6 +72,7 @@ def _admin(right: RightRow) -> dict[str, Any]:
         "right": right.id,
         "granted_on": str(right.granted_on),
         "closed_on": str(right.closed_on) if right.closed_on else None,
+        "ends_by": right.ends_by,
         "rule": right.rule,
         "rule_version": right.rule_version,
         "rule_status": right.rule_status,
