@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 from asgiref.sync import async_to_sync
+from psycopg_pool import PoolTimeout
 
 from inzage.decision_api.authzen.entities import Action, Entity, Kind, Question
-from inzage.decision_api.authzen.provider import Caller, Decision, Found, Page
+from inzage.decision_api.authzen.provider import Caller, Decision, Found, NotKept, Page
 from inzage.decision_api.register import searching
 from inzage.decision_api.register.policy import AUDIT, RegisterPolicy
 from inzage.decision_api.register.refusing import NextSteps
@@ -149,5 +150,30 @@ def test_a_search_whose_turn_does_not_come_is_given_up(
         return given_up, await one.search(sought, Page(50), call)
 
     given_up, after = async_to_sync(ask)()
-    assert [type(each) for each in given_up] == [TimeoutError] * 3
+    assert [type(each) for each in given_up] == [NotKept] * 3
     assert after.results
+
+
+class Away(Direct):
+    """Nobody is there."""
+
+    async def ask(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
+        """No rows."""
+        raise PoolTimeout(len(statements))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_where_the_database_is_away_there_is_no_answer_and_it_is_no_fault(
+    world: World, questions: list[Question], kind: Kind
+) -> None:
+    """The layer makes 503 of it, and one line in the log."""
+    one = RegisterPolicy(Away(), NextSteps(Away(), portal="https://inzage.example"))
+    call = Point("all").call(NOW, kind)
+
+    async def ask() -> object:
+        if kind in (Kind.EVALUATION, Kind.EVALUATIONS):
+            return await one.decide(questions, call)
+        return await one.search(questions[0], Page(50), call)
+
+    with pytest.raises(NotKept, match="The database is away: PoolTimeout"):
+        async_to_sync(ask)()

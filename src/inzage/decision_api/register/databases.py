@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any, Protocol, TypeVar
 
 import psycopg
+from django import db
 from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.models import Model
 from psycopg import AsyncConnection, OperationalError
@@ -20,6 +21,8 @@ from inzage.view_rights.prepared import Row
 RECORD = tuple(field.attname for field in DecisionRecord._meta.concrete_fields)
 DECIDED = tuple(field.attname for field in Decided._meta.concrete_fields)
 """The columns of what is kept, in the order in which rows are given."""
+AWAY = (OperationalError, db.OperationalError, TimeoutError)
+"""What is raised where the database can't be had, or not in time."""
 UNFIT = (psycopg.DataError, DataError, ValueError)
 """What a database, or its driver, says of a value that it can't take."""
 PATIENCE = 5

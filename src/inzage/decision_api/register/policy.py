@@ -1,11 +1,12 @@
 """The register as a provider of decisions: what the AuthZEN layer asks, answered by the one predicate (S01)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from inzage.decision_api.authzen.entities import Kind, Question
-from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, Page
-from inzage.decision_api.register.databases import Database
+from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, NotKept, Page
+from inzage.decision_api.register.databases import AWAY, Database
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import moment_in, read
@@ -31,7 +32,11 @@ class RegisterPolicy:
         self._search = Search(database, self._judge)
 
     async def decide(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
-        """A decision for each question, in their order."""
+        """A decision for each question, in their order; NotKept where the database is away."""
+        with _there():
+            return await self._decided(questions, call)
+
+    async def _decided(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
         now, audit, at = When(day_of(call.at)), is_auditor(call.caller), moment_in_text(call.at)
         read_so = [_understood(question, now, audit=audit) for question in questions]
         verdicts = await self._verdicts(read_so, call)
@@ -61,7 +66,11 @@ class RegisterPolicy:
         return verdicts
 
     async def search(self, question: Question, page: Page, call: Call) -> Found:
-        """What `call.kind` seeks: those for which `decide` says yes."""
+        """What `call.kind` seeks: those for which `decide` says yes. NotKept where the database is away."""
+        with _there():
+            return await self._found(question, page, call)
+
+    async def _found(self, question: Question, page: Page, call: Call) -> Found:
         when = _when(question, When(day_of(call.at)), audit=is_auditor(call.caller))
         if isinstance(when, Reason):
             return Found(())
@@ -70,6 +79,15 @@ class RegisterPolicy:
         if call.kind is Kind.RESOURCES:
             return await self._search.resources(question, page, call.caller.name, when)
         return await self._search.actions(question, call.caller.name, when)
+
+
+@contextmanager
+def _there() -> Iterator[None]:
+    """That the database is away is no fault of ours: a line in the log for each call, and not where in the code."""
+    try:
+        yield
+    except AWAY as error:
+        raise NotKept(f"The database is away: {type(error).__name__}.") from error
 
 
 def is_auditor(caller: Caller) -> bool:
