@@ -36,8 +36,6 @@ AT_ONCE = 1000
 """How many questions a call holds at most."""
 PAGE = 500
 """How many dossiers a page of a search holds at most."""
-ON_FOR = timedelta(seconds=0.4)
-"""How long it goes on after midnight at least."""
 SECONDS = 120
 SOMEBODY = partner_user()
 
@@ -45,8 +43,9 @@ SOMEBODY = partner_user()
 class Watch:
     """What is right around one midnight, and how often something else was answered."""
 
-    def __init__(self, midnight: Midnight, rights: Sequence[date]) -> None:
+    def __init__(self, midnight: Midnight, rights: Sequence[date], on_for: timedelta) -> None:
         self.midnight, self._rights, self._lock = midnight, rights, threading.Lock()
+        self._over = midnight.moment + on_for
         self.numbers = [number for number, last_day in enumerate(rights) if last_day in midnight.days]
         self.counted = Counter[str]()
         self.before, self.after = set[int](), set[int]()
@@ -86,8 +85,8 @@ class Watch:
             self.counted["unanswered"] += 1
 
     def went_by(self) -> bool:
-        """Whether midnight is past, and every right was asked about after it."""
-        return _now() >= self.midnight.moment + ON_FOR and self.after.issuperset(self.numbers)
+        """Whether midnight is past by as long as was wanted, and every right was asked about after it."""
+        return _now() >= self._over and self.after.issuperset(self.numbers)
 
     def report(self) -> dict[str, Any]:
         """What was counted; `all` says whether every right was asked about before midnight too."""
@@ -129,9 +128,9 @@ def _search(watch: Watch, line: Line) -> None:
     watch.found({number_of(each["id"]) for each in answer.content["results"]}, sent, _now())
 
 
-def watch_over(midnight: Midnight, rights: Sequence[date], lines: Sequence[Line]) -> dict[str, Any]:
+def watch_over(watch: Watch, lines: Sequence[Line]) -> dict[str, Any]:
     """Ask from now on until the midnight has gone by, and say what was counted."""
-    watch, (many, search, *singles) = Watch(midnight, rights), lines
+    many, search, *singles = lines
     asks: list[Callable[[], object]] = [partial(_many, watch, many), partial(_search, watch, search)]
     for place, line in enumerate(singles):
         asks.append(partial(_one, watch, line, cycle(watch.numbers[place :: len(singles)])))
@@ -143,11 +142,19 @@ def watch_over(midnight: Midnight, rights: Sequence[date], lines: Sequence[Line]
 
 
 def main() -> None:
-    """Watch over the midnights that are named, by their place, on the standard input, one a line."""
-    rights = last_days(int(sys.argv[2]))
-    lines = [Line(int(sys.argv[1])) for _ in range(2 + SINGLES)]
+    """Watch over the midnights whose places come on the standard input, one a line.
+
+    Given are the port, the number of rights, and for how many seconds to go on after a midnight at least.
+    """
+    port, rights, on_for = (
+        int(sys.argv[1]),
+        last_days(int(sys.argv[2])),
+        timedelta(seconds=float(sys.argv[3])),
+    )
+    lines = [Line(port) for _ in range(2 + SINGLES)]
     for place in sys.stdin:
-        print(json.dumps(watch_over(MIDNIGHTS[int(place)], rights, lines)), flush=True)
+        watch = Watch(MIDNIGHTS[int(place)], rights, on_for)
+        print(json.dumps(watch_over(watch, lines)), flush=True)
     for line in lines:
         line.close()
 

@@ -26,8 +26,8 @@ from benchmarks.midnights import MIDNIGHTS, last_days
 from benchmarks.running import command
 from benchmarks.wall_clock import WallClock, library
 
-AHEAD = timedelta(seconds=0.6)
-"""How long before a midnight the asking begins; longer where that is too short to ask about every right."""
+LONGER = (1, 2, 4, 8, 16, 32)
+"""A midnight before which the time was too short to ask about every right is gone through again, with longer."""
 NEVER = (
     *("yes after the last day", "no on it", "found after the last day", "not found on it"),
     *("by another clock", "unanswered"),
@@ -46,26 +46,33 @@ class Found(NamedTuple):
         return {what: self.counted[what] for what in NEVER if self.counted[what]}
 
 
-def overrun(environment: Mapping[str, str], rights: int, clock: WallClock) -> Found:
-    """Ask about so many rights around all midnights. The database of the environment is migrated, and empty."""
-    fill_register(environment, last_days(rights))
+class Plan(NamedTuple):
+    """About how many rights to ask, and for how many seconds before and after each midnight, at least."""
+
+    rights: int
+    seconds: float
+
+
+def overrun(environment: Mapping[str, str], clock: WallClock, plan: Plan) -> Found:
+    """Ask around all midnights. The database of the environment is migrated, and empty."""
+    fill_register(environment, last_days(plan.rights))
     counted, missed = Counter[str](), []
-    with DecisionPoint({**environment, **clock.environment}) as point, _asker(point, rights) as asker:
+    with DecisionPoint({**environment, **clock.environment}) as point, _asker(point, plan) as asker:
         for place, midnight in enumerate(MIDNIGHTS):
-            ahead, report = AHEAD, {"all": False}
-            while not report["all"] and ahead < 64 * AHEAD:
-                clock.set(midnight.moment - ahead)
+            for longer in LONGER:
+                clock.set(midnight.moment - longer * timedelta(seconds=plan.seconds))
                 report = _asked(asker, place)
-                counted += Counter(report["counted"])
-                ahead *= 2
-            if not report["all"]:
+                counted.update(report["counted"])
+                if report["all"]:
+                    break
+            else:
                 missed.append(place)
     return Found(counted, missed)
 
 
 @contextmanager
-def _asker(point: DecisionPoint, rights: int) -> Iterator["subprocess.Popen[str]"]:
-    arguments = ["-m", "benchmarks.asking_around", str(point.port), str(rights)]
+def _asker(point: DecisionPoint, plan: Plan) -> Iterator["subprocess.Popen[str]"]:
+    arguments = ["-m", "benchmarks.asking_around", *map(str, (point.port, plan.rights, plan.seconds))]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         [sys.executable, *arguments], env=point.environment, stdin=pipe, stdout=pipe, text=True
@@ -94,7 +101,8 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.overrun", description=__doc__)
     parser.add_argument("--rights", type=int, default=10_000)
-    rights = parser.parse_args().rights
+    parser.add_argument("--seconds", type=float, default=2, help="before and after each midnight, at least")
+    plan = Plan(**vars(parser.parse_args()))
     where = library()
     if not where:
         sys.exit("There is no libfaketime here, and it could not be installed.")
@@ -104,24 +112,25 @@ def main() -> int:
     ):
         environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": name}
         command(environment, "migrate", "-v0")
-        found = overrun(environment, rights, WallClock(where, Path(name)))
-    rows = _rows(found, rights)
-    show(f"{rights:,} rights that end at {len(MIDNIGHTS)} midnights, and the days before and after", rows)
+        found = overrun(environment, WallClock(where, Path(name)), plan)
+    rows = _rows(found, plan.rights)
+    show(f"{plan.rights:,} rights that end at {len(MIDNIGHTS)} midnights, or the days beside them", rows)
     return 0 if all(row.met for row in rows) else 1
 
 
 def _rows(found: Found, rights: int) -> list[Row]:
     said, met = found.counted, not found.missed
-    asked = f"{said['before']:,} answers before midnight, {said['after']:,} after; {said['under way at midnight']} yes under way"
+    asked = (
+        f"{said['before']:,} answers before midnight, {said['after']:,} after, {said['searches']:,} searches"
+    )
+    under_way = f"{said['under way at midnight']} judged before it that came after it"
+    what = "rights asked about on both sides"
     return [
-        Row(
-            "every right asked on both sides",
-            f"{rights:,}" if met else f"NOT at {found.missed}",
-            asked,
-            "all",
-            met,
+        Row(what, f"{rights:,}" if met else f"NOT at {found.missed}", asked, "all", met),
+        *(
+            Row(what, str(said[what]), under_way if what.startswith("yes") else "–", "0", not said[what])
+            for what in NEVER
         ),
-        *(Row(what, str(said[what]), "–", "0", not said[what]) for what in NEVER),
     ]
 
 

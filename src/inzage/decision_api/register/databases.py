@@ -1,18 +1,20 @@
 """The database as the decision API asks it: statements at once, records durably; PostgreSQL without waiting."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import OperationalError as DatabaseAway
 from django.db.models import Model
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from inzage.access_log.models import Decided, DecisionRecord
+from inzage.decision_api.register.together import Unable
 from inzage.view_rights import deciding
 from inzage.view_rights.deciding import Statement
 from inzage.view_rights.prepared import Row
@@ -22,8 +24,12 @@ DECIDED = tuple(field.attname for field in Decided._meta.concrete_fields)
 """The columns of what is kept, in the order in which rows are given."""
 
 
+PATIENCE = 5
+"""Seconds after which a database counts as one that doesn't answer."""
+
+
 class Database(Protocol):
-    """What the register needs of a database."""
+    """What the register needs of a database. It raises Unable where that is away, or doesn't answer in time."""
 
     async def open(self) -> None:
         """Before the first question."""
@@ -42,13 +48,26 @@ class Database(Protocol):
         ...
 
 
+Connection = AsyncConnection[Row]
+Pool = AsyncConnectionPool[Connection]
+T = TypeVar("T")
+NOTICING = {
+    "connect_timeout": PATIENCE,
+    "tcp_user_timeout": 1000 * PATIENCE,
+    "keepalives_idle": PATIENCE,
+    "keepalives_interval": 1,
+    "keepalives_count": PATIENCE,
+}
+"""Settings of a connection by which it is noticed that there is nobody at the other end any more."""
+
+
 class Postgres:
     """The ORM's compiled SQL on connections of psycopg's own, prepared: one to write on, some to read on."""
 
     def __init__(self, readers: int) -> None:
-        settings = connections[DEFAULT_DB_ALIAS].get_connection_params()
+        given = connections[DEFAULT_DB_ALIAS].get_connection_params()
         names = ("dbname", "host", "port", "user", "password", "options", "sslmode", "sslrootcert", "service")
-        address = {name: settings[name] for name in names if settings.get(name)}
+        address = {name: given[name] for name in names if given.get(name)}
         self._readers, self._writer = _pool(address, readers), _pool(address, 1)
 
     async def open(self) -> None:
@@ -62,24 +81,38 @@ class Postgres:
         await self._writer.close()
 
     async def ask(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
-        """All of them in one go. A connection that broke since it was used last is replaced once."""
-        with suppress(OperationalError):
-            return await self._asked(statements)
-        return await self._asked(statements)
+        """All of them in one go."""
 
-    async def _asked(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
-        async with self._readers.connection() as connection, connection.pipeline():
-            cursors = {
-                name: await connection.execute(query.statement, query.fit(**values), prepare=True)
-                for name, (query, values) in statements.items()
-            }
-            return {name: await cursor.fetchall() for name, cursor in cursors.items()}
+        async def asked(connection: Connection) -> dict[str, list[Row]]:
+            async with connection.pipeline():
+                cursors = {
+                    name: await connection.execute(query.statement, query.fit(**values), prepare=True)
+                    for name, (query, values) in statements.items()
+                }
+                return {name: await cursor.fetchall() for name, cursor in cursors.items()}
+
+        return await _on(self._readers, asked)
 
     async def keep(self, records: Sequence[Row], decided: Sequence[Row]) -> None:
         """One transaction for all: the commit is what makes it durable."""
         write = _insert if len(decided) <= FEW else _copy
-        async with self._writer.connection() as connection:
-            await write(connection, ((DecisionRecord, RECORD, records), (Decided, DECIDED, decided)))
+        tables = ((DecisionRecord, RECORD, records), (Decided, DECIDED, decided))
+        await _on(self._writer, lambda connection: write(connection, tables))
+
+
+async def _on(pool: Pool, act: Callable[[Connection], Awaitable[T]]) -> T:
+    """What it gives on one of the connections; where that broke since it was used last, on the next one."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with pool.connection() as connection:
+                    try:
+                        return await act(connection)
+                    except OperationalError:
+                        if not connection.broken:
+                            raise
+    except (OperationalError, TimeoutError) as error:
+        raise Unable from error
 
 
 FEW = 16
@@ -87,7 +120,7 @@ FEW = 16
 Rows = Sequence[tuple[type[Model], Sequence[str], Sequence[Row]]]
 
 
-async def _insert(connection: AsyncConnection[Row], tables: Rows) -> None:
+async def _insert(connection: Connection, tables: Rows) -> None:
     async with connection.pipeline():
         for model, columns, rows in tables:
             for row in rows:
@@ -100,7 +133,7 @@ def _insertion(model: type[Model], columns: Sequence[str]) -> str:
     return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
 
 
-async def _copy(connection: AsyncConnection[Row], tables: Rows) -> None:
+async def _copy(connection: Connection, tables: Rows) -> None:
     async with connection.transaction():
         for model, columns, rows in tables:
             names = ", ".join(f'"{column}"' for column in columns)
@@ -110,9 +143,16 @@ async def _copy(connection: AsyncConnection[Row], tables: Rows) -> None:
                     await copy.write_row(row)
 
 
-def _pool(address: dict[str, Any], size: int) -> AsyncConnectionPool[AsyncConnection[Row]]:
-    settings = {**address, "autocommit": True}
-    return AsyncConnectionPool(kwargs=settings, min_size=size, max_size=size, open=False, timeout=5)
+def _pool(address: dict[str, Any], size: int) -> Pool:
+    """It gives up connecting soon, since it tries less and less often, and whoever asks next makes it begin anew."""
+    return AsyncConnectionPool(
+        kwargs={**NOTICING, **address, "autocommit": True},
+        min_size=size,
+        max_size=size,
+        open=False,
+        timeout=PATIENCE,
+        reconnect_timeout=2,
+    )
 
 
 class InThreads:
@@ -133,17 +173,25 @@ class InThreads:
 
     async def ask(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
         """One after the other."""
-        return await asyncio.get_running_loop().run_in_executor(self._reader, deciding.ask, statements)
+        return await _in(self._reader, deciding.ask, statements)
 
     async def keep(self, records: Sequence[Row], decided: Sequence[Row]) -> None:
         """In one transaction."""
-        await asyncio.get_running_loop().run_in_executor(self._writer, _keep, records, decided)
+        await _in(self._writer, _keep, records, decided)
+
+
+async def _in(thread: ThreadPoolExecutor, act: Callable[..., T], *given: Any) -> T:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(thread, act, *given)
+    except DatabaseAway as error:
+        raise Unable from error
 
 
 def _keep(records: Sequence[Row], decided: Sequence[Row]) -> None:
     """Past the failing of the machine too: elsewhere SQLite may lose the last commits then (docs/operations.md)."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA busy_timeout = {1000 * min(PATIENCE, settings.LOCK_SECONDS)}")
     with transaction.atomic():
         DecisionRecord.objects.bulk_create(DecisionRecord(**dict(zip(RECORD, row))) for row in records)
         Decided.objects.bulk_create(Decided(**dict(zip(DECIDED, row))) for row in decided)

@@ -8,11 +8,16 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
+class Unable(Exception):
+    """Nobody can be served now, whatever the call: what was wrong is its cause."""
+
+
 class Together(Generic[A, B]):
     """`act` carries out many at once and gives a result for each, in their order.
 
     What it began before a call arrived never serves that call, so nobody gets an answer older than the question.
-    Where a round of several fails, each is tried alone: what is wrong with one is no other's fault.
+    Where a round of several fails, each is tried alone: what is wrong with one is no other's fault. Where it was
+    Unable, all of them fail. For who no longer waits, nothing is done.
     """
 
     def __init__(
@@ -44,21 +49,24 @@ class Together(Generic[A, B]):
         finally:
             self._free += 1
 
-    async def _carry_out(self, round_: list[tuple[A, asyncio.Future[B]]]) -> None:
+    async def _carry_out(self, round_: Sequence[tuple[A, asyncio.Future[B]]]) -> None:
+        round_ = [(one, future) for one, future in round_ if not future.done()]
+        if not round_:
+            return
         try:
             results = await self._act([one for one, _future in round_])
         except Exception as error:
-            if len(round_) == 1:
-                _settle(round_[0][1], error)
-                return
-            for alone in round_:
-                await self._carry_out([alone])
+            await self._failed(round_, error)
             return
         for (_one, future), result in zip(round_, results, strict=True):
             if not future.done():
                 future.set_result(result)
 
-
-def _settle(future: "asyncio.Future[B]", error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
+    async def _failed(self, round_: Sequence[tuple[A, asyncio.Future[B]]], error: Exception) -> None:
+        if len(round_) > 1 and not isinstance(error, Unable):
+            for alone in round_:
+                await self._carry_out([alone])
+            return
+        for _one, future in round_:
+            if not future.done():
+                future.set_exception(error)
