@@ -7,21 +7,19 @@ seconds. On the server in INZAGE_BENCH_POSTGRES or INZAGE_TEST_POSTGRES; on SQLi
 import argparse
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx2
-import psycopg
 
+from benchmarks.databases import own_database, rows
 from benchmarks.ibis_records import Line, lines, register_files
 from benchmarks.measuring import Row, show, shown
 
@@ -76,12 +74,7 @@ class Machine:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query finds, asked beside the workers."""
-        address = self.environment["INZAGE_DATABASE_URL"]
-        if address.startswith("sqlite:///"):
-            with closing(sqlite3.connect(address.removeprefix("sqlite:///"), timeout=30)) as own:
-                return own.execute(query).fetchall()
-        with psycopg.connect(address) as server:
-            return server.execute(query).fetchall()
+        return rows(self.environment["INZAGE_DATABASE_URL"], query)
 
 
 def _inzage(*arguments: str) -> list[str]:
@@ -174,22 +167,6 @@ def wrong(machine: Machine, served: list[Line]) -> list[str]:
     return told
 
 
-@contextmanager
-def own_database(folder: Path) -> Iterator[str]:
-    """The address of a database that is dropped afterwards."""
-    server = os.environ.get("INZAGE_BENCH_POSTGRES") or os.environ.get("INZAGE_TEST_POSTGRES")
-    if not server:
-        yield f"sqlite:///{folder / 'own.sqlite3'}"
-        return
-    name = f"receiving_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server.rstrip('/')}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server.rstrip('/')}/{name}"
-        finally:
-            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
 def main(clock: Callable[[], datetime]) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.receiving_ibis", description=__doc__)
@@ -197,7 +174,10 @@ def main(clock: Callable[[], datetime]) -> int:
     parser.add_argument("--page", type=int, default=100)
     parser.add_argument("--kill-seconds", type=float, default=4.0)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="inzage-receiving-") as name, own_database(Path(name)) as address:
+    with (
+        tempfile.TemporaryDirectory(prefix="inzage-receiving-") as name,
+        own_database(Path(name), "receiving") as address,
+    ):
         environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": name}
         environment["PYTHONPATH"] = os.pathsep.join(sys.path)
         Machine(environment).command("migrate", "-v0")

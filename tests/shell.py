@@ -58,7 +58,7 @@ class Shell:
         if connection.vendor == "sqlite":
             with closing(sqlite3.connect(self._file)) as own:
                 return own.execute(query).fetchone()[0]
-        with psycopg.connect(self.environment["INZAGE_DATABASE_URL"]) as server:
+        with psycopg.connect(self.address) as server:
             row = server.execute(query).fetchone()
             return row[0] if row else None
 
@@ -70,13 +70,18 @@ class Shell:
                 other.execute("BEGIN IMMEDIATE")
                 yield
             return
-        with psycopg.connect(self.environment["INZAGE_DATABASE_URL"]) as other_server:
+        with psycopg.connect(self.address) as other_server:
             other_server.execute("LOCK TABLE dossiers_dossier IN EXCLUSIVE MODE")
             yield
 
     @property
+    def address(self) -> str:
+        """Where the database is."""
+        return self.environment["INZAGE_DATABASE_URL"]
+
+    @property
     def _file(self) -> str:
-        return self.environment["INZAGE_DATABASE_URL"].removeprefix("sqlite:///")
+        return self.address.removeprefix("sqlite:///")
 
     def rights(self, *, on: str) -> list[dict[str, Any]]:
         """The rights at the end of that day, as the command prints them."""

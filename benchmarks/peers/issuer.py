@@ -1,4 +1,4 @@
-"""A made-up issuer of access tokens on loopback: its metadata, its public key, and one token."""
+"""A made-up issuer of access tokens on loopback: its metadata, its public key, and a token for each caller."""
 
 import json
 import time
@@ -14,22 +14,27 @@ from joserfc.jwk import ECKey
 
 AUDIENCE = "https://inzage.example"
 CLIENT = "bench"
-"""The caller that the token names."""
+"""The caller that a token names, unless others are wanted."""
 SCOPE = "inzage.decide"
 SECONDS = 6 * 3600
 
 
 class Issued(NamedTuple):
-    """Where the issuer is, its public keys as it publishes them, and a token that it signed."""
+    """Where the issuer is, its public keys as it publishes them, and the tokens that it signed, by caller."""
 
     issuer: str
     keys: str
-    token: str
+    tokens: Mapping[str, str]
+
+    @property
+    def token(self) -> str:
+        """The first one."""
+        return next(iter(self.tokens.values()))
 
 
 @contextmanager
-def issuing() -> Iterator[Issued]:
-    """The issuer, as long as this lasts."""
+def issuing(*callers: str) -> Iterator[Issued]:
+    """The issuer, as long as this lasts, with a token for each of these callers, or for CLIENT."""
     key = ECKey.generate_key("P-256", {"kid": "bench", "use": "sig", "alg": "ES256"})
     keys = json.dumps({"keys": [key.as_dict(private=False)]})
     server = _Server(("127.0.0.1", 0), _Handler)
@@ -42,19 +47,19 @@ def issuing() -> Iterator[Issued]:
     }
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Issued(issuer, keys, _token(key, issuer))
+        yield Issued(issuer, keys, {caller: _token(key, issuer, caller) for caller in callers or (CLIENT,)})
     finally:
         server.shutdown()
         server.server_close()
 
 
-def _token(key: ECKey, issuer: str) -> str:
+def _token(key: ECKey, issuer: str, caller: str) -> str:
     now = int(time.time())
     claims = {
         "iss": issuer,
         "aud": AUDIENCE,
-        "sub": CLIENT,
-        "client_id": CLIENT,
+        "sub": caller,
+        "client_id": caller,
         "scope": SCOPE,
         "iat": now,
         "exp": now + SECONDS,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from inzage.decision_api.authzen import giving
 from inzage.decision_api.authzen.entities import Entity, Question
 from inzage.decision_api.authzen.provider import Call, Decision, Found, Given, NotKept, Page, Refusal
 from tests.authzen.layer import (
@@ -188,6 +189,22 @@ def test_without_a_record_there_is_no_answer(path: str, error: Exception) -> Non
 def test_where_the_policy_fails_nothing_is_answered_or_kept(path: str, error: Exception) -> None:
     layer = Layer(provider=Failing(error))
     assert layer.refused(path, WHOLE, 503) == NOT_NOW
+
+
+class Stuck(Kept):
+    """A ledger that never comes to an end."""
+
+    async def keep(self, _given: Given) -> None:
+        """Not."""
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("path", FIVE)
+def test_an_answer_that_is_too_long_in_coming_is_none(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be about a moment too long ago, and whoever asked must hear something."""
+    monkeypatch.setattr(giving, "PATIENCE", 0.01)
+    answer = Layer(ledger=Stuck()).post(path, WHOLE)
+    assert (answer.status_code, answer.text) == (503, NOT_NOW)
 
 
 def test_what_went_wrong_stands_in_the_log_only() -> None:

@@ -81,11 +81,12 @@ def test_what_is_everybodys_end_is_not_tried_again_for_each() -> None:
     assert counter.rounds == [[1], [2, 0, 4]]
 
 
-def test_a_call_that_was_given_up_disturbs_no_other() -> None:
+def test_for_a_call_that_was_given_up_nothing_is_done_and_no_other_is_disturbed() -> None:
     """Its caller has left while it waited."""
+    counter = Counter()
 
     async def ask() -> list[int | BaseException]:
-        counter = Counter()
+        counter.open = asyncio.Event()
         together: Together[int, int] = Together(counter)
         calls = [asyncio.create_task(together(number)) for number in (1, 2, 3)]
         await asyncio.sleep(0)
@@ -96,6 +97,7 @@ def test_a_call_that_was_given_up_disturbs_no_other() -> None:
     first, given_up, last = asyncio.run(ask())
     assert (first, last) == (2, 6)
     assert isinstance(given_up, asyncio.CancelledError)
+    assert counter.rounds == [[1, 3]]
 
 
 @pytest.mark.parametrize("waves", [1, 5])

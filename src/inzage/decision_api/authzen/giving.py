@@ -1,5 +1,6 @@
 """From what is asked to the answer that may be given: judged, put on record, and still true when it leaves."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +13,10 @@ from inzage.decision_api.authzen.provider import Call, Gate, Given, Ledger, NotK
 log = structlog.get_logger()
 TRIES = 3
 """How often an answer is judged at most; a second time is rare, a third says that something is wrong."""
+
+
+PATIENCE = 5.0
+"""Seconds within which an answer is on record, or none is given: so old at most is what it says."""
 
 
 class Behind(NamedTuple):
@@ -27,7 +32,8 @@ async def give(asked: Asked, call: Call, body: bytes, behind: Behind) -> bytes:
     """The answer as JSON, on record; Refusal where the caller asks too much, NotKept where there is none to give."""
     behind.gate.charge(call.caller, call.kind, asked.size)
     try:
-        answer = await _on_record(asked, call, body, behind)
+        async with asyncio.timeout(PATIENCE):
+            answer = await _on_record(asked, call, body, behind)
     except NotKept as error:
         log.error("an answer is not given", kind=call.kind, why=str(error))
         raise

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 import psycopg
 from django import db
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.models import Model
 from psycopg import AsyncConnection, OperationalError
@@ -26,7 +27,7 @@ AWAY = (OperationalError, db.OperationalError, TimeoutError)
 UNFIT = (psycopg.DataError, DataError, ValueError)
 """What a database, or its driver, says of a value that it can't take."""
 PATIENCE = 5
-"""Seconds in which a connection must be there."""
+"""Seconds after which a database counts as one that doesn't answer."""
 RECONNECTED_WITHIN = 1
 """Seconds for which a lost connection is sought anew by itself; from then on whoever asks next looks again.
 
@@ -92,19 +93,18 @@ OF_DJANGO = ("context", "cursor_factory", "prepare_threshold")
 
 
 async def _on_a_connection(pool: Pool, act: Callable[[Connection], Awaitable[T]]) -> T:
-    """What `act` gives on a connection. One that broke, perhaps since it was used last, is replaced: all may have.
+    """What `act` gives on a connection, in time. One that broke, perhaps since it was used last, is replaced.
 
     Rows that were kept in spite of a failure are not kept twice: then their keys are there already.
     """
-    for _ in range(pool.max_size):
-        async with pool.connection() as connection:
-            try:
-                return await act(connection)
-            except OperationalError:
-                if not connection.broken:
-                    raise
-    async with pool.connection() as connection:
-        return await act(connection)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with pool.connection() as connection:
+                try:
+                    return await act(connection)
+                except OperationalError:
+                    if not connection.broken:
+                        raise
 
 
 async def _asked(statements: Mapping[str, Statement], connection: Connection) -> dict[str, list[Row]]:
@@ -148,9 +148,19 @@ ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
 """By itself PostgreSQL plans each statement anew for each list of values, which takes longer than carrying it out."""
 
 
+NOTICING = {
+    "connect_timeout": PATIENCE,
+    "tcp_user_timeout": 1000 * PATIENCE,
+    "keepalives_idle": PATIENCE,
+    "keepalives_interval": 1,
+    "keepalives_count": PATIENCE,
+}
+"""Settings of a connection by which it is noticed that there is nobody at the other end any more."""
+
+
 def _pool(address: dict[str, Any], size: int) -> Pool:
     return AsyncConnectionPool(
-        kwargs={**address, "autocommit": True, "options": f"{address.get('options', '')} {ONE_PLAN}"},
+        kwargs={**NOTICING, **address, "autocommit": True, "options": f"{address.get('options', '')} {ONE_PLAN}"},
         min_size=size,
         max_size=size,
         open=False,
@@ -188,6 +198,7 @@ def _keep(records: Sequence[Row], decided: Sequence[Row]) -> None:
     """Past the failing of the machine too: elsewhere SQLite may lose the last commits then (docs/operations.md)."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA busy_timeout = {1000 * min(PATIENCE, settings.LOCK_SECONDS)}")
     with transaction.atomic():
         DecisionRecord.objects.bulk_create(DecisionRecord(**dict(zip(RECORD, row))) for row in records)
         Decided.objects.bulk_create(Decided(**dict(zip(DECIDED, row))) for row in decided)

@@ -50,7 +50,8 @@ class RegisterLedger:
         try:
             await self._kept((record_of(given, identity), list(decided_in(given, identity))))
         except Exception as error:
-            raise NotKept(f"The decision could not be put on record: {type(error).__name__}.") from error
+            why = type(error.__cause__ or error).__name__
+            raise NotKept(f"The decision could not be put on record: {why}.") from error
 
     async def _keep(self, answers: Sequence[tuple[Row, list[Row]]]) -> list[None]:
         decided = [row for _record, rows in answers for row in rows]

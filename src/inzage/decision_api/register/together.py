@@ -13,7 +13,7 @@ class Together(Generic[A, B]):
 
     What it began before a call arrived never serves that call, so nobody gets an answer older than the question.
     Where a round of several fails with one of the errors `of_one`, each is tried alone: what is wrong with one call is
-    no other's fault. Any other error is everybody's.
+    no other's fault. Any other error is everybody's. For who no longer waits, nothing is done.
     """
 
     def __init__(
@@ -47,12 +47,14 @@ class Together(Generic[A, B]):
             while self._waiting:
                 await asyncio.sleep(0)  # whoever is about to ask goes along
                 round_, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-                if round_:  # another round may have taken them
-                    await self._carry_out(round_)
+                await self._carry_out(round_)
         finally:
             self._free += 1
 
     async def _carry_out(self, round_: list[tuple[A, asyncio.Future[B]]]) -> None:
+        round_ = [(one, future) for one, future in round_ if not future.done()]
+        if not round_:  # another round may have taken them
+            return
         try:
             results = await self._act([one for one, _future in round_])
             given = list(zip(round_, results, strict=True))

@@ -1,0 +1,138 @@
+"""`python -m benchmarks.overrun --rights 10000`: never a second too long open, and never a second too short.
+
+`inzage decide` goes through midnights (ends of months, 29 February, both clock changes) by a wall clock that is set
+shortly before each of them, and is asked without a pause about the rights that end there, the day before and the day
+after. On the server in INZAGE_BENCH_POSTGRES or INZAGE_TEST_POSTGRES; on SQLite without one. No closing run helps.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from benchmarks.databases import own_database
+from benchmarks.decision_point import DecisionPoint
+from benchmarks.ending_rights import fill_register
+from benchmarks.measuring import Row, show
+from benchmarks.midnights import MIDNIGHTS, last_days
+from benchmarks.running import command
+from benchmarks.wall_clock import WallClock, library
+
+LONGER = (1, 2, 4, 8, 16, 32)
+"""A midnight before which the time was too short to ask about every right is gone through again, with longer."""
+NEVER = (
+    *("yes after the last day", "no on it", "found after the last day", "not found on it"),
+    *("by another clock", "unanswered"),
+)
+
+
+class Found(NamedTuple):
+    """What was counted over all midnights; `missed` are the places of those at which not every right was asked."""
+
+    counted: Mapping[str, int]
+    missed: list[int]
+
+    @property
+    def wrong(self) -> dict[str, int]:
+        """What should never be, and was."""
+        return {what: self.counted[what] for what in NEVER if self.counted[what]}
+
+
+class Plan(NamedTuple):
+    """About how many rights to ask, and for how many seconds before and after each midnight, at least."""
+
+    rights: int
+    seconds: float
+
+
+def overrun(environment: Mapping[str, str], clock: WallClock, plan: Plan) -> Found:
+    """Ask around all midnights. The database of the environment is migrated, and empty."""
+    fill_register(environment, last_days(plan.rights))
+    counted, missed = Counter[str](), []
+    with DecisionPoint({**environment, **clock.environment}) as point, _asker(point, plan) as asker:
+        for place, midnight in enumerate(MIDNIGHTS):
+            for longer in LONGER:
+                clock.set(midnight.moment - longer * timedelta(seconds=plan.seconds))
+                report = _asked(asker, place)
+                counted.update(report["counted"])
+                if report["all"]:
+                    break
+            else:
+                missed.append(place)
+    return Found(counted, missed)
+
+
+@contextmanager
+def _asker(point: DecisionPoint, plan: Plan) -> Iterator["subprocess.Popen[str]"]:
+    arguments = ["-m", "benchmarks.asking_around", *map(str, (point.port, plan.rights, plan.seconds))]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, *arguments], env=point.environment, stdin=pipe, stdout=pipe, text=True
+    ) as asker:
+        try:
+            yield asker
+        finally:
+            asker.kill()
+
+
+def _asked(asker: "subprocess.Popen[str]", place: int) -> dict[str, Any]:
+    given, said = _pipes(asker)
+    given.write(f"{place}\n")
+    given.flush()
+    report: dict[str, Any] = json.loads(said.readline())
+    return report
+
+
+def _pipes(asker: "subprocess.Popen[str]") -> tuple[IO[str], IO[str]]:
+    assert asker.stdin is not None
+    assert asker.stdout is not None
+    return asker.stdin, asker.stdout
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="benchmarks.overrun", description=__doc__)
+    parser.add_argument("--rights", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=2, help="before and after each midnight, at least")
+    plan = Plan(**vars(parser.parse_args()))
+    where = library()
+    if not where:
+        sys.exit("There is no libfaketime here, and it could not be installed.")
+    with (
+        tempfile.TemporaryDirectory(prefix="inzage-bench-") as name,
+        own_database(Path(name), "overrun") as address,
+    ):
+        environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": name}
+        command(environment, "migrate", "-v0")
+        found = overrun(environment, WallClock(where, Path(name)), plan)
+    rows = _rows(found, plan.rights)
+    show(f"{plan.rights:,} rights that end at {len(MIDNIGHTS)} midnights, or the days beside them", rows)
+    return 0 if all(row.met for row in rows) else 1
+
+
+def _rows(found: Found, rights: int) -> list[Row]:
+    said, met = found.counted, not found.missed
+    asked = (
+        f"{said['before']:,} answers before midnight, {said['after']:,} after, {said['searches']:,} searches"
+    )
+    under_way = f"{said['under way at midnight']} judged before it that came after it"
+    what = "rights asked about on both sides"
+    return [
+        Row(what, f"{rights:,}" if met else f"NOT at {found.missed}", asked, "all", met),
+        *(
+            Row(what, str(said[what]), under_way if what.startswith("yes") else "–", "0", not said[what])
+            for what in NEVER
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
