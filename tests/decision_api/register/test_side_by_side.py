@@ -159,7 +159,7 @@ class Away(Direct):
 
     async def ask(self, statements: Mapping[str, Statement]) -> dict[str, list[Row]]:
         """No rows."""
-        raise PoolTimeout(len(statements))
+        raise PoolTimeout(f"{len(statements)} statements")
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -160,7 +160,12 @@ NOTICING = {
 
 def _pool(address: dict[str, Any], size: int) -> Pool:
     return AsyncConnectionPool(
-        kwargs={**NOTICING, **address, "autocommit": True, "options": f"{address.get('options', '')} {ONE_PLAN}"},
+        kwargs={
+            **NOTICING,
+            **address,
+            "autocommit": True,
+            "options": f"{address.get('options', '')} {ONE_PLAN}",
+        },
         min_size=size,
         max_size=size,
         open=False,
