@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -85,9 +86,13 @@ def _mover(key: str, outcome: Outcome, text: dict[str, dict[str, str]], language
 
 
 def _grounds(right: ViewRight, case: Case, today: date) -> list[Ground]:
-    """The grounds it rests on today, or rested on at its end: not those still to come, nor those taken back."""
+    """The grounds it rests on today, or rested on at its end, in the order of their days: not those still to come, nor
+    those taken back.
+    """
     on = today if right.last_day is None else min(today, right.last_day)
-    counting = (grant for grant in case.grants if grant.granted_on <= on)
+    counting = sorted(
+        (grant for grant in case.grants if grant.granted_on <= on), key=attrgetter("granted_on", "ground")
+    )
     return [grant.ground for grant in counting if grant.withdrawn_on is None or grant.withdrawn_on > on]
 
 
