@@ -8,10 +8,11 @@ from benchmarks.measuring import Row, Times
 from benchmarks.population import TODAY
 from inzage.decision_api.authzen.entities import Action, Entity, Kind, Question
 from inzage.decision_api.authzen.provider import Call, Caller, Decision, Given, Page
-from inzage.decision_api.register.databases import Database, database
+from inzage.decision_api.register.databases import database
 from inzage.decision_api.register.ledger import RegisterLedger
 from inzage.decision_api.register.policy import RegisterPolicy
 from inzage.decision_api.register.refusing import NextSteps
+from inzage.decision_api.register.storage import Database
 from inzage.rules.days import midnight
 from inzage.view_rights.viewing import open_to
 

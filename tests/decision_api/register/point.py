@@ -12,10 +12,10 @@ from inzage.decision_api.authzen.entities import Action, Entity, Kind, Question
 from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, Given, Page
 from inzage.decision_api.models import Caller as CallerRow
 from inzage.decision_api.models import CallerUnit
-from inzage.decision_api.register.databases import DECIDED, RECORD
 from inzage.decision_api.register.ledger import RegisterLedger
 from inzage.decision_api.register.policy import AUDIT, RegisterPolicy
 from inzage.decision_api.register.refusing import NextSteps
+from inzage.decision_api.register.storage import DECIDED, RECORD
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Person, Unit
 from inzage.view_rights import deciding

@@ -13,8 +13,10 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from pytest_django import DjangoDbBlocker
 
 from inzage.decision_api.register import scoping
-from inzage.decision_api.register.databases import AWAY, DECIDED, FEW, RECORD, Database, database
+from inzage.decision_api.register.databases import database
 from inzage.decision_api.register.ledger import new_identity
+from inzage.decision_api.register.postgres import FEW
+from inzage.decision_api.register.storage import AWAY, DECIDED, RECORD, Database
 from inzage.view_rights.prepared import Row
 from tests.shell import Shell, own_database
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from inzage.decision_api.register import scoping
-from inzage.decision_api.register.databases import UNFIT, Database
 from inzage.decision_api.register.scoping import EVERYTHING, NOTHING, Scope
+from inzage.decision_api.register.storage import UNFIT, Database
 from inzage.decision_api.register.together import Together
 from inzage.rules.viewing import Reason
 from inzage.view_rights.deciding import Known, Statement, needed

@@ -14,7 +14,7 @@ import orjson
 from inzage import __version__
 from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.authzen.provider import Decision, Given, NotKept
-from inzage.decision_api.register.databases import UNFIT, Database
+from inzage.decision_api.register.storage import UNFIT, Database
 from inzage.decision_api.register.together import Together
 from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of

@@ -6,12 +6,12 @@ from typing import Any
 
 from inzage.decision_api.authzen.entities import Kind, Question
 from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, NotKept, Page
-from inzage.decision_api.register.databases import AWAY, Database
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import moment_in, read
 from inzage.decision_api.register.refusing import NextSteps
 from inzage.decision_api.register.searching import Search
+from inzage.decision_api.register.storage import AWAY, Database
 from inzage.decision_api.register.wording import context_of, holds_until, moment_in_text
 from inzage.rules.days import day_of
 from inzage.rules.viewing import Reason

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from inzage.decision_api.register.databases import UNFIT, Database
 from inzage.decision_api.register.ledger import new_identity
+from inzage.decision_api.register.storage import UNFIT, Database
 from inzage.decision_api.register.together import Together
 from inzage.decision_api.register.wording import moment_in_text
 from inzage.rules.days import day_of

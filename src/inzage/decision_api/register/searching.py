@@ -8,10 +8,10 @@ from typing import Any
 from inzage.consents.desks import ROUTES
 from inzage.decision_api.authzen.entities import Action, Entity, Question
 from inzage.decision_api.authzen.provider import Found, Page
-from inzage.decision_api.register.databases import PATIENCE, Database
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import DOSSIER, read
+from inzage.decision_api.register.storage import PATIENCE, Database
 from inzage.decision_api.register.wording import holds_until
 from inzage.rules.periods import eve
 from inzage.rules.viewing import Reason, Verb
