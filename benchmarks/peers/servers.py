@@ -25,6 +25,7 @@ audit:
 """
 POLICIES = Path(__file__).with_name("cerbos")
 NO_LIMIT = "60000000"
+DECIDE = (sys.executable, "-m", "inzage.project.cli", "decide")
 LONGEST_SECONDS = 60
 
 
@@ -45,7 +46,7 @@ class Servers:
         for process in self._processes:
             process.wait(LONGEST_SECONDS)
 
-    def ours(self, application: str = "") -> str:
+    def ours(self, application: str = "", *, processes: int = 1) -> str:
         """The address of `inzage decide`; or of another application, with the same settings."""
         port = free_port()
         settings = {
@@ -59,9 +60,7 @@ class Servers:
         if application:
             settings["DJANGO_SETTINGS_MODULE"] = "inzage.project.settings"
             return self._served(application, settings, port, "--factory")
-        return self._start(
-            [sys.executable, "-m", "inzage.project.cli", "decide", "--port", str(port)], settings, port
-        )
+        return self._start([*DECIDE, "--port", str(port), "--processes", str(processes)], settings, port)
 
     def cerbos(self) -> str:
         """The address of a Cerbos server that logs each decision to a file."""
