@@ -28,7 +28,8 @@ Body = dict[str, Any]
 NOT_ASKED = """\
 Cerbos {cerbos} (Apache-2.0) writes each decision to its audit file; before it Starlette {starlette}, uvicorn \
 {uvicorn}, uvloop {uvloop}, aiohttp {aiohttp}, psycopg {psycopg}, joserfc {joserfc}. \
-Two processes on each side: two of ours, the front and Cerbos. wrk (a modified Apache-2.0) asks them {seconds} s a round.
+Two processes on each side: two of ours, the front and Cerbos. wrk (a modified Apache-2.0) asks them {seconds} s a \
+round.
 Not asked of them: a log that is durable before the answer leaves, the reason, the last day and the next step, the \
 caller's scope, units and rate, the checks of AuthZEN's request. Of Cerbos alone: token and right neither."""
 
