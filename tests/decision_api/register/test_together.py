@@ -1,7 +1,7 @@
 """Calls that go along together: none is served by what began before it, and none pays for another's fault."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -30,13 +30,15 @@ class Counter:
 
 
 def asked(
-    numbers: Sequence[int], *, at_once: int = 1, most: int = 200
+    numbers: Sequence[int], *, at_once: int = 1, most: int = 200, size: Callable[[int], int] = lambda _: 1
 ) -> tuple[Counter, list[int | BaseException]]:
     """The numbers asked one after the other while the first round is under way, and what came of each."""
 
     async def ask() -> tuple[Counter, list[int | BaseException]]:
         counter = Counter()
-        together: Together[int, int] = Together(counter, of_one=(ValueError,), at_once=at_once, most=most)
+        together: Together[int, int] = Together(
+            counter, of_one=(ValueError,), size=size, at_once=at_once, most=most
+        )
         calls = []
         for number in numbers:
             calls.append(asyncio.create_task(together(number)))
@@ -58,6 +60,11 @@ def test_what_arrives_while_a_round_is_under_way_goes_along_in_the_next() -> Non
 def test_a_round_is_no_larger_than_the_most() -> None:
     """What is left goes in the one after."""
     assert asked([1, 2, 3, 4], most=2)[0].rounds == [[1], [2, 3], [4]]
+
+
+def test_what_is_large_goes_alone() -> None:
+    """And what is small goes along with what is small, in the order in which it came."""
+    assert asked([1, 2, 3, 90, 4, 5], most=8, size=int)[0].rounds == [[1], [2, 3], [90], [4], [5]]
 
 
 def test_so_many_rounds_go_side_by_side() -> None:

@@ -29,7 +29,7 @@ class Judge:
     def __init__(self, database: Database, *, open_to: str = "", at_once: int = 2) -> None:
         """The caller named `open_to` may ask about everything: the demo's."""
         self._database, self._open_to = database, open_to
-        self.verdicts = Together(self._round, of_one=UNFIT, at_once=at_once)
+        self.verdicts = Together(self._round, of_one=UNFIT, size=_size, at_once=at_once)
 
     async def scope(self, caller: str, units: Collection[str]) -> Scope:
         """What the caller may ask about, as far as these units go."""
@@ -61,6 +61,10 @@ class Judge:
     def _scopes(self, rows: Mapping[str, list[tuple[object, ...]]]) -> dict[str, Scope]:
         own = {self._open_to: EVERYTHING} if self._open_to else {}
         return {**(scoping.scopes(rows) if "callers" in rows else {}), **own}
+
+
+def _size(docket: Docket) -> int:
+    return len(docket.asked)
 
 
 def _only(place: int, rows: Mapping[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:

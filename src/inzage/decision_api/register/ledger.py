@@ -42,7 +42,7 @@ class RegisterLedger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept = Together(self._keep, of_one=UNFIT)
+        self._kept = Together(self._keep, of_one=UNFIT, size=_size)
 
     async def keep(self, given: Given) -> None:
         """Return once the record is durable; raise NotKept."""
@@ -60,6 +60,10 @@ class RegisterLedger:
 
 
 VERSION_AND_VARIANT, OF_VERSION_7 = 0xF << 76 | 0b11 << 62, 0x7 << 76 | 0b10 << 62
+
+
+def _size(answer: tuple[Row, list[Row]]) -> int:
+    return len(answer[1])
 
 
 def new_identity() -> UUID:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import accumulate, takewhile
 from typing import Generic, TypeVar
 
 A = TypeVar("A")
@@ -21,11 +22,15 @@ class Together(Generic[A, B]):
         act: Callable[[Sequence[A]], Awaitable[Sequence[B]]],
         *,
         of_one: tuple[type[Exception], ...] = (),
+        size: Callable[[A], int] = lambda _one: 1,
         at_once: int = 1,
         most: int = 200,
     ) -> None:
-        """At most `at_once` rounds side by side, of at most `most` calls."""
-        self._act, self._of_one, self._most = act, of_one, most
+        """At most `at_once` rounds side by side, of at most `most` in all by their `size`; what is larger goes alone.
+
+        Large ones that went together would make everybody wait for all of them.
+        """
+        self._act, self._of_one, self._size, self._most = act, of_one, size, most
         self._free = at_once
         self._waiting: list[tuple[A, asyncio.Future[B]]] = []
         self._rounds = set[asyncio.Task[None]]()
@@ -46,10 +51,16 @@ class Together(Generic[A, B]):
         try:
             while self._waiting:
                 await asyncio.sleep(0)  # whoever is about to ask goes along
-                round_, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-                await self._carry_out(round_)
+                await self._carry_out(self._next_round())
         finally:
             self._free += 1
+
+    def _next_round(self) -> list[tuple[A, asyncio.Future[B]]]:
+        """The first that waits, and as many after it as go along."""
+        sizes = accumulate(self._size(one) for one, _future in self._waiting)
+        count = max(1, sum(1 for _ in takewhile(lambda size: size <= self._most, sizes)))
+        round_, self._waiting = self._waiting[:count], self._waiting[count:]
+        return round_
 
     async def _carry_out(self, round_: list[tuple[A, asyncio.Future[B]]]) -> None:
         round_ = [(one, future) for one, future in round_ if not future.done()]
