@@ -18,6 +18,8 @@ from starlette.types import Lifespan
 from uvicorn.supervisors import Multiprocess
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
+SELDOM = 50_000
+"""So many new objects before circles are looked for among them: a batch of a thousand makes a third of that."""
 
 
 class DecisionPoint(NamedTuple):
@@ -46,6 +48,7 @@ def decision_point() -> DecisionPoint:
         await kept.open()
         gc.collect()
         gc.freeze()  # what is loaded stays: looking through it for circles again and again would be felt in answers
+        gc.set_threshold(SELDOM)
         yield
         await kept.close()
         await gate.close()

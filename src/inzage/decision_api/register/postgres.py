@@ -102,13 +102,22 @@ def _insertion(model: type[Model], columns: Sequence[str]) -> str:
 
 
 async def _copy(tables: Rows, connection: Connection) -> None:
+    """In binary, which costs less than text."""
     async with connection.transaction():
         for model, columns, rows in tables:
             names = ", ".join(f'"{column}"' for column in columns)
-            into = f"COPY {model._meta.db_table} ({names}) FROM STDIN"
+            into = f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT BINARY)"
             async with connection.cursor().copy(into) as copy:
+                copy.set_types(_kinds(model))
                 for row in rows:
                     await copy.write_row(row)
+
+
+@cache
+def _kinds(model: type[Model]) -> list[str]:
+    """The type of each column, without its length."""
+    types = (field.db_type(connections[DEFAULT_DB_ALIAS]) for field in model._meta.concrete_fields)
+    return [str(kind).partition("(")[0] for kind in types]
 
 
 ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
