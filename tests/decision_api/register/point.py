@@ -113,6 +113,10 @@ class Point:
             if not key:
                 return found
 
+    def page(self, kind: Kind, question: Question, at: datetime) -> Found:
+        """The first page of a search."""
+        return async_to_sync(self._found)(kind, question, Page(50), at)
+
     async def _found(self, kind: Kind, question: Question, page: Page, at: datetime) -> Found:
         return await self.policy.search(question, page, self.call(at, kind))
 

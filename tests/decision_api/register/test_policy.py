@@ -41,7 +41,6 @@ def test_a_member_of_the_unit_may_view_with_the_reason_and_the_last_day(
     assert decision.context["last_day"] == LAST_DAY
     assert decision.context["holds_until"] == "2025-09-01T22:00:00Z"
     assert decision.context["evaluated_at"] == "2025-03-10T11:00:00Z"
-    assert decision.holds_until == midnight(day("2025-09-02"))
     assert "1 september 2025" in decision.context["reason_user"]["nl"]
     assert "1er septembre 2025" in decision.context["reason_user"]["fr"]
     assert "1 September 2025" in decision.context["reason_user"]["en"]
@@ -61,6 +60,24 @@ def test_the_yes_begins_and_ends_at_midnight(
 ) -> None:
     """No run has closed it: the decision looks at the last day itself."""
     assert point.reason(counsellor(carla, world.spoor), of(world.piet), at) == reason
+
+
+def test_every_yes_is_a_yes_of_its_day(world: World, carla: Person, point: Point) -> None:
+    """Of a partner's user, a mediator and a client, decided and searched: after midnight it is judged again."""
+    world.form("2025-03-05", dossier=world.an)
+    mira, ends = world.person("mediator"), midnight(day("2025-03-11"))
+    for subject, dossier in (
+        (counsellor(carla, world.spoor), world.piet),
+        (mediator(mira), world.an),
+        (client("K1"), world.piet),
+    ):
+        decision = point.decide(subject, of(dossier), NOW)
+        assert (decision.decision, decision.holds_until) == (True, ends)
+        question = Question(subject, Action("view", {}), of(dossier), {})
+        for kind in (Kind.SUBJECTS, Kind.RESOURCES, Kind.ACTIONS):
+            found = point.page(kind, question, NOW)
+            assert found.results
+            assert found.holds_until == ends
 
 
 def test_another_dossier_another_unit_another_person_is_a_no(

@@ -75,6 +75,10 @@ class RegisterPolicy:
         when = _when(question, When(day_of(call.at)), audit=is_auditor(call.caller))
         if isinstance(when, Reason):
             return Found(())
+        found = await self._sought(question, page, call, when)
+        return found._replace(holds_until=holds_until(when))
+
+    async def _sought(self, question: Question, page: Page, call: Call, when: When) -> Found:
         if call.kind is Kind.SUBJECTS:
             return await self._search.subjects(question, page, call.caller.name, when)
         if call.kind is Kind.RESOURCES:
@@ -114,10 +118,10 @@ def _when(question: Question, now: When, *, audit: bool) -> When | Reason:
 
 
 def _decision(asked: Asked | Reason, verdict: Verdict, when: When, context: Mapping[str, Any]) -> Decision:
-    """As it is sent. A yes about another moment is no yes that could stop holding."""
+    """As it is sent."""
     return Decision(
         verdict.allowed,
         context,
-        None if when.moment else holds_until(verdict),
+        holds_until(when),
         Basis(asked if isinstance(asked, Asked) else None, verdict, when.moment),
     )

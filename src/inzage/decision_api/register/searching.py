@@ -12,7 +12,6 @@ from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import DOSSIER, read
 from inzage.decision_api.register.storage import PATIENCE, Database
-from inzage.decision_api.register.wording import holds_until
 from inzage.rules.periods import eve
 from inzage.rules.viewing import Reason, Verb
 from inzage.view_rights import desks, searching
@@ -126,7 +125,7 @@ class Search:
             if verdict.allowed
         ]
         found = [_somebody(basis.asked) for basis in bases if basis.asked]
-        return _found(found, str(shown[-1][0]) if len(people) > limit else "", bases)
+        return Found(found, str(shown[-1][0]) if len(people) > limit else "", bases)
 
     async def actions(self, question: Question, caller: str, when: When) -> Found:
         """What the subject may do in that dossier: each action judged like any question."""
@@ -138,7 +137,7 @@ class Search:
             for one, verdict in zip(readable, verdicts, strict=True)
             if verdict.allowed
         ]
-        return _found([Action(str(basis.asked.verb), {}) for basis in bases if basis.asked], "", bases)
+        return Found([Action(str(basis.asked.verb), {}) for basis in bases if basis.asked], "", bases)
 
     async def _rows(self, query: PreparedRows, values: Mapping[str, Any]) -> list[Row]:
         """One search at a time, so that however many are asked at once, no decision waits behind them.
@@ -171,15 +170,9 @@ def _somebody(asked: Asked) -> Entity:
 
 
 def _found_dossiers(bases: Sequence[Basis], next_key: str) -> Found:
-    return _found(
+    return Found(
         [Entity(DOSSIER, str(basis.asked.dossier), {}) for basis in bases if basis.asked], next_key, bases
     )
-
-
-def _found(results: Sequence[Entity | Action], next_key: str, bases: Sequence[Basis]) -> Found:
-    """A page holds until the first of its rights ends; what was asked about another moment stays so."""
-    ends = [holds_until(basis.verdict) for basis in bases if basis.about is None]
-    return Found(results, next_key, bases, min((end for end in ends if end), default=None))
 
 
 def _place(key: str, when: When) -> tuple[date | None, int]:

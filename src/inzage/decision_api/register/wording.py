@@ -11,7 +11,7 @@ from inzage.rules.names import ClosingReason, Status
 from inzage.rules.periods import day_after
 from inzage.rules.viewing import Reason
 from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
-from inzage.view_rights.questions import RightRow, Verdict
+from inzage.view_rights.questions import RightRow, Verdict, When
 
 WITH_DAY = (Reason.RIGHT_STANDS, Reason.RIGHT_CLOSED)
 
@@ -27,11 +27,12 @@ def context_of(verdict: Verdict, at: str, *, audit: bool) -> dict[str, Any]:
     return context
 
 
-def holds_until(verdict: Verdict) -> datetime | None:
-    """The first moment at which a yes holds no longer, as far as is known: the midnight after the last day."""
-    if verdict.reason is not Reason.RIGHT_STANDS or verdict.right is None or verdict.right.last_day is None:
-        return None
-    return _midnight_after(verdict.right.last_day)
+def holds_until(when: When) -> datetime | None:
+    """The first moment at which a yes holds no longer: its day is over, whatever it rests on.
+
+    What was asked about another moment stays so.
+    """
+    return None if when.moment else _midnight_after(when.on)
 
 
 @lru_cache(maxsize=10_000)
@@ -88,5 +89,5 @@ def moment_in_text(moment: datetime) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _midnight_after(last_day: date) -> datetime:
-    return midnight(day_after(last_day)).astimezone(UTC)
+def _midnight_after(day: date) -> datetime:
+    return midnight(day_after(day)).astimezone(UTC)
