@@ -203,8 +203,11 @@ class Stuck(Kept):
 def test_an_answer_that_is_too_long_in_coming_is_none(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would be about a moment too long ago, and whoever asked must hear something."""
     monkeypatch.setattr(giving, "PATIENCE", 0.01)
-    answer = Layer(ledger=Stuck()).post(path, WHOLE)
+    with capture_logs() as lines:
+        answer = Layer(ledger=Stuck()).post(path, WHOLE)
     assert (answer.status_code, answer.text) == (503, NOT_NOW)
+    [line] = lines
+    assert (line["event"], line.get("exc_info")) == ("an answer is not given", None)
 
 
 def test_what_went_wrong_stands_in_the_log_only() -> None:

@@ -37,6 +37,11 @@ async def give(asked: Asked, call: Call, body: bytes, behind: Behind) -> bytes:
     except NotKept as error:
         log.error("an answer is not given", kind=call.kind, why=str(error))
         raise
+    except TimeoutError as error:
+        log.error(
+            "an answer is not given", kind=call.kind, why=f"it was not there within {PATIENCE:g} seconds"
+        )
+        raise NotKept("too late") from error
     except Exception as error:  # whatever goes wrong behind us, it is never a yes
         log.exception("an answer can't be given", kind=call.kind)
         raise NotKept(type(error).__name__) from error
