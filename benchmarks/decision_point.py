@@ -12,6 +12,8 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import TracebackType
 
+from benchmarks.sides import until
+
 ASKED_FAST = {f"INZAGE_{what}_PER_MINUTE": "60000000" for what in ("DECISIONS", "SEARCHES", "DENIALS")}
 """Settings without which a caller that never rests is refused after a while."""
 METADATA = "/.well-known/authzen-configuration"
@@ -68,21 +70,25 @@ class DecisionPoint:
         finally:
             connection.close()
 
+    def kill_first(self) -> None:
+        """Kill the one that was started, with -9, and start it again; those that it started end by themselves."""
+        others = self._answering()
+        self._process.kill()
+        self._process.wait()
+        until(lambda: not any(_command(str(other)) for other in others), seconds=PATIENCE)
+        self.start()
+
     def kill_one(self, chance: random.Random) -> None:
-        """Kill one that answers, with -9. Where it is the only one, start it again; else they do so themselves."""
+        """Kill one that answers, with -9. It is started again: by us where it is the only one, else by the first."""
         if self._processes == 1:
-            self._process.kill()
-            self._process.wait()
-            self.start()
+            self.kill_first()
             return
-        answering = self._answering()
-        while len(answering) < self._processes:  # the one killed before is not back yet
-            time.sleep(0.02)
-            answering = self._answering()
-        os.kill(chance.choice(answering), signal.SIGKILL)
+        # the one killed before may not be back yet
+        until(lambda: len(self._answering()) == self._processes, seconds=PATIENCE, pause=0.02)
+        os.kill(chance.choice(self._answering()), signal.SIGKILL)
 
     def _answering(self) -> list[int]:
-        """The processes under ours that answer: Python also keeps one there that cleans up after them."""
+        """The processes under the first: but for the one by which Python cleans up after them."""
         pid = self._process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return [int(child) for child in children if b"spawn_main" in _command(child)]

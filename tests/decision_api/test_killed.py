@@ -8,7 +8,7 @@ KILLS = 5
 
 
 def test_every_answer_received_whole_is_on_record_whatever_is_killed(shell: Shell) -> None:
-    """The one process, started again each time; then one of two, which is replaced."""
+    """The one process, started again each time; then one of two, which is replaced, or the one that started them."""
     fill_register(shell.environment, RIGHTS)
     for processes in (1, 2):
         found = killed(shell.environment, KILLS, processes=processes, seed=processes)

@@ -2,13 +2,17 @@
 
 import gc
 import hmac
+import multiprocessing
 import os
+import signal
 import socket
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import NamedTuple
 
 import uvicorn
@@ -68,11 +72,19 @@ def application() -> Starlette:
     """The decision API alone: what each process of `inzage decide` serves."""
     import django
 
+    if first := multiprocessing.parent_process():
+        Thread(target=_leave_after, args=(first,), daemon=True).start()
     django.setup()
     routes, lifespan = decision_point()
     app = Starlette(routes=routes, lifespan=lifespan)
     app.router.redirect_slashes = False
     return app
+
+
+def _leave_after(first: BaseProcess) -> None:
+    """Leave when the process that started this one is gone, killed too: else the port would stay taken."""
+    first.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def serve_decisions(bound: socket.socket, *, processes: int) -> None:
