@@ -49,6 +49,8 @@ class Watch:
         self.numbers = [number for number, last_day in enumerate(rights) if last_day in midnight.days]
         self.counted = Counter[str]()
         self.before, self.after = set[int](), set[int]()
+        self.searched_before = self.searched_after = False
+        self.latest = timedelta()
 
     def told(self, number: int, decision: Mapping[str, Any], sent: datetime, received: datetime) -> None:
         """A decision about the right with that number."""
@@ -60,7 +62,9 @@ class Watch:
             self.counted["after" if at >= self.midnight.moment else "before"] += 1
             self.counted["yes after the last day"] += yes and (ended or late)
             self.counted["no on it"] += not yes and not ended
-            self.counted["under way at midnight"] += yes and ends_now and received >= self.midnight.moment
+            if yes and ends_now and received >= self.midnight.moment:
+                self.counted["under way at midnight"] += 1
+                self.latest = max(self.latest, received - self.midnight.moment)
             self.counted["by another clock"] += not sent <= at <= received
             if received < self.midnight.moment:
                 self.before.add(number)
@@ -76,8 +80,10 @@ class Watch:
             self.counted["found after the last day"] += len(past)
             if sent >= self.midnight.moment:
                 self.counted["found after the last day"] += len(ending & numbers)
+                self.searched_after = True
             if received < self.midnight.moment:
-                self.counted["not found on it"] += len(ending - numbers)
+                self.counted["not found on it"] += min(len(ending), PAGE) - len(ending & numbers)
+                self.searched_before = True
 
     def unanswered(self) -> None:
         """A question that got no answer."""
@@ -85,12 +91,21 @@ class Watch:
             self.counted["unanswered"] += 1
 
     def went_by(self) -> bool:
-        """Whether midnight is past by as long as was wanted, and every right was asked about after it."""
-        return _now() >= self._over and self.after.issuperset(self.numbers)
+        """Whether midnight is past by as long as was wanted, and after it all was asked about and searched.
+
+        Or a question got no answer: then all begins again.
+        """
+        asked = self.searched_after and self.after.issuperset(self.numbers)
+        return (asked and _now() >= self._over) or self.counted["unanswered"] > 0
 
     def report(self) -> dict[str, Any]:
-        """What was counted; `all` says whether every right was asked about before midnight too."""
-        return {"all": self.before.issuperset(self.numbers), "counted": self.counted}
+        """What was counted, and whether every right was asked about before midnight too, and nothing left unanswered.
+
+        A yes that was judged before midnight may come after it, being under way: `latest` says how many seconds.
+        """
+        asked = self.searched_before and self.before.issuperset(self.numbers)
+        asked = asked and not self.counted["unanswered"]
+        return {"all": asked, "counted": self.counted, "latest": self.latest.total_seconds()}
 
 
 def _now() -> datetime:
@@ -146,14 +161,11 @@ def main() -> None:
 
     Given are the port, the number of rights, and for how many seconds to go on after a midnight at least.
     """
-    port, rights, on_for = (
-        int(sys.argv[1]),
-        last_days(int(sys.argv[2])),
-        timedelta(seconds=float(sys.argv[3])),
-    )
-    lines = [Line(port) for _ in range(2 + SINGLES)]
+    port, rights, seconds = sys.argv[1:]
+    last, on_for = last_days(int(rights)), timedelta(seconds=float(seconds))
+    lines = [Line(int(port)) for _ in range(2 + SINGLES)]
     for place in sys.stdin:
-        watch = Watch(MIDNIGHTS[int(place)], rights, on_for)
+        watch = Watch(MIDNIGHTS[int(place)], last, on_for)
         print(json.dumps(watch_over(watch, lines)), flush=True)
     for line in lines:
         line.close()

@@ -21,24 +21,29 @@ from typing import IO, Any, NamedTuple
 from benchmarks.databases import own_database
 from benchmarks.decision_point import DecisionPoint
 from benchmarks.ending_rights import fill_register
-from benchmarks.measuring import Row, show
+from benchmarks.measuring import Row, show, shown
 from benchmarks.midnights import MIDNIGHTS, last_days
 from benchmarks.running import command
 from benchmarks.wall_clock import WallClock, library
 
 LONGER = (1, 2, 4, 8, 16, 32)
-"""A midnight before which the time was too short to ask about every right is gone through again, with longer."""
+"""A midnight around which not every right could be asked about is gone through again, from so much longer before it."""
 NEVER = (
     *("yes after the last day", "no on it", "found after the last day", "not found on it"),
-    *("by another clock", "unanswered"),
+    "by another clock",
 )
 
 
 class Found(NamedTuple):
-    """What was counted over all midnights; `missed` are the places of those at which not every right was asked."""
+    """What was counted over all midnights.
+
+    `missed` are the places of those at which not every right was asked about; `latest` is how many seconds after one
+    the last yes came that was judged before it, and was under way.
+    """
 
     counted: Mapping[str, int]
     missed: list[int]
+    latest: float
 
     @property
     def wrong(self) -> dict[str, int]:
@@ -56,18 +61,19 @@ class Plan(NamedTuple):
 def overrun(environment: Mapping[str, str], clock: WallClock, plan: Plan) -> Found:
     """Ask around all midnights. The database of the environment is migrated, and empty."""
     fill_register(environment, last_days(plan.rights))
-    counted, missed = Counter[str](), []
+    counted, missed, latest = Counter[str](), [], 0.0
     with DecisionPoint({**environment, **clock.environment}) as point, _asker(point, plan) as asker:
         for place, midnight in enumerate(MIDNIGHTS):
             for longer in LONGER:
                 clock.set(midnight.moment - longer * timedelta(seconds=plan.seconds))
                 report = _asked(asker, place)
                 counted.update(report["counted"])
+                latest = max(latest, report["latest"])
                 if report["all"]:
                     break
             else:
                 missed.append(place)
-    return Found(counted, missed)
+    return Found(counted, missed, latest)
 
 
 @contextmanager
@@ -120,10 +126,9 @@ def main() -> int:
 
 def _rows(found: Found, rights: int) -> list[Row]:
     said, met = found.counted, not found.missed
-    asked = (
-        f"{said['before']:,} answers before midnight, {said['after']:,} after, {said['searches']:,} searches"
-    )
-    under_way = f"{said['under way at midnight']} judged before it that came after it"
+    answers = ("before", "after", "searches", "unanswered")
+    asked = ", ".join(f"{what} {said[what]:,}" for what in answers)
+    under_way = f"{said['under way at midnight']} under way at midnight, the last {shown(found.latest)}"
     what = "rights asked about on both sides"
     return [
         Row(what, f"{rights:,}" if met else f"NOT at {found.missed}", asked, "all", met),

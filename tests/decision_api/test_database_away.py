@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date
 from functools import partial
 from itertools import count
@@ -13,7 +14,7 @@ from benchmarks.asking import EVALUATION, Answered, Line, again_and_again, may_v
 from benchmarks.decision_point import DecisionPoint
 from benchmarks.ending_rights import fill_register, reference_of
 from benchmarks.on_record import Given, OnRecord
-from tests.decision_api.away import INTERRUPTIONS, WAYS, Away
+from tests.decision_api.away import INTERRUPTIONS, WAYS
 from tests.shell import Shell, own_database, until
 
 RIGHTS = [date(9000, 12, 31)] * 4
@@ -25,6 +26,7 @@ ENOUGH = LINES
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     """A database of our own that these tests share, each leaving it as it was."""
     for shell in own_database(tmp_path_factory.mktemp("away")):
+        del shell.environment["INZAGE_LOCK_SECONDS"]  # as patient as in use
         fill_register(shell.environment, RIGHTS)
         yield shell
 
@@ -54,51 +56,58 @@ class Asker:
         assert answer is not None, "a question got no answer at all"
         self.answers.append(answer)
 
-    def statuses(self, since: float) -> list[int]:
+    def statuses(self, since: float = 0) -> list[int]:
         """Of the answers to what was asked since then."""
         return [answer.status for answer in self.answers if answer.sent >= since]
 
-    def wait_for(self, status: int, since: float) -> None:
-        """Until enough of what was asked since then was answered so."""
-        until(lambda: self.statuses(since).count(status) >= ENOUGH)
+    def wait(self, since: float) -> None:
+        """Until enough of what was asked since then was answered."""
+        until(lambda: len(self.statuses(since)) >= ENOUGH)
+
+    def wait_for_decisions(self, since: float) -> None:
+        """Until enough of what was asked since then was answered with yes or no."""
+        until(lambda: self.statuses(since).count(200) >= ENOUGH)
 
     def given(self) -> list[Given]:
-        """What was answered with yes or no. The lines are hung up."""
+        """What was answered with yes or no."""
+        return [Given.of(answer) for answer in self.answers if answer.status == 200]
+
+    def close(self) -> None:
+        """Hang up."""
         for line in self._lines:
             line.close()
-        return [Given.of(answer) for answer in self.answers if answer.status == 200]
+
+
+@pytest.fixture
+def asker(point: DecisionPoint) -> Iterator[Asker]:
+    """Somebody who asks."""
+    with closing(Asker(point)) as asker:
+        yield asker
 
 
 @pytest.mark.parametrize("way", WAYS[connection.vendor])
 def test_while_the_database_is_away_nothing_is_answered_and_then_it_goes_on(
-    shell: Shell, point: DecisionPoint, way: str
+    shell: Shell, asker: Asker, way: str
 ) -> None:
-    away: Away = WAYS[connection.vendor][way]
-    asker = Asker(point)
-    with again_and_again(asker.asks):
-        asker.wait_for(200, since=0)
-        with away(shell):
-            gone = time.monotonic()
-            asker.wait_for(503, since=gone)
-            assert set(asker.statuses(gone)) == {503}
-        back = time.monotonic()
-        asker.wait_for(200, since=back)
-    assert set(asker.statuses(0)) == {200, 503}
-    given = asker.given()
-    assert all(all(each.said.decisions) for each in given)
-    assert OnRecord(shell.address).without(given) == []
+    with ExitStack() as asking:
+        with WAYS[connection.vendor][way](shell):
+            asking.enter_context(again_and_again(asker.asks))
+            asker.wait(since=0)
+            assert set(asker.statuses()) == {503}
+        asker.wait_for_decisions(since=time.monotonic())
+    assert set(asker.statuses()) == {200, 503}
+    assert all(all(each.said.decisions) for each in asker.given())
+    assert OnRecord(shell.address).without(asker.given()) == []
 
 
 def test_interrupted_again_and_again_it_gives_no_answer_that_is_not_on_record(
-    shell: Shell, point: DecisionPoint
+    shell: Shell, asker: Asker
 ) -> None:
-    asker = Asker(point)
     with again_and_again(asker.asks):
         for _ in range(5):
-            asker.wait_for(200, since=time.monotonic())
+            asker.wait_for_decisions(since=time.monotonic())
             INTERRUPTIONS[connection.vendor](shell)
-        asker.wait_for(200, since=time.monotonic())
-    assert set(asker.statuses(0)) <= {200, 503}
-    given = asker.given()
-    assert all(all(each.said.decisions) for each in given)
-    assert OnRecord(shell.address).without(given) == []
+        asker.wait_for_decisions(since=time.monotonic())
+    assert set(asker.statuses()) <= {200, 503}
+    assert all(all(each.said.decisions) for each in asker.given())
+    assert OnRecord(shell.address).without(asker.given()) == []

@@ -7,6 +7,7 @@ import json
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from itertools import cycle
 from typing import NamedTuple
@@ -104,9 +105,10 @@ class Questions:
             for asked, line in zip(self.heard, self._lines, strict=True)
         ]
 
-    def _ask(self, asked: Asked, line: Line, ways: "cycle[Callable[[Asked, Line], bool]]") -> None:
+    def _ask(self, asked: Asked, line: Line, ways: "cycle[Callable[[Asked, Line], bool | None]]") -> None:
         sent, yes = time.monotonic(), next(ways)(asked, line)
-        self.heard[asked].append(Heard(sent, time.monotonic(), yes))
+        if yes is not None:
+            self.heard[asked].append(Heard(sent, time.monotonic(), yes))
 
     def wait(self, since: float) -> None:
         """Until there are enough answers to each, asked for since then."""
@@ -122,28 +124,34 @@ def _since(heard: list[Heard], moment: float) -> list[Heard]:
     return [each for each in heard if each.sent > moment]
 
 
-def _decided(asked: Asked, line: Line) -> bool:
+def _decided(asked: Asked, line: Line) -> bool | None:
+    """None where it can't be said now, as on a machine that stands still for a while."""
     answer = line.ask(EVALUATION, may_view(partner_user(asked.unit, asked.person), asked.reference))
     assert answer is not None
-    [decision] = answer.decisions
-    return decision
+    assert answer.status in (200, 503)
+    return answer.decisions == [True] if answer.status == 200 else None
 
 
-def _found(asked: Asked, line: Line) -> bool:
+def _found(asked: Asked, line: Line) -> bool | None:
+    """The same."""
     sought = {"action": VIEW, "resource": {"type": "dossier"}, "page": {"limit": 500}}
     answer = line.ask(RESOURCES, {"subject": partner_user(asked.unit, asked.person), **sought})
     assert answer is not None
+    assert answer.status in (200, 503)
+    if answer.status == 503:
+        return None
     return asked.reference in [each["id"] for each in answer.content["results"]]
 
 
 def asked_while_taken(elsewhere: Elsewhere, taking: Taking) -> tuple[Questions, float, float]:
     """What was heard before, meanwhile and after; and the moments before it began and after it was committed."""
-    questions = Questions([*taking.ends, *taking.stays], elsewhere)
-    with again_and_again(questions.asks):
+    with (
+        closing(Questions([*taking.ends, *taking.stays], elsewhere)) as questions,
+        again_and_again(questions.asks),
+    ):
         questions.wait(since=0)
         begun, committed = elsewhere.take(taking)
         questions.wait(since=committed)
-    questions.close()
     return questions, begun, committed
 
 

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -30,7 +31,7 @@ from benchmarks.asking import (
 from benchmarks.databases import rows
 from benchmarks.decision_point import DecisionPoint
 from benchmarks.ending_rights import fill_register, number_of, reference_of
-from benchmarks.midnights import MIDNIGHTS, Midnight
+from benchmarks.midnights import MIDNIGHTS
 from benchmarks.on_record import OnRecord, Said
 from benchmarks.overrun import Plan, overrun
 from benchmarks.wall_clock import WallClock
@@ -78,15 +79,15 @@ class Slow:
     def __init__(self, shell: Shell, clock: WallClock, point: DecisionPoint) -> None:
         self._shell, self._clock, self._line = shell, clock, Line(point.port)
 
-    def ask(self, path: str, body: Mapping[str, Any], midnight: Midnight = OF_23_HOURS) -> Answered:
+    def ask(self, path: str, body: Mapping[str, Any]) -> Answered:
         """The answer to what was judged before midnight; how long it takes to be judged is found by trying."""
         for pause in (0.1, 0.2, 0.4, 0.8, 1.6, 3.2):
-            self._clock.set(midnight.moment - AN_HOUR)
+            self._clock.set(OF_23_HOURS.moment - AN_HOUR)
             with ThreadPoolExecutor(1) as thread:
                 with HELD_WRITES[connection.vendor](self._shell):
                     asked = thread.submit(self._line.ask, path, body)
                     Event().wait(pause)
-                    self._clock.set(midnight.moment + A_SECOND)
+                    self._clock.set(OF_23_HOURS.moment + A_SECOND)
                 answer = asked.result()
             assert answer is not None
             if len(self.records(answer)) == 2:
@@ -110,9 +111,8 @@ class Slow:
 @pytest.fixture
 def slow(shell: Shell, clock: WallClock, point: DecisionPoint) -> Iterator[Slow]:
     """The register, so slow."""
-    slow = Slow(shell, clock, point)
-    yield slow
-    slow.close()
+    with closing(Slow(shell, clock, point)) as slow:
+        yield slow
 
 
 def test_what_was_judged_before_midnight_and_would_leave_after_it_is_judged_again(slow: Slow) -> None:
