@@ -86,7 +86,7 @@ def _asker(point: DecisionPoint, plan: Plan) -> Iterator["subprocess.Popen[str]"
         try:
             yield asker
         finally:
-            asker.kill()
+            _pipes(asker)[0].close()  # then it ends
 
 
 def _asked(asker: "subprocess.Popen[str]", place: int) -> dict[str, Any]:
