@@ -135,8 +135,10 @@ def test_while_the_other_side_is_away_no_day_is_passed_over(
         return balanced({}, {})
 
     monkeypatch.setattr(balances, "drawn_up", drawn_up)
-    first = day_of(clock[-1]) - timedelta(days=1)
-    duty = BalancingEveryNight(due=clock[-1])
+    noon = midnight(day_of(clock[-1])) + timedelta(hours=12)
+    clock.append(noon)  # whatever the hour of this test: just after midnight the next night would be tonight
+    first = day_of(noon) - timedelta(days=1)
+    duty = BalancingEveryNight(due=noon)
     for _ in range(3):
         duty.act()
         clock.append(clock[-1] + timedelta(days=1))
