@@ -28,8 +28,7 @@ Body = dict[str, Any]
 NOT_ASKED = """\
 Cerbos {cerbos} (Apache-2.0) writes each decision to its audit file; before it Starlette {starlette}, uvicorn \
 {uvicorn}, uvloop {uvloop}, aiohttp {aiohttp}, psycopg {psycopg}, joserfc {joserfc}. \
-Two processes on each side: two of ours, the front and Cerbos. wrk (a modified Apache-2.0) asks them {seconds} s a \
-round.
+Ours is one process; the front and Cerbos are two. wrk (a modified Apache-2.0) asks them {seconds} s a round.
 Not asked of them: a log that is durable before the answer leaves, the reason, the last day and the next step, the \
 caller's scope, units and rate, the checks of AuthZEN's request. Of Cerbos alone: token and right neither."""
 
@@ -58,7 +57,7 @@ def measure(address: str, size: str) -> list[Row]:
         token = {"Authorization": f"Bearer {issued.token}"}
         handed = [checked(body, last_day, today) for body, last_day in zip(asked, facts, strict=True)]
         sides = (
-            Side("ours", f"{servers.ours(processes=2)}/access/v1/evaluation", asked, token, _decision),
+            Side("ours", f"{servers.ours()}/access/v1/evaluation", asked, token, _decision),
             Side("front", f"{servers.front(cerbos)}/access/v1/evaluation", asked, token, _decision),
             Side("Cerbos alone", f"{cerbos}/api/check/resources", handed, {}, allowed),
         )
