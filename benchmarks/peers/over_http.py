@@ -20,7 +20,7 @@ from benchmarks.peers.load import SECONDS, Load, Rounds, loaded
 from benchmarks.peers.questions import UNITS, Question, put
 from benchmarks.peers.servers import CERBOS, Servers
 
-AT_ONCE = (1, 16, 64)
+AT_ONCE = (1, 16, 64, 256)
 ROUNDS = 5
 FASTER = 3.0
 """Times as many decisions a second."""
