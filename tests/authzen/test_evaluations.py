@@ -171,6 +171,7 @@ def test_a_policy_that_decides_less_than_was_asked_decides_nothing(semantic: str
     layer = Layer(provider=Forgetful())  # type: ignore[arg-type]
     layer.refused(EVALUATIONS, batch(YES, YES, YES, semantic=semantic), 503)
     layer.refused(EVALUATION, MAY_ALICE_READ, 503)
+    assert layer.ledger.given == []
 
 
 def test_each_item_may_have_its_own_action(layer: Layer) -> None:

@@ -107,20 +107,23 @@ def test_a_search_finds_exactly_those_for_which_an_evaluation_says_yes(world: Wo
     may_ask("one-part", parts=["steps"])
     stopped = may_ask("stopped")
     type(stopped).objects.filter(pk=stopped.pk).update(is_active=False)
-    walk = Walk(world, seed)
+    walk, met = Walk(world, seed), 0
     for step in range(STEPS):
         walk.step()
         if step % 15 == 14:
             for at in instants(walk):
-                _compare(Point("mlp"), everybody, at)
+                met += _compare(Point("mlp"), everybody, at)
             for caller in NARROWER:
-                _compare(Point(caller), everybody, midnight(walk.today))
+                met += _compare(Point(caller), everybody, midnight(walk.today))
+    assert met  # else it would show nothing
 
 
-def _compare(point: Point, everybody: Everybody, at: datetime) -> None:
+def _compare(point: Point, everybody: Everybody, at: datetime) -> int:
+    """How many a yes was said of."""
     yes = said_yes(point, everybody, at)
     for kind in (Kind.SUBJECTS, Kind.RESOURCES, Kind.ACTIONS):
         assert found(point, everybody, at, kind) == yes, (kind, point.caller, at)
+    return len(yes)
 
 
 @pytest.mark.parametrize("seed", range(3, 9))
