@@ -8,7 +8,7 @@ from inzage.decision_api.authzen.entities import Kind, Question
 from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, NotKept, Page
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
-from inzage.decision_api.register.reading import Reader, moment_in
+from inzage.decision_api.register.reading import moment_in, read
 from inzage.decision_api.register.refusing import NextSteps
 from inzage.decision_api.register.searching import Search
 from inzage.decision_api.register.storage import AWAY, Database
@@ -38,8 +38,7 @@ class RegisterPolicy:
 
     async def _decided(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
         now, audit, at = When(day_of(call.at)), is_auditor(call.caller), moment_in_text(call.at)
-        reader = Reader()
-        read_so = [_understood(question, now, reader, audit=audit) for question in questions]
+        read_so = [_understood(question, now, audit=audit) for question in questions]
         verdicts = await self._verdicts(read_so, call)
         contexts = [context_of(verdict, at, audit=audit) for verdict in verdicts]
         after = await self._next_steps.after([asked for asked, _when in read_so], verdicts, call.at)
@@ -100,9 +99,9 @@ def is_auditor(caller: Caller) -> bool:
     return AUDIT in caller.scopes
 
 
-def _understood(question: Question, now: When, reader: Reader, *, audit: bool) -> tuple[Asked | Reason, When]:
+def _understood(question: Question, now: When, *, audit: bool) -> tuple[Asked | Reason, When]:
     when = _when(question, now, audit=audit)
-    return (when, now) if isinstance(when, Reason) else (reader.read(question), when)
+    return (when, now) if isinstance(when, Reason) else (read(question), when)
 
 
 def _when(question: Question, now: When, *, audit: bool) -> When | Reason:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from inzage.decision_api.authzen.entities import Action, Entity, Question
+from inzage.decision_api.authzen.entities import Question
 from inzage.rules.names import Part
 from inzage.rules.viewing import Reason, Verb, part_meant
 from inzage.view_rights.questions import Asked, Subject
@@ -19,55 +19,23 @@ PARTS = {str(part): part for part in Part}
 
 def read(question: Question) -> Asked | Reason:
     """The question as the register takes it, or the reason why it is a no already."""
-    return Reader().read(question)
-
-
-class Who(NamedTuple):
-    """A question but for its resource."""
-
-    kind: Subject
-    name: str
-    issuer: str
-    unit: str
-    verb: Verb
-    stated_reason: str
-
-
-class Reader:
-    """Reads the questions of one call; what they share, as the thousand of a batch do, is read once."""
-
-    def __init__(self) -> None:
-        self._read: dict[tuple[int, int, int], Who | Reason] = {}
-
-    def read(self, question: Question) -> Asked | Reason:
-        """The question as the register takes it, or the reason why it is a no already."""
-        subject, action, resource, context = question
-        shared = (id(subject), id(action), id(context))
-        who = self._read.get(shared)
-        if who is None:
-            who = self._read[shared] = _who(subject, action, context)
-        if isinstance(who, Reason):
-            return who
-        if resource.type != DOSSIER:
-            return Reason.UNKNOWN_RESOURCE_TYPE
-        part = _part(resource.properties, who.verb)
-        if part is None:
-            return Reason.UNKNOWN_PART
-        kind, name, issuer, unit, verb, stated_reason = who
-        return Asked(kind, name, issuer, unit, _reference(resource.id), verb, part, stated_reason)
-
-
-def _who(subject: Entity, action: Action, context: Mapping[str, Any]) -> Who | Reason:
-    kind, verb = SUBJECTS.get(subject.type), VERBS.get(action.name)
+    subject, action, resource, context = question
+    kind = SUBJECTS.get(subject.type)
     if kind is None:
         return Reason.UNKNOWN_SUBJECT_TYPE
+    if resource.type != DOSSIER:
+        return Reason.UNKNOWN_RESOURCE_TYPE
+    verb = VERBS.get(action.name)
     if verb is None:
         return Reason.UNKNOWN_ACTION
+    part = _part(resource.properties, verb)
+    if part is None:
+        return Reason.UNKNOWN_PART
     unit = _text(subject.properties, "unit") if kind is Subject.PARTNER_USER else ""
     if kind is Subject.PARTNER_USER and not unit:
         return Reason.UNIT_MISSING
     issuer, stated = _text(subject.properties, "issuer"), _text(context, "stated_reason").strip()
-    return Who(kind, subject.id, issuer, unit, verb, stated)
+    return Asked(kind, subject.id, issuer, unit, _reference(resource.id), verb, part, stated)
 
 
 def moment_in(context: Mapping[str, Any]) -> datetime | None:
