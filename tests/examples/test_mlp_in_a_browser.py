@@ -63,7 +63,7 @@ def on_dossier(page: Page, point: DecisionPoint) -> Page:
     return page
 
 
-def closed(page: Page, *, because: str) -> None:
+def expect_closed(page: Page, *, because: str) -> None:
     """Nothing of the dossier is left in the page, and it says why."""
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(because)
@@ -106,7 +106,7 @@ def test_an_open_page_closes_itself_when_the_right_is_withdrawn(
     on_dossier.clock.run_for(EVERY - 1)
     expect(on_dossier.get_by_role("heading", level=1)).to_have_text(NAME)
     on_dossier.clock.run_for(1)
-    closed(on_dossier, because=REFUSED)
+    expect_closed(on_dossier, because=REFUSED)
     expect(on_dossier.get_by_text("Het inzagerecht van de organisatie")).to_be_visible()
     expect(on_dossier.get_by_role("link", name="Verder in Inzage")).to_be_visible()
 
@@ -119,7 +119,7 @@ def test_an_open_page_closes_itself_at_the_end_that_was_announced(page: Page, po
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     point.clock.at = point.clock.in_seconds(4)
     page.clock.run_for(1_000)  # less than EVERY, all together
-    closed(page, because=REFUSED)
+    expect_closed(page, because=REFUSED)
 
 
 def test_an_end_that_was_announced_and_put_off_does_not_close_the_page(
@@ -154,7 +154,7 @@ def test_from_the_announced_end_on_nothing_is_seen_until_the_answer_is_there(
 def test_a_page_that_is_looked_at_again_asks_first(on_dossier: Page, point: DecisionPoint) -> None:
     del point.rights[ANNA]
     on_dossier.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    closed(on_dossier, because=REFUSED)
+    expect_closed(on_dossier, because=REFUSED)
 
 
 def test_an_open_page_closes_itself_when_inzage_does_not_answer(
@@ -162,7 +162,7 @@ def test_an_open_page_closes_itself_when_inzage_does_not_answer(
 ) -> None:
     point.answers = False
     on_dossier.clock.run_for(EVERY)
-    closed(on_dossier, because=UNSURE)
+    expect_closed(on_dossier, because=UNSURE)
     point.answers = True
     on_dossier.get_by_role("link", name="Opnieuw proberen").click()
     expect(on_dossier.get_by_role("heading", level=1)).to_have_text(NAME)
@@ -171,10 +171,10 @@ def test_an_open_page_closes_itself_when_inzage_does_not_answer(
 def test_a_page_that_closed_stays_closed(on_dossier: Page, point: DecisionPoint) -> None:
     del point.rights[ANNA]
     on_dossier.clock.run_for(EVERY)
-    closed(on_dossier, because=REFUSED)
+    expect_closed(on_dossier, because=REFUSED)
     point.rights[ANNA] = Right()
     on_dossier.clock.run_for(3 * EVERY)
-    closed(on_dossier, because=REFUSED)
+    expect_closed(on_dossier, because=REFUSED)
 
 
 NEAR_MISSES: dict[str, Callable[[Route], Any]] = {
@@ -195,7 +195,7 @@ def test_a_near_miss_of_a_yes_closes_an_open_page(
 ) -> None:
     on_dossier.route("**/still-open", answer)
     on_dossier.clock.run_for(EVERY)
-    closed(on_dossier, because=UNSURE)
+    expect_closed(on_dossier, because=UNSURE)
     complaints.clear()
 
 
