@@ -31,9 +31,9 @@ def origin(on: date = TODAY) -> Origin:
     return Origin("vdab", midnight(on) + timedelta(hours=12), "test")
 
 
-def an_insz(number: int) -> str:
-    """A number that is right in form and belongs to nobody: the 999th birth of a day."""
-    nine = f"{85 + number // 336 % 15}{number // 28 % 12 + 1:02}{number % 28 + 1:02}999"
+def an_insz(number: int, births: str = "999") -> str:
+    """A number that is right in form and belongs to nobody: the 999th birth of a day, or the 000th."""
+    nine = f"{85 + number // 336 % 15}{number // 28 % 12 + 1:02}{number % 28 + 1:02}{births}"
     return f"{nine}{97 - int(nine) % 97:02}"
 
 

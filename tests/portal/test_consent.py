@@ -63,7 +63,7 @@ def test_the_name_is_known_whatever_capitals_accents_and_spaces(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"number": an_insz(330)}, "vinden wij geen klant"),
+        ({"number": an_insz(330, births="000")}, "vinden wij geen klant"),
         ({"family_name": "Anders"}, "vinden wij geen klant"),
         ({"family_name": "Verzinse"}, "vinden wij geen klant"),
         ({"family_name": ""}, "Vul de familienaam van de klant in."),

@@ -9,7 +9,7 @@ from inzage.view_rights.ending import give_back
 from tests.portal.office import Office, a_dossier, a_right, an_insz, origin
 from tests.portal.reading import address, goes_to, lines, markup, text
 
-UNKNOWN = an_insz(330)
+UNKNOWN = an_insz(330, births="000")
 
 
 def search(browser: Browser, number: str) -> object:

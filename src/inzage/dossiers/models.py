@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from inzage.dossiers.accounts import ClientAccount
 from inzage.dossiers.enrolments import Enrolment, EnrolmentVersion, RecordCard
 from inzage.dossiers.moves import Address
 from inzage.journal.expressions import HasCheckDigits
@@ -23,6 +24,7 @@ __all__ = [
     "Assignment",
     "AssignmentVersion",
     "Client",
+    "ClientAccount",
     "ClientVersion",
     "Dossier",
     "DossierFact",

@@ -65,17 +65,32 @@ class Service(models.Model):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in: known by the issuer and the subject the issuer gives. Has no password here."""
+    """Somebody who signs in: known by the issuer and the subject the issuer gives. Has no password here.
+
+    `language` is the one a member of staff chose for the pages and mails; of a client none is kept.
+    """
 
     class Role(models.TextChoices):
         COUNSELLOR = "counsellor"
         MEDIATOR = "mediator"
         BRUSSELS_DESK = "brussels_desk"
+        CLIENT = "client"
+        RULE_MANAGER = "rule_manager"
+        DATA_PROTECTION_OFFICER = "protection"
+        OPERATOR = "operator"
+        ADMINISTRATOR = "administrator"
+
+    class Language(models.TextChoices):
+        DUTCH = "nl"
+        FRENCH = "fr"
+        ENGLISH = "en"
 
     issuer = models.CharField(max_length=200)
     subject = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role)
+    email = models.EmailField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, choices=Language, blank=True)
     is_active = models.BooleanField(default=True)
     units = models.ManyToManyField(Unit, through="Membership", related_name="people")
 
@@ -103,10 +118,11 @@ class Person(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A person works for a unit."""
+    """A person works for a unit; who `manages` it also sees its people and its figures."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="memberships")
+    manages = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,7 @@ from inzage.notices.models import Notice
 from inzage.partners.models import Unit
 from inzage.portal import clock
 from inzage.portal.acting import chosen_of, signed_in, units_of
+from inzage.portal.menu import menu_of
 
 SEEN_NOTICES = "seen_notices"
 """In the session: for each unit, by its number, the newest notice that was opened."""
@@ -28,6 +29,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "person": person,
         "unit": unit,
+        "menu": menu_of(person, unit, request.path),
         "has_choice": len(units) > 1,
         "new_notices": _new_notices(unit, seen_by(unit, request)) if unit else 0,
     }

@@ -12,12 +12,14 @@ from inzage.partners.models import Person
 from inzage.portal.acting import CHOSEN_UNIT, chosen_of, signed_in, units_of
 from inzage.portal.checks import LOOPBACK
 from inzage.portal.demo_people import ISSUER, people
+from inzage.portal.menu import menu_of
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Everyone's own first page."""
     person = signed_in(request)
-    return redirect("work-list" if person and person.handles_forms else "my-dossiers")
+    own = menu_of(person, None, "/") if person else []
+    return redirect(own[0].address if own else "my-dossiers")
 
 
 @login_not_required

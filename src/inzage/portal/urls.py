@@ -3,9 +3,14 @@
 from django.urls import URLPattern, path
 
 from inzage.portal import entrance
+from inzage.portal.account.urls import urlpatterns as account
+from inzage.portal.administration.urls import urlpatterns as administration
 from inzage.portal.brussels import participant, watched
+from inzage.portal.client.urls import urlpatterns as client
 from inzage.portal.exchange import balance, deliveries, message, quarantine
+from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.mediator import consent, form, work_list
+from inzage.portal.operation.urls import urlpatterns as operation
 from inzage.portal.partner import (
     activity,
     asked,
@@ -17,6 +22,8 @@ from inzage.portal.partner import (
     notices,
     searching,
 )
+from inzage.portal.protection.urls import urlpatterns as protection
+from inzage.portal.rule_manager.urls import urlpatterns as rule_manager
 from inzage.portal.school import pupil, pupils
 
 urlpatterns: list[URLPattern] = [
@@ -46,4 +53,11 @@ urlpatterns: list[URLPattern] = [
     path("uitwisseling/balans/", balance.balance, name="balance"),
     path("brussel/inschrijvingen/", watched.watched, name="watched"),
     path("brussel/deelnemers/<uuid:reference>/", participant.participant, name="participant"),
+    *client,
+    *managing,
+    *rule_manager,
+    *protection,
+    *operation,
+    *administration,
+    *account,
 ]

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "inzage.portal.language.Language",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -99,7 +100,11 @@ TEMPLATES = [
     }
 ]
 
-LANGUAGE_CODE = "nl-be"
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "inzage_language"
+LOCALE_PATHS = sorted((Path(__file__).parents[1] / "portal").glob("**/locale"))
+"""Beside the pages whose words they translate. Dutch is what the pages say themselves."""
 USE_I18N = True
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True

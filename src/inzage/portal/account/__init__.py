@@ -1,0 +1,1 @@
+"""What everybody sets for the own use, and what anybody may read."""

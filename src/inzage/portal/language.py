@@ -1,0 +1,34 @@
+"""In which language a page speaks: the one somebody chose, else the browser's, else Dutch."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from inzage.partners.models import Person
+
+
+class Language:
+    """Middleware that speaks the language of this request. It comes after the one that knows who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with the language it is in."""
+        with translation.override(language_of(request)):
+            response = self._get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "nl")
+            return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """A member of staff's own choice; else what this browser chose, which nothing but its cookie remembers."""
+    person = getattr(request, "user", None)
+    if isinstance(person, Person) and person.language:
+        return person.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
+    return translation.get_language_from_request(request)

@@ -1,0 +1,1 @@
+"""What who manages a unit sees: its people, lists and figures."""

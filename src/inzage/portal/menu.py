@@ -1,0 +1,74 @@
+"""The main menu: which pages stand in it for whom."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from inzage.partners.models import Membership, Person, Unit
+
+
+class Item(NamedTuple):
+    """A page in the menu: the name of its address, its words, and which paths it stands for."""
+
+    name: str
+    words: str | Promise
+    within: str = ""
+    """Where set, the item is the current one on every page whose path begins so."""
+
+
+class Entry(NamedTuple):
+    """An item as it is shown."""
+
+    name: str
+    address: str
+    words: str | Promise
+    is_current: bool
+
+
+FORMS = Item("work-list", _("Formulieren"))
+EXCHANGE = Item("quarantine", _("Uitwisseling"), "/uitwisseling/")
+NOTICES = Item("notices", _("Berichten"))
+OF_ROLE: dict[str, Sequence[Item]] = {
+    Person.Role.MEDIATOR: (FORMS, EXCHANGE, Item("record-consent", _("Toestemming registreren"))),
+    Person.Role.BRUSSELS_DESK: (FORMS, EXCHANGE, Item("watched", _("Inschrijvingen"), "/brussel/")),
+    Person.Role.CLIENT: (),
+    Person.Role.RULE_MANAGER: (),
+    Person.Role.DATA_PROTECTION_OFFICER: (),
+    Person.Role.OPERATOR: (),
+    Person.Role.ADMINISTRATOR: (),
+}
+OF_COUNSELLORS = (
+    Item("my-dossiers", _("Mijn dossiers")),
+    Item("find-client", _("Zoek een klant")),
+)
+OF_SCHOOLS = (Item("pupils", _("Leerlingen"), "/leerlingen/"),)
+AFTER = (Item("asked", _("Aanvragen")), NOTICES)
+OF_MANAGERS: Sequence[Item] = ()
+
+
+def menu_of(person: Person, unit: Unit | None, path: str) -> list[Entry]:
+    """The menu of this person, working for that unit, on the page at that path."""
+    return [_entry(item, path) for item in _items(person, unit)]
+
+
+def _items(person: Person, unit: Unit | None) -> Sequence[Item]:
+    if person.role != Person.Role.COUNSELLOR:
+        return OF_ROLE[person.role]
+    if unit is None:
+        return ()
+    schools = OF_SCHOOLS if unit.kind == Unit.Kind.SCHOOL else ()
+    managers = OF_MANAGERS if OF_MANAGERS and _manages(person, unit) else ()
+    return (*OF_COUNSELLORS, *schools, *AFTER, *managers)
+
+
+def _manages(person: Person, unit: Unit) -> bool:
+    return Membership.objects.filter(person=person, unit=unit, manages=True).exists()
+
+
+def _entry(item: Item, path: str) -> Entry:
+    address = reverse(item.name)
+    current = path.startswith(item.within) if item.within else path == address
+    return Entry(item.name, address, item.words, current)

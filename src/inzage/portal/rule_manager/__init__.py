@@ -1,0 +1,1 @@
+"""What the rule manager sees: the rule book and the runs."""
