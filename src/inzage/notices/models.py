@@ -21,8 +21,11 @@ class Notice(models.Model):
         SENT_BACK = "sent_back"
         REFUSED = "refused"
         RECEIVED = "received"
+        ENDS_SOON = "ends_soon"
+        ASKED_WHY = "asked_why"
+        ENROLMENT_GONE = "enrolment_gone"
 
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=20, choices=Kind)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, db_index=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
     on = models.DateField()

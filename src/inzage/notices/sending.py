@@ -20,6 +20,9 @@ SUBJECTS = {
     Notice.Kind.SENT_BACK: "Formulier teruggestuurd",
     Notice.Kind.REFUSED: "Formulier geweigerd",
     Notice.Kind.RECEIVED: "Brussels formulier ingediend",
+    Notice.Kind.ENDS_SOON: "Inzagerecht eindigt binnenkort",
+    Notice.Kind.ASKED_WHY: "Vraag van een klant",
+    Notice.Kind.ENROLMENT_GONE: "Inschrijving bij Actiris",
 }
 BODY = "Er staat een nieuw bericht klaar in Inzage. Meld u aan om het te lezen:\n{address}\n"
 

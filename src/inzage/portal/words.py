@@ -50,6 +50,9 @@ NOTICES: Mapping[str, str] = {
     Notice.Kind.SENT_BACK: "Formulier teruggestuurd: er ontbreekt iets",
     Notice.Kind.REFUSED: "Formulier geweigerd",
     Notice.Kind.RECEIVED: "Brussels formulier ingediend",
+    Notice.Kind.ENDS_SOON: "Inzagerecht eindigt binnenkort",
+    Notice.Kind.ASKED_WHY: "De klant vraagt waarom er gekeken is",
+    Notice.Kind.ENROLMENT_GONE: "Klant niet meer ingeschreven bij Actiris",
 }
 ENROLMENTS: Mapping[str, str] = {
     EnrolmentStatus.ENROLLED: "ingeschreven",

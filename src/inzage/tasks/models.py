@@ -23,6 +23,8 @@ class Task(models.Model):
         ENROLMENT = "enrolment"
         BALANCE = "balance"
         IBIS_DIFFERENCE = "ibis_difference"
+        OBJECTION = "objection"
+        QUESTION = "question"
 
     kind = models.CharField(max_length=20, choices=Kind)
     subject = models.CharField(max_length=100)
