@@ -32,7 +32,9 @@ DOSSIER, UNIT, WAY = "dossier", "voor", "weg"
 
 
 def _homes(dossiers: list[UUID], on: date, **_: Any) -> QuerySet[Any, Any]:
-    return Dossier.objects.filter(reference__any=dossiers).values_list("reference", home_of("client", on))
+    return Dossier.objects.filter(reference__any=dossiers).values_list(
+        "reference", "pk", home_of("client", on)
+    )
 
 
 def _kinds(units: list[str], **_: Any) -> QuerySet[Any, Any]:
@@ -46,7 +48,7 @@ def _lines(dossiers: list[UUID], units: list[str], on: date) -> QuerySet[Any, An
 
 _SAMPLES = {"dossiers": [UUID(int=0)], "units": ["-"], "on": date(1, 1, 1)}
 HOMES = PreparedRows(_homes, **_SAMPLES)
-"""Where the client of each dossier lives: reference of the dossier, NIS code."""
+"""Where the client of each dossier lives: reference of the dossier, its id, NIS code."""
 KINDS = PreparedRows(_kinds, **_SAMPLES)
 """Of which kind each unit is: its OE number, the kind."""
 LINES = PreparedRows(_lines, **_SAMPLES)
@@ -69,7 +71,7 @@ def values_of(pairs: Collection[Pair], on: date) -> dict[str, Any]:
 
 def put_together(pairs: Collection[Pair], rows: Rows, on: date) -> dict[Pair, tuple[Way, ...]]:
     """The ways open to each pair's unit, the first to begin with; none where dossier or unit is not known."""
-    homes: dict[UUID, str] = dict(rows.homes)
+    homes: dict[UUID, str] = {reference: nis_code for reference, _pk, nis_code in rows.homes}
     kinds: dict[str, str] = dict(rows.kinds)
     brussels = {dossier for dossier, nis_code in homes.items() if in_brussels(nis_code, on)}
     lines = {(dossier, unit) for dossier, unit in rows.lines}

@@ -22,7 +22,7 @@ DEMO_CALLER = Caller("demo", frozenset((DECIDE, AUDIT)))
 """Who asks without a token, in demo mode only."""
 SEARCHES = (Kind.SUBJECTS, Kind.RESOURCES, Kind.ACTIONS)
 NO_ISSUER = "No access token is accepted here: no issuer is configured."
-TOKEN = re.compile(r"bearer +([a-z0-9._~+/-]+=*)", re.IGNORECASE)
+TOKEN = re.compile(r"(?i:bearer) +([A-Za-z0-9._~+/-]+=*)")
 """RFC 6750 section 2.1."""
 
 

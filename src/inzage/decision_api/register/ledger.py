@@ -1,11 +1,11 @@
 """Every answer on record before it is given; those that wait at one moment share one commit."""
 
-import os
 import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from random import getrandbits
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -68,7 +68,7 @@ def _size(answer: tuple[Row, list[Row]]) -> int:
 
 def new_identity() -> UUID:
     """A UUID of version 7 (RFC 9562): it grows with time, so that rows are added at the end of their index."""
-    milliseconds, chance = time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10))
+    milliseconds, chance = time.time_ns() // 1_000_000, getrandbits(80)
     return UUID(int=(milliseconds << 80 | chance) & ~VERSION_AND_VARIANT | OF_VERSION_7)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, TypeVar
 
+import orjson
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from psycopg import AsyncConnection, OperationalError
@@ -83,22 +84,31 @@ async def _asked(statements: Mapping[str, Statement], connection: Connection) ->
         return {name: await cursor.fetchall() for name, cursor in cursors.items()}
 
 
-FEW = 16
-"""Up to so many decisions go faster row by row in one go, which is one transaction too, than by COPY."""
+FEW = 64
+"""Up to so many decisions go faster as JSON in one statement, which is one transaction too, than by COPY."""
 Rows = Sequence[tuple[type[Model], Sequence[str], Sequence[Row]]]
 
 
 async def _insert(tables: Rows, connection: Connection) -> None:
-    async with connection.pipeline():
-        for model, columns, rows in tables:
-            for row in rows:
-                await connection.execute(_insertion(model, columns), row, prepare=True)
+    texts = [_in_json(columns, rows) for _model, columns, rows in tables]
+    await connection.execute(_insertion(), texts, prepare=True)
+
+
+def _in_json(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    return orjson.dumps([dict(zip(columns, row)) for row in rows]).decode()
 
 
 @cache
-def _insertion(model: type[Model], columns: Sequence[str]) -> str:
+def _insertion() -> str:
+    """Both tables in one statement: what it says of one is there with what it says of the other, or not at all."""
+    return f"WITH records AS ({_from_json(DecisionRecord, RECORD)}) {_from_json(Decided, DECIDED)}"
+
+
+def _from_json(model: type[Model], columns: Sequence[str]) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
-    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
+    typed = ", ".join(f'"{column}" {kind}' for column, kind in zip(columns, _kinds(model), strict=True))
+    rows = f"json_to_recordset(%s) AS given ({typed})"
+    return f"INSERT INTO {model._meta.db_table} ({names}) SELECT {names} FROM {rows}"
 
 
 async def _copy(tables: Rows, connection: Connection) -> None:

@@ -14,7 +14,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import Way
 from inzage.rules.viewing import Reason
 from inzage.view_rights import next_steps
-from inzage.view_rights.deciding import CLIENTS, Statement
+from inzage.view_rights.deciding import Statement
 from inzage.view_rights.explaining import LANGUAGES
 from inzage.view_rights.questions import Asked, Subject, Verdict
 
@@ -86,9 +86,8 @@ class NextSteps:
         pairs = {one: (one.dossier, one.unit) for one in refused if "\x00" not in one.unit}
         values = next_steps.values_of(pairs.values(), on)
         statements = {name: Statement(query, values) for name, query in QUERIES.items()}
-        statements["dossiers"] = Statement(CLIENTS, {"references": list({one.dossier for one in refused})})
         rows = await self._database.ask(statements)
-        dossiers: dict[UUID, int] = {reference: pk for reference, pk, _number in rows.pop("dossiers")}
+        dossiers: dict[UUID, int] = {reference: pk for reference, pk, _nis_code in rows["homes"]}
         ways = next_steps.put_together(pairs.values(), next_steps.Rows(**rows), on)
         return {
             one: Looked(dossiers.get(one.dossier), ways[pairs[one]] if one in pairs else ())
