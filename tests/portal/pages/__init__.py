@@ -1,0 +1,1 @@
+"""Every page of the portal in every state it can be in, and what holds for all of them."""
