@@ -68,7 +68,9 @@ class Decided(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["dossier"], name="decided_on_dossier", condition=models.Q(dossier__isnull=False)
+                fields=["dossier", "record", "position"],
+                name="decided_of_dossier",
+                condition=models.Q(dossier__isnull=False),
             )
         ]
 

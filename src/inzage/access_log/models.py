@@ -6,9 +6,10 @@ from typing import ClassVar
 from django.db import models
 
 from inzage.access_log.decisions import Decided, DecisionRecord
+from inzage.access_log.questions import Question
 from inzage.dossiers.models import Dossier
 
-__all__ = ["AccessLine", "Decided", "DecisionRecord", "ShownDossier"]
+__all__ = ["AccessLine", "Decided", "DecisionRecord", "Question", "ShownDossier"]
 
 
 class AccessLine(models.Model):
@@ -42,7 +43,7 @@ class ShownDossier(models.Model):
     """
 
     line = models.ForeignKey(AccessLine, on_delete=models.PROTECT, related_name="shown")
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
     right = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=60, blank=True)
     rule_status = models.CharField(max_length=10, blank=True)
@@ -50,6 +51,7 @@ class ShownDossier(models.Model):
     verdict = models.CharField(max_length=40)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier", "id"], name="shown_of_dossier")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["line", "dossier"], name="a_dossier_once_a_line")
         ]

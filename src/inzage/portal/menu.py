@@ -34,7 +34,10 @@ NOTICES = Item("notices", _("Berichten"))
 OF_ROLE: dict[str, Sequence[Item]] = {
     Person.Role.MEDIATOR: (FORMS, EXCHANGE, Item("record-consent", _("Toestemming registreren"))),
     Person.Role.BRUSSELS_DESK: (FORMS, EXCHANGE, Item("watched", _("Inschrijvingen"), "/brussel/")),
-    Person.Role.CLIENT: (),
+    Person.Role.CLIENT: (
+        Item("own-dossier", _("Wie mag kijken")),
+        Item("who-looked", _("Wie keek"), "/mijn-dossier/wie-keek/"),
+    ),
     Person.Role.RULE_MANAGER: (),
     Person.Role.DATA_PROTECTION_OFFICER: (),
     Person.Role.OPERATOR: (),
@@ -45,7 +48,7 @@ OF_COUNSELLORS = (
     Item("find-client", _("Zoek een klant")),
 )
 OF_SCHOOLS = (Item("pupils", _("Leerlingen"), "/leerlingen/"),)
-AFTER = (Item("asked", _("Aanvragen")), NOTICES)
+AFTER = (Item("asked", _("Aanvragen")), Item("questions", _("Vragen van klanten"), "/vragen/"), NOTICES)
 OF_MANAGERS: Sequence[Item] = ()
 
 

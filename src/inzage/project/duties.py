@@ -18,6 +18,7 @@ from inzage.outbox.delivering import deliver
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
 from inzage.project.nights import next_run
+from inzage.project.questions import PassingOnQuestions
 from inzage.project.working import Duty
 from inzage.rules.days import day_of
 from inzage.view_rights.enrolling import Ask, refresh_enrolments
@@ -42,6 +43,7 @@ def duties() -> list[Duty]:
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
         Duty("apply-vdab", apply_vdab, pause=1),
         Duty("balance", BalancingEveryNight(due=now()).act, pause=60),
+        Duty("questions", PassingOnQuestions(due=now()).act, pause=60),
     ]
 
 

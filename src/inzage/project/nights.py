@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from inzage.rules.days import BRUSSELS, day_of
 
 CLOSING = time(0, 5)
+QUESTIONS = time(0, 10)
 BALANCE = time(0, 30)
 """Late enough for what was sent just before midnight to have arrived."""
 

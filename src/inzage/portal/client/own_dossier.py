@@ -1,0 +1,98 @@
+"""Who may see the client's own dossier, why, until when, and what would change that (S01, S03, S18 to S21)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from inzage.partners.models import Unit
+from inzage.portal.client.sentences import because, doubts, grounds, moved, said, withdrawing
+from inzage.portal.doors import OwnClient, for_clients
+from inzage.portal.paging import LatestEnd, page_of
+from inzage.rules.facts import Case
+from inzage.view_rights.explaining import movers
+from inzage.view_rights.gathering import gather
+from inzage.view_rights.models import Grant, ViewRight
+from inzage.view_rights.scopes import these
+from inzage.view_rights.viewing import standing
+
+WITH_GROUNDS = Prefetch("grants", Grant.objects.select_related("form", "assignment__service").order_by("pk"))
+
+
+class Card(NamedTuple):
+    """An organisation that may see the dossier today: what the client should know of its right."""
+
+    unit: Unit
+    since: str
+    grounds: list[str]
+    last_day: str
+    because: str
+    doubts: list[str]
+    changes: list[str]
+
+
+class Over(NamedTuple):
+    """A right that ended."""
+
+    unit: Unit
+    since: str
+    last_day: str
+    because: str
+
+
+@for_clients
+def own_dossier(request: HttpRequest, own: OwnClient) -> HttpResponse:
+    """The rights that stand today, by organisation, and those that ended, the latest first."""
+    today, after = own.today, request.GET.get("na", "")
+    rights = ViewRight.objects.filter(dossier=own.dossier).select_related("unit")
+    open_now = list(
+        rights.filter(standing(today)).prefetch_related(WITH_GROUNDS).order_by("unit__name", "pk")
+    )
+    ended = page_of(rights.exclude(pk__in=[right.pk for right in open_now]), LatestEnd(), after)
+    shown = {
+        "cards": _cards(open_now, today),
+        "over": [_over(right) for right in ended.rows],
+        "after": ended.after,
+        "started": after,
+    }
+    return render(request, "portal/client/own_dossier.html", shown)
+
+
+def _cards(rights: list[ViewRight], today: date) -> list[Card]:
+    """The facts of them all are gathered at once."""
+    if not rights:
+        return []
+    gathered = gather(these(rights[0].dossier_id))
+    return [_card(right, gathered.case_of(right), today) for right in rights]
+
+
+def _card(right: ViewRight, case: Case, today: date) -> Card:
+    grants = right.grants.all()
+    return Card(
+        right.unit,
+        said(right.granted_on),
+        grounds(grants, today),
+        said(right.last_day) if right.last_day else "",
+        because(right),
+        list(doubts(right)),
+        _changes(grants, case, today),
+    )
+
+
+def _changes(grants: QuerySet[Grant] | Iterable[Grant], case: Case, today: date) -> list[str]:
+    """What would end the right, or move its last day."""
+    sentences = [
+        withdrawing(grants, today),
+        *(moved(key, told.last_day) for key, told in movers(case, today)),
+    ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _over(right: ViewRight) -> Over:
+    """Given and ended on one day, it was of use on that day."""
+    assert right.last_day is not None
+    last_day = max(right.last_day, right.granted_on)
+    return Over(right.unit, said(right.granted_on), said(last_day), because(right))

@@ -1,0 +1,1 @@
+"""What clients ask a partner about its looks, and the answers."""
