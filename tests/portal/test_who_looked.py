@@ -8,7 +8,6 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from inzage.access_log.models import AccessLine, ShownDossier
-from inzage.portal import paging
 from inzage.portal.client import log
 from inzage.portal.client.staff import sign_of
 from inzage.rules.days import midnight
