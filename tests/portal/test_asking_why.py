@@ -70,8 +70,8 @@ def test_another_clients_line_and_an_unknown_one_are_answered_alike_and_not_aske
 ) -> None:
     theirs = a_look(a_dossier("Bert"), office.carla, office.own)
     unknown = f"{LOG}{theirs.pk + 1}/waarom/"
-    for send in (lambda page: anna.get(page), lambda page: anna.post(page, {"text": WHY})):
-        other, nothing = send(page_of(theirs)), send(unknown)
+    for send in (anna.get, anna.post):
+        other, nothing = (send(page, {"text": WHY}) for page in (page_of(theirs), unknown))
         assert other.status_code == nothing.status_code == 404
         assert markup(other) == markup(nothing)
     assert not Question.objects.exists()
@@ -103,7 +103,7 @@ def test_the_unit_sees_when_what_and_who_of_its_own_and_no_name_of_the_client(
         assert "nog 10 werkdagen na vandaag" in shown
         assert office.anna.client.client_number in shown
         assert "Verzinsel" not in shown
-    assert "Opende uw dossier: de algemene gegevens" in text(page)
+    assert "Het dossier geopend: de algemene gegevens" in text(page)
     assert WHY in text(page)
     assert str(office.anna.reference) not in markup(page)
     assert lines("list")[-2:] == [{office.anna.pk}] * 2
@@ -119,8 +119,8 @@ def test_another_units_question_and_an_unknown_one_are_answered_alike(
     carla: Browser, otto: Browser, question: Question
 ) -> None:
     own, unknown = f"{QUESTIONS}{question.pk}/", f"{QUESTIONS}{question.pk + 1}/"
-    for send in (lambda page: otto.get(page), lambda page: otto.post(page, {"text": "Daarom."})):
-        other, nothing = send(own), send(unknown)
+    for send in (otto.get, otto.post):
+        other, nothing = (send(page, {"text": "Daarom."}) for page in (own, unknown))
         assert other.status_code == nothing.status_code == 404
         assert markup(other) == markup(nothing)
     assert "Er is geen vraag te beantwoorden." in text(otto.get(QUESTIONS))
@@ -227,7 +227,7 @@ def test_open_questions_come_a_page_at_a_time_what_is_due_first_on_top(
     due, address = [], QUESTIONS
     while address:
         page = markup(carla.get(address))
-        due += [cell.split(" ")[0] for cell in page.split('data-label="Antwoorden voor">')[1:]]
+        due += [cell.split(" ")[0] for cell in page.split('data-label="Antwoorden ten laatste op">')[1:]]
         following = NEXT.findall(page)
         address = f"{QUESTIONS}?{following[-1]}" if following else ""
     assert due == ["11", "11", "13", "13"]

@@ -64,7 +64,7 @@ def test_an_assignment_is_a_ground_of_its_own_beside_which_withdrawing_ends_noth
 
 
 def test_a_day_by_a_rule_that_nobody_verified_is_said_to_be_unsure(anna: Browser, office: Office) -> None:
-    unsure = "De regel voor deze dag is nog niet door VDAB bevestigd."
+    unsure = "De regel voor het einde van dit recht is nog niet door VDAB bevestigd."
     assert unsure not in text(anna.get(PAGE))
     assign(office.anna.pk, office.own, office.service, on=TODAY - timedelta(days=9), origin=origin())
     assignment = Assignment.objects.get()

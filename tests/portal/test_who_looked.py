@@ -57,7 +57,7 @@ def test_a_look_of_vdab_says_so_with_the_reason_that_was_stated(anna: Browser, o
     a_look(office.anna, office.mira, None, reason="klacht 12 nakijken")
     page = text(anna.get(PAGE))
     assert "VDAB , bemiddelaar" in page
-    assert "Ja, VDAB beheert uw dossier." in page
+    assert "Ja, VDAB beheert uw dossier en heeft er geen inzagerecht voor nodig." in page
     assert "Opgegeven reden: klacht 12 nakijken" in page
 
 
@@ -109,13 +109,27 @@ def test_looks_and_yeses_stand_together_newest_first_each_day_once(anna: Browser
     assert markup(anna.get(PAGE)).count("<h2") == 2
 
 
+def test_what_says_the_same_again_on_a_day_is_counted_and_not_repeated(anna: Browser, office: Office) -> None:
+    for hours in (27, 5, 4, 3):
+        a_look(office.anna, office.carla, office.own, ago=hours * HOUR, kind=AccessLine.Kind.LIST)
+    a_look(office.anna, office.otto, office.own, ago=2 * HOUR, kind=AccessLine.Kind.LIST)
+    a_look(office.anna, office.carla, office.own, ago=HOUR, kind=AccessLine.Kind.LIST)
+    for _twice in range(2):
+        a_look(office.anna, office.carla, office.own)
+    page = anna.get(PAGE)
+    assert markup(page).count('class="hour"') == 6
+    assert "07:00 – 09:00 Werkpad" in text(page)
+    assert text(page).count("3 keer.") == 1
+
+
 def test_paging_shows_each_line_once_and_ends(
     anna: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(log, "PAGE", 3)
     for number in range(7, 0, -1):
         a_look(office.anna, office.carla, office.own, ago=number * timedelta(minutes=7))
-        a_yes(office.anna, office.carla, office.own, ago=number * timedelta(minutes=11))
+        person = office.otto if number % 2 else office.carla
+        a_yes(office.anna, person, office.own, ago=number * timedelta(minutes=11))
     hours, address = [], PAGE
     while address:
         page = markup(anna.get(address))

@@ -25,7 +25,7 @@ class Why(Entry):
 
     text = forms.CharField(
         label=_("Uw vraag"),
-        help_text=_("Schrijf wat u wilt weten. De organisatie leest uw vraag zoals u ze schrijft."),
+        help_text=_("Schrijf wat u wilt weten. Wie antwoordt, leest uw vraag zoals u ze schrijft."),
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Schrijf uw vraag.")},

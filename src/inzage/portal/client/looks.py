@@ -1,7 +1,7 @@
 """The lines of the log in the client's words: who, when, at what, whether it was allowed and why, what was asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -45,7 +45,7 @@ ALLOWED: Mapping[str, str | Promise] = {
     ),
     Reason.WORK_LIST: _("Ja, uw dossier stond op de werklijst van VDAB."),
     Reason.STATED_REASON: _("Ja, VDAB mag uw dossier inkijken en gaf een reden."),
-    "vdab": _("Ja, VDAB beheert uw dossier. Ook daar staat elke keer wie keek."),
+    "vdab": _("Ja, VDAB beheert uw dossier en heeft er geen inzagerecht voor nodig."),
 }
 UNVERIFIED = _("De regel voor de laatste dag van dit recht was nog niet door VDAB bevestigd.")
 
@@ -64,10 +64,14 @@ class Asked(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One line as the client reads it. `number` is by which "why?" is asked; 0 where it can't be."""
+    """One line as the client reads it. `number` is by which "why?" is asked; 0 where it can't be.
+
+    Of lines that say the same, one after the other, one stands for all: `times` of them, from `since` on.
+    """
 
     day: date
     at: str
+    since: str
     who: str
     staff: str
     what: str
@@ -77,6 +81,14 @@ class Look(NamedTuple):
     number: int
     asked: list[Asked]
     may_ask: bool
+    folds: bool
+    times: int = 1
+
+    def says_as(self, other: "Look") -> bool:
+        """Whether one of the two can stand for both: no opening of a dossier, and nothing asked about it."""
+        return self.folds and self == other._replace(
+            at=self.at, since=self.since, number=self.number, times=self.times
+        )
 
 
 class Told(NamedTuple):
@@ -124,7 +136,8 @@ def _shown(shown: ShownDossier, told: Told) -> Look:
         what = f"{what}: {PARTS[line.part]}"
     return Look(
         day=day_of(line.at),
-        at=f"{timezone.localtime(line.at):%H:%M}",
+        at=_hour(line.at),
+        since=_hour(line.at),
         who=who(line.unit, told.units),
         staff=told.staff[line.person],
         what=f"{what}.",
@@ -134,6 +147,7 @@ def _shown(shown: ShownDossier, told: Told) -> Look:
         number=shown.pk,
         asked=[asked(question, told.today) for question in questions],
         may_ask=all(question.answered_at for question in questions),
+        folds=line.kind != AccessLine.Kind.LOOK and not questions,
     )
 
 
@@ -149,7 +163,8 @@ def _decided(decided: Decided, told: Told) -> Look:
         what = f"{what} {about}"
     return Look(
         day=day_of(at),
-        at=f"{timezone.localtime(at):%H:%M}",
+        at=_hour(at),
+        since=_hour(at),
         who=who(decided.unit, told.units),
         staff=told.staff[signature] if signature else "",
         what=what,
@@ -159,7 +174,12 @@ def _decided(decided: Decided, told: Told) -> Look:
         number=0,
         asked=[],
         may_ask=False,
+        folds=True,
     )
+
+
+def _hour(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M}"
 
 
 def who(oe_number: str, units: Mapping[str, str]) -> str:
@@ -195,8 +215,12 @@ def asked(question: Question, today: date) -> Asked:
 
 
 def by_day(looks: Iterable[Look]) -> dict[str, list[Look]]:
-    """The lines under their day, each day once."""
+    """The lines under their day, each day once; what says the same again is counted and not repeated."""
     days: dict[str, list[Look]] = {}
     for look in looks:
-        days.setdefault(said(look.day), []).append(look)
+        of_day = days.setdefault(said(look.day), [])
+        if of_day and of_day[-1].says_as(look):
+            of_day[-1] = of_day[-1]._replace(since=look.since, times=of_day[-1].times + 1)
+        else:
+            of_day.append(look)
     return days

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from inzage.partners.models import Unit
-from inzage.portal.client.sentences import because, doubts, grounds, moved, said, withdrawing
+from inzage.portal.client.sentences import NO_GROUND, because, doubts, grounds, moved, said, withdrawing
 from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.paging import LatestEnd, page_of
 from inzage.rules.facts import Case
@@ -74,7 +74,7 @@ def _card(right: ViewRight, case: Case, today: date) -> Card:
     return Card(
         right.unit,
         said(right.granted_on),
-        grounds(grants, today),
+        grounds(grants, today) or [str(NO_GROUND)],
         said(right.last_day) if right.last_day else "",
         because(right),
         list(doubts(right)),

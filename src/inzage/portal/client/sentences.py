@@ -51,12 +51,12 @@ ENDS_BY: Mapping[str, str | Promise] = {
     ClosingReason.OBJECTED: _("U sloot deze organisatie uit."),
 }
 NOT_VERIFIED = _(
-    "De regel voor deze dag is nog niet door VDAB bevestigd. Wij rekenen met de regel die er het best bij past. "
-    "De dag kan dus nog veranderen."
+    "De regel voor het einde van dit recht is nog niet door VDAB bevestigd. Wij rekenen met de regel die er het best "
+    "bij past. De laatste dag kan dus nog veranderen."
 )
 NO_RULE = _(
     "Voor dit geval is er geen gepubliceerde regel. Wij gebruiken de regel die er het dichtst bij ligt. "
-    "De dag kan dus nog veranderen."
+    "De laatste dag kan dus nog veranderen."
 )
 HELD = _("De laatste dag wordt nog nagekeken door een medewerker. Tot dan mag de organisatie blijven kijken.")
 
@@ -75,7 +75,7 @@ def counting(grants: Iterable[Grant], on: date) -> list[Grant]:
 
 def grounds(grants: Iterable[Grant], on: date) -> list[str]:
     """On what a right rests on that day, a sentence for each ground."""
-    return [_ground(grant) for grant in counting(grants, on)] or [str(NO_GROUND)]
+    return [_ground(grant) for grant in counting(grants, on)]
 
 
 def _ground(grant: Grant) -> str:

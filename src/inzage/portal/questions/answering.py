@@ -3,9 +3,9 @@
 They see when it was, at what, by whom of them, and the client's number: no name, and nothing of the dossier.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,14 +23,25 @@ from inzage.access_log.questions import OPEN
 from inzage.oversight.questions import NotAnswered, answer
 from inzage.partners.models import Person
 from inzage.portal.acting import Counsellor, for_counsellors
-from inzage.portal.client.looks import KINDS, PARTS
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.paging import PAGE, Page, a_number, newest_first
+from inzage.rules.names import Part
 from inzage.rules.working_days import working_days_left
 from inzage.view_rights.looking import NoRight, write
 from inzage.view_rights.viewing import open_to
 
 MOST = 2000
+KINDS: Mapping[str, str | Promise] = {
+    AccessLine.Kind.LOOK: _("het dossier geopend"),
+    AccessLine.Kind.LIST: _("de klant in een lijst gezien"),
+    AccessLine.Kind.SEARCH: _("de klant opgezocht met het nummer"),
+    AccessLine.Kind.EXPORT: _("een lijst opgehaald waar de klant in staat"),
+}
+PARTS: Mapping[str, str | Promise] = {
+    Part.GENERAL: _("de algemene gegevens en de stappen naar werk"),
+    Part.STEPS: _("de stappen naar werk"),
+    Part.CONFIDENTIAL: _("het vertrouwelijke deel"),
+}
 
 
 class Asked(NamedTuple):
@@ -141,6 +153,9 @@ def _names(signatures: set[str]) -> dict[str, str]:
 
 
 def _what(line: AccessLine) -> str:
-    """What was shown, in the words the client reads too."""
-    said: Any = KINDS[line.kind]
-    return f"{said}: {PARTS[line.part]}" if line.kind == AccessLine.Kind.LOOK else str(said)
+    """What was shown, in the words of who looked."""
+    return (
+        f"{KINDS[line.kind]}: {PARTS[line.part]}"
+        if line.kind == AccessLine.Kind.LOOK
+        else str(KINDS[line.kind])
+    )
