@@ -5,6 +5,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from inzage.portal import clock
+from tests.portal.clients import browser_of
 from tests.portal.office import NOON, Office, signed_in_as
 
 
@@ -51,3 +52,9 @@ def mira(office: Office) -> Browser:
 def bas(office: Office) -> Browser:
     """The browser at VDAB Brussel's desk."""
     return signed_in_as(office.bas)
+
+
+@pytest.fixture
+def anna(office: Office) -> Browser:
+    """The client's own browser."""
+    return browser_of(office.anna)

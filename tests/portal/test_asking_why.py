@@ -11,19 +11,13 @@ from inzage.access_log.models import Question, ShownDossier
 from inzage.journal.models import Origin
 from inzage.oversight.questions import answer_as_officer, ask_why
 from inzage.view_rights.ending import give_back
-from tests.portal.clients import a_look, browser_of
+from tests.portal.clients import a_look
 from tests.portal.office import NOON, TODAY, Office, a_dossier, origin
 from tests.portal.reading import NEXT, lines, markup, text
 
 LOG, QUESTIONS = "/mijn-dossier/wie-keek/", "/vragen/"
 DUE, DAY = date(2026, 3, 16), timedelta(days=1)
 WHY = "Waarom was dat nodig?"
-
-
-@pytest.fixture
-def anna(office: Office) -> Browser:
-    """Anna's own browser."""
-    return browser_of(office.anna)
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from pytest_django import Settings
 from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.consents.models import ConsentForm, InformationGiven
 from inzage.dossiers.models import Activity, Address, Enrolment, RecordCard
+from inzage.oversight.questions import ask_why
 from inzage.portal.urls import urlpatterns
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
 from inzage.view_rights.models import ViewRight
 from tests.ibis import a_request, come_in
+from tests.portal.clients import a_look
 from tests.portal.office import (
     Office,
     a_form,
@@ -24,6 +26,7 @@ from tests.portal.office import (
     an_enrolment,
     from_ibis,
     in_brussels,
+    origin,
     signed_in_as,
 )
 from tests.portal.reading import address, text
@@ -53,6 +56,9 @@ def pages_of(office: Office, browser: str) -> list[str]:
             "/formulieren/?weg=brussels_ibis",
             f"/formulieren/{form.pk}/",
         ]
+    if browser == "anna":
+        look = a_look(office.anna, office.carla, office.own)
+        return ["/mijn-dossier/", "/mijn-dossier/wie-keek/", f"/mijn-dossier/wie-keek/{look.pk}/waarom/"]
     if browser == "mira":
         form = a_form(office.anna, office.other)
         return ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
@@ -62,12 +68,14 @@ def pages_of(office: Office, browser: str) -> list[str]:
     lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", *asking]
     form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM, by=office.own)
     brussels = [f"{dossier}inlichten/", f"/aanvragen/{form.pk}/", f"/aanvragen/{form.pk}/afdrukken/"]
+    asked = ask_why(a_look(office.anna, office.carla, office.own), "Waarom?", origin=origin())
+    lists += ["/vragen/", f"/vragen/{asked.pk}/"]
     return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]
 
 
-@pytest.fixture(params=["carla", "mira", "sofie", "bas"])
+@pytest.fixture(params=["carla", "mira", "sofie", "bas", "anna"])
 def pages(request: pytest.FixtureRequest, office: Office) -> list[Answer]:
-    """Every page of a counsellor, a mediator, a school and VDAB Brussel: address, markup, headers."""
+    """Every page of a counsellor, a mediator, a school, VDAB Brussel and a client: address, markup, headers."""
     browser = request.getfixturevalue(request.param)
     answers = [(page, browser.get(page)) for page in pages_of(office, request.param)]
     return [(page, answer.content.decode(), answer.headers) for page, answer in answers]
@@ -133,6 +141,7 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "dossier": [office.anna.reference],
         "activity": [office.anna.reference, line.pk],
         "form": [form.pk],
+        **{name: [1] for name in ("ask-why", "question")},
         "message": [come_in(a_request())[0].pk],
     }
     at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")

@@ -23,12 +23,6 @@ from tests.portal.reading import NEXT, markup, text
 PAGE = "/mijn-dossier/"
 
 
-@pytest.fixture
-def anna(office: Office) -> Browser:
-    """Anna's own browser."""
-    return browser_of(office.anna)
-
-
 def test_a_right_on_a_consent_says_who_since_when_why_until_when_and_what_would_end_it(anna: Browser) -> None:
     page = text(anna.get(PAGE))
     assert "Werkpad Sinds 2 maart 2026" in page

@@ -12,18 +12,12 @@ from inzage.portal.client import log
 from inzage.portal.client.staff import sign_of
 from inzage.rules.days import midnight
 from inzage.view_rights.ending import give_back
-from tests.portal.clients import a_look, a_yes, browser_of
+from tests.portal.clients import a_look, a_yes
 from tests.portal.office import NOON, TODAY, Office, a_dossier, a_form, origin
 from tests.portal.reading import NEXT, address, markup, text
 
 PAGE = "/mijn-dossier/wie-keek/"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def anna(office: Office) -> Browser:
-    """Anna's own browser."""
-    return browser_of(office.anna)
 
 
 def test_a_counsellors_look_is_there_with_organisation_hour_part_and_ground_and_without_a_name(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from inzage.portal.client.log import Seen
 from inzage.portal.client.own_dossier import WITH_GROUNDS
 from inzage.portal.client.sentences import grounds, said
 from inzage.portal.client.staff import OF_A_PERSON, staff_named
-from inzage.rules.days import day_of
+from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.names import Part, Status
 from inzage.rules.viewing import Reason, Verb
 from inzage.view_rights.models import ViewRight
@@ -179,7 +178,7 @@ def _decided(decided: Decided, told: Told) -> Look:
 
 
 def _hour(at: datetime) -> str:
-    return f"{timezone.localtime(at):%H:%M}"
+    return f"{at.astimezone(BRUSSELS):%H:%M}"
 
 
 def who(oe_number: str, units: Mapping[str, str]) -> str:
