@@ -13,7 +13,7 @@ AROUND = [None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)]
 
 
 def form(**changes: object) -> FormFacts:
-    complete = FormFacts(Route.FORM, True, TODAY, False, None, None)
+    complete = FormFacts(Route.FORM, True, TODAY, False, None, None, False)
     return complete._replace(**changes)  # type: ignore[arg-type]
 
 
@@ -54,3 +54,13 @@ def test_the_first_reason_to_refuse_is_given(
         assert refusal is Refusal.BEFORE_COMPLETION
     else:
         assert refusal is None
+
+
+@pytest.mark.parametrize(
+    "lacking", [form(), form(completed_on=None), form(withdrawn_on=TODAY), form(deceased_on=TODAY)]
+)
+def test_a_form_for_a_unit_that_the_client_shut_out_grants_nothing_whatever_is_on_it(
+    lacking: FormFacts,
+) -> None:
+    assert refusal_of(lacking._replace(objected=True), on=TODAY) is Refusal.OBJECTED
+    assert refusal_of(lacking, on=TODAY) is not Refusal.OBJECTED

@@ -8,19 +8,23 @@ from typing import Any
 
 from django.db.models import Q
 
-from inzage.consents.models import ConsentForm
+from inzage.consents.models import ConsentForm, Objection
 from inzage.dossiers.models import Activity, Assignment
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import midnight
 from inzage.rules.names import Kind, Purpose, Route
-from inzage.view_rights import assigning, consenting, ending, registering, withdrawing
+from inzage.view_rights import assigning, consenting, ending, objecting, registering, withdrawing
 from inzage.view_rights.assigning import NotAssigned
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.ending import AlreadyClosed
 from inzage.view_rights.granting import NotGranted, grant_by_form
+from inzage.view_rights.losing import rests_on_assignment
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.objecting import NotObjected
 from inzage.view_rights.performing import Hours, perform
 from inzage.view_rights.registering import Actor, NewActivity, NotRegistered
+from inzage.view_rights.viewing import decide
 from tests.world import World, day
 
 
@@ -28,7 +32,7 @@ class NothingThere(Exception):
     """There is nothing yet to do this with."""
 
 
-REFUSALS = (AlreadyClosed, NotAssigned, NotGranted, NotRegistered, NothingThere)
+REFUSALS = (AlreadyClosed, NotAssigned, NotGranted, NotObjected, NotRegistered, NothingThere)
 
 
 class Walk:
@@ -42,6 +46,7 @@ class Walk:
         seldom: tuple[Callable[[], object], ...] = (
             *(self._assign, self._end_assignment, self._transfer, self._start, self._reopen, self._replace),
             *(self._withdraw, self._take_back, self._perform, self._night, self._end_right),
+            *(self._object, self._lift),
         )
         self.steps = (*often * 6, *seldom * 3, self._death)
 
@@ -96,6 +101,26 @@ class Walk:
         form, on, origin = self._some(ConsentForm).pk, self._some_day(), self._origin()
         foreseen = withdrawing.foresee_withdrawal(form, withdrawn_on=on, origin=origin)
         assert withdrawing.withdraw(form, withdrawn_on=on, origin=origin) == foreseen
+        if foreseen.right:
+            foreseen.right.refresh_from_db()
+            assert foreseen.right.last_day == foreseen.last_day
+
+    def _object(self) -> None:
+        """What rests on an assignment outlives an objection; what then rests on a consent alone is gone."""
+        dossier, unit, origin = self._dossier(), self._unit(), self._origin()
+        locked(dossier, origin=origin)  # what is foreseen is foreseen after the missed nights
+        foreseen = objecting.foresee_objection(dossier, unit.pk, origin=origin)
+        assigned = rests_on_assignment(foreseen.right, self.today) if foreseen.right else False
+        assert objecting.object_to(dossier, unit, origin=origin) == foreseen
+        stands = decide(dossier, unit.pk, on=self.today).allowed
+        assert stands or not assigned
+        assert stands is (foreseen.right is not None and (not foreseen.ends or foreseen.opens_anew))
+
+    def _lift(self) -> None:
+        standing = Objection.objects.filter(lifted_at=None).order_by("pk").first()
+        if standing is None:
+            raise NothingThere
+        objecting.lift(standing.pk, origin=self._origin())
 
     def _assign(self) -> None:
         service = self.dice.choice([self.world.tibb4, self.world.wij3, self.world.free])

@@ -6,14 +6,25 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from inzage.consents.information import InformationGiven
+from inzage.consents.information import LANGUAGES, InformationGiven
+from inzage.consents.objections import Objection, ObjectionVersion
 from inzage.dossiers.models import Dossier, DossierFact
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
 from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import Purpose, Route
 
-__all__ = ["ConsentForm", "ConsentFormVersion", "FormState", "InformationGiven"]
+__all__ = [
+    "ConsentForm",
+    "ConsentFormVersion",
+    "FormState",
+    "InformationGiven",
+    "Objection",
+    "ObjectionVersion",
+]
+
+DECLINED = "declined_by_client"
+"""The remark on a form that was refused because the client said no: words for it stand with the pages."""
 
 
 class FormState(models.TextChoices):
@@ -49,11 +60,19 @@ class ConsentFormState(models.Model):
 class ConsentForm(DossierFact, ConsentFormState):
     """A client's consent for one unit and purpose (S04), on whichever route. A signature is not asked (S05).
 
-    `asked_by` is the unit that asked it, possibly for another organisation (S03).
+    `asked_by` is the unit that asked it, possibly for another organisation (S03). `language` is the one that the
+    client chose for this matter, on screen; empty where nothing was chosen. It is kept nowhere else.
     """
 
     asked_by = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="forms_asked")
     activity_title = models.CharField(max_length=200, blank=True)
+    language = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(language, language) for language in LANGUAGES],
+    )
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -77,6 +96,7 @@ class ConsentForm(DossierFact, ConsentFormState):
                 name="consent_purpose_known", condition=Q(purpose__in=[str(purpose) for purpose in Purpose])
             ),
             models.CheckConstraint(name="form_state_known", condition=Q(state__in=FormState.values)),
+            models.CheckConstraint(name="form_language_known", condition=Q(language__in=["", *LANGUAGES])),
             models.CheckConstraint(
                 name="granted_not_before_completion",
                 condition=Q(granted_on=None) | Q(completed_on=None) | Q(granted_on__gte=F("completed_on")),

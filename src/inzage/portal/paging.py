@@ -143,6 +143,15 @@ def newest_first(rows: QuerySet[Row], after: str) -> Page[Row]:
     return Page(shown, str(shown[-1].pk) if len(found) > PAGE else "")
 
 
+def oldest_first(rows: QuerySet[Row], after: str) -> Page[Row]:
+    """One page of rows that are listed from old to new."""
+    if after:
+        rows = rows.filter(pk__gt=a_number(after))
+    found = list(rows.order_by("pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(shown, str(shown[-1].pk) if len(found) > PAGE else "")
+
+
 def a_number(text: str) -> int:
     """A row's number from an address, or BadRequest; no longer than a database takes."""
     if not (text.isascii() and text.isdigit() and len(text) < 19):

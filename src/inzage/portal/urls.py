@@ -10,6 +10,7 @@ from inzage.portal.client.urls import urlpatterns as client
 from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.mediator import consent, form, work_list
+from inzage.portal.mediator.tasks.urls import urlpatterns as desk_tasks
 from inzage.portal.operation.urls import urlpatterns as operation
 from inzage.portal.partner import (
     activity,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("uitwisseling/balans/", balance.balance, name="balance"),
     path("brussel/inschrijvingen/", watched.watched, name="watched"),
     path("brussel/deelnemers/<uuid:reference>/", participant.participant, name="participant"),
+    *desk_tasks,
     *client,
     *managing,
     *rule_manager,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from inzage.consents.models import FormState
+from inzage.consents.models import DECLINED, FormState
 from inzage.dossiers.words import KIND_WORDS
 from inzage.inbox.models import Handling, ReceivedState
 from inzage.notices.models import Notice
@@ -79,7 +79,10 @@ REFUSALS: Mapping[str, str] = {
     ),
     Refusal.COMPLETE: "Het formulier is volledig: er is niets om het voor terug te sturen.",
     Refusal.NO_REASON: "Schrijf waarom het formulier geweigerd wordt.",
+    Refusal.OBJECTED: "De klant wil dit niet: voor deze organisatie kan geen inzagerecht gegeven worden.",
 }
+REMARKS: Mapping[str, str] = {DECLINED: "De klant wil dit niet."}
+"""The remarks on a form that are a code; any other is shown as it was written."""
 HANDLINGS: Mapping[str, str] = {
     Handling.Act.CORRECT: "verbeterd en opnieuw verwerkt",
     Handling.Act.REPLAY: "opnieuw verwerkt",
@@ -101,6 +104,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "purpose": PURPOSES,
     "form_state": FORM_STATES,
     "missing": MISSING,
+    "remark": REMARKS,
     "notice": NOTICES,
     "handling": HANDLINGS,
     "institution": INSTITUTIONS,

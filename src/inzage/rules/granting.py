@@ -29,10 +29,11 @@ class Refusal(StrEnum):
     CONSENT_RECORDED = "consent_recorded"
     COMPLETE = "complete"
     NO_REASON = "no_reason"
+    OBJECTED = "objected"
 
 
 class FormFacts(NamedTuple):
-    """What decides over a form."""
+    """What decides over a form. `objected`: the client shut out the unit that it is for, and that stands."""
 
     route: Route
     has_purpose: bool
@@ -40,6 +41,7 @@ class FormFacts(NamedTuple):
     informed_of_actiris: bool
     withdrawn_on: date | None
     deceased_on: date | None
+    objected: bool
 
 
 def missing_from(form: FormFacts) -> list[Missing]:
@@ -55,7 +57,9 @@ def missing_from(form: FormFacts) -> list[Missing]:
 
 
 def refusal_of(form: FormFacts, *, on: date) -> Refusal | None:
-    """Why the form grants nothing on day `on`; nothing where it does grant."""
+    """Why the form grants nothing on day `on`; nothing where it does grant. What the client wants goes first."""
+    if form.objected:
+        return Refusal.OBJECTED
     if missing_from(form):
         return Refusal.INCOMPLETE
     if form.withdrawn_on is not None and form.withdrawn_on <= on:

@@ -18,6 +18,7 @@ from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
 from inzage.view_rights.granting import NotGranted, give_ground
 from inzage.view_rights.models import Grant
+from inzage.view_rights.objecting import objected_anyway
 from inzage.view_rights.past_assignments import is_over_already
 from inzage.view_rights.recording import record
 
@@ -71,6 +72,7 @@ def assign(
     if service.tendered and not never_begins:
         _grant(assignment, origin=origin)
         _alert_without_rule(assignment, at=origin.at)
+        objected_anyway(dossier, unit, origin=origin)
     return assignment
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from inzage.consents.informing import told_for
 from inzage.consents.models import ConsentForm, FormState
+from inzage.consents.objections import standing_objection
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.notices.mailboxes import mailbox_of
@@ -37,9 +38,13 @@ class Asked(NamedTuple):
 def ask_right(dossier_id: int, asked: Asked, *, origin: Origin) -> ConsentForm:
     """Ask a right for the own unit or, named, for another organisation: the right will be that one's alone (S03).
 
-    NotGranted where the client's consent to the same is recorded at the mediator already (S04).
+    NotGranted where the client's consent to the same is recorded at the mediator already (S04), and where the client
+    shut out the unit that asks. What another unit asks for it waits for the client: whom the client shut out is
+    nobody else's to know (S01).
     """
     dossier = locked(dossier_id, origin=origin)
+    if asked.by == asked.unit and standing_objection(dossier_id, asked.unit.pk):
+        raise NotGranted(Refusal.OBJECTED)
     if asked.by == asked.unit and _consented_already(dossier, asked, today=day_of(origin.at)):
         raise NotGranted(Refusal.CONSENT_RECORDED)
     return _move(_form_for(dossier, asked), FormState.ASKED, origin=origin)

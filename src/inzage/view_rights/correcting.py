@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from inzage.consents.models import ConsentForm
+from inzage.consents.objections import objected_on
 from inzage.dossiers.models import Activity, Assignment, Client, Dossier
 from inzage.register_files.bundling import overlapping
 from inzage.register_files.lines import AssignmentLine, Bundle
@@ -144,7 +145,12 @@ class Correction:
     def _consents(self, assignments: dict[str, Assignment]) -> None:
         """The consents, and the grounds that consents and assignments give."""
         given = grants_by_unit(self.bundle, self.around)
-        granting = {one.consent.consent_id for ones in given.values() for one in ones if one.consent}
+        granting = {
+            one.consent.consent_id
+            for oe_number, ones in given.items()
+            for one in ones
+            if one.consent and not self._is_shut_out(oe_number, one.grant.granted_on)
+        }
         owning = {one.assignment.assignment_id for ones in given.values() for one in ones if one.assignment}
         forms = {}
         for line in self.bundle.consents:
@@ -154,12 +160,18 @@ class Correction:
             forms[line.consent_id] = self._bring_in(ConsentForm, rows.FORM, row)
         for oe_number, ones in given.items():
             for one in ones:
+                if one.consent and one.consent.consent_id not in granting:
+                    continue
                 form = forms[one.consent.consent_id] if one.consent else None
                 assignment = assignments.get(one.assignment.assignment_id) if one.assignment else None
                 if form or assignment:
                     self._ground(self.around.units[oe_number], one.grant, form, assignment)
         self._take_away("form", [form for number, form in forms.items() if number not in granting])
         self._take_away("assignment", [fact for number, fact in assignments.items() if number not in owning])
+
+    def _is_shut_out(self, oe_number: str, on: date) -> bool:
+        """Whether an objection of the client kept consents for this unit from granting on that day."""
+        return objected_on(self.dossier.pk, self.around.units[oe_number], on)
 
     def _ground(
         self, unit: int, given: facts.Grant, form: ConsentForm | None, assignment: Assignment | None

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from inzage.consents.models import ConsentForm, FormState
+from inzage.consents.objections import standing_objection
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.journal.models import Origin
 from inzage.notices.sending import tell
@@ -44,6 +45,7 @@ def facts_of(form: ConsentForm) -> FormFacts:
         informed_of_actiris=form.informed_of_actiris,
         withdrawn_on=form.withdrawn_on,
         deceased_on=form.dossier.client.deceased_on,
+        objected=standing_objection(form.dossier_id, form.unit_id) is not None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from inzage.consents.models import ConsentForm, ConsentFormVersion
+from inzage.consents.models import ConsentForm, ConsentFormVersion, Objection, ObjectionVersion
 from inzage.dossiers.models import (
     Activity,
     ActivityVersion,
@@ -26,6 +26,7 @@ VERSIONS: dict[type[Model], tuple[str, type[Version]]] = {
     Assignment: ("assignment_id", AssignmentVersion),
     Activity: ("activity_id", ActivityVersion),
     ConsentForm: ("form_id", ConsentFormVersion),
+    Objection: ("objection_id", ObjectionVersion),
     Grant: ("grant_id", GrantVersion),
     ViewRight: ("right_id", ViewRightVersion),
 }

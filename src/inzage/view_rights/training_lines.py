@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from inzage.consents.objections import standing_objection
 from inzage.dossiers.models import Activity, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.known_numbers import title_of_course
@@ -115,7 +116,12 @@ def _cancel(request: Request, line: Activity) -> None:
 
 
 def _grant_at_once(request: Request, line: Activity) -> None:
-    """PRJLEW grants the right itself where the rule book of the day of registration says so (S23)."""
+    """PRJLEW grants the right itself where the rule book of the day of registration says so (S23).
+
+    Not to a unit that the client shut out: then the form is needed, as where the rule book doesn't say so.
+    """
+    if standing_objection(line.dossier_id, line.unit_id):
+        return
     if _grants_at_once(line) and not _stands_on_ibis(line):
         origin = request.origin
         give_ground(line.dossier, line.unit, Ground.IBIS, on=day_of(origin.at), origin=origin)

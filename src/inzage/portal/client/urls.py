@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from inzage.portal.client import asking_why, own_dossier, who_looked
+from inzage.portal.client.deciding.urls import urlpatterns as deciding
 from inzage.portal.questions import answering
 
 urlpatterns: list[URLPattern] = [
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("mijn-dossier/wie-keek/<int:number>/waarom/", asking_why.ask_about, name="ask-why"),
     path("vragen/", answering.questions, name="questions"),
     path("vragen/<int:number>/", answering.question, name="question"),
+    *deciding,
 ]

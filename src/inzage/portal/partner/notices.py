@@ -14,7 +14,7 @@ from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.context import SEEN_NOTICES, seen_by
 from inzage.portal.paging import newest_first
 from inzage.portal.reasons import Reason, reason_of_end
-from inzage.portal.words import MISSING
+from inzage.portal.words import MISSING, REMARKS
 from inzage.view_rights.explaining import in_words
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
@@ -79,4 +79,5 @@ def _told(notice: Notice, ended: ViewRight | None, *, may_open: bool) -> Told:
 
 def in_dutch(notice: Notice) -> str:
     """The detail: what a form lacks, and the remark as it was written."""
-    return "; ".join(MISSING.get(line, line) for line in notice.detail.splitlines())
+    words = {**MISSING, **REMARKS}
+    return "; ".join(words.get(line, line) for line in notice.detail.splitlines())

@@ -1,0 +1,18 @@
+"""The addresses on which a client decides."""
+
+from django.urls import URLPattern, path
+
+from inzage.portal.client.deciding import consents, declining, giving, shutting_out, withdrawing
+
+urlpatterns: list[URLPattern] = [
+    path("mijn-dossier/toestemmingen/", consents.consents, name="client-consents"),
+    path("mijn-dossier/toestemmingen/<int:number>/geven/", giving.give, name="client-form"),
+    path("mijn-dossier/toestemmingen/<int:number>/weigeren/", declining.decline_form, name="client-decline"),
+    path(
+        "mijn-dossier/toestemmingen/<int:number>/intrekken/",
+        withdrawing.withdraw_form,
+        name="client-withdraw",
+    ),
+    path("mijn-dossier/uitsluiten/", shutting_out.organisations, name="client-organisations"),
+    path("mijn-dossier/uitsluiten/<int:number>/", shutting_out.shut_out, name="client-shut-out"),
+]

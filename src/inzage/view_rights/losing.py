@@ -1,0 +1,93 @@
+"""A right from under which consents are taken: does it end, or stay? Judged beforehand, and done by that judgement."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from inzage.journal.models import Origin
+from inzage.notices.sending import tell
+from inzage.rule_books.in_force import books
+from inzage.rules.closing import Outcome, outcome_of
+from inzage.rules.days import day_of
+from inzage.rules.facts import Case
+from inzage.rules.history import grants_at_all
+from inzage.rules.names import ClosingReason, Ground
+from inzage.rules.periods import eve
+from inzage.view_rights.catching_up import open_right
+from inzage.view_rights.closing import close_at_once
+from inzage.view_rights.gathering import gather
+from inzage.view_rights.models import Grant, ViewRight
+from inzage.view_rights.recording import record
+from inzage.view_rights.scopes import these
+from inzage.view_rights.watching import watch_enrolment
+
+
+class Withdrawal(NamedTuple):
+    """What taking consents away on a day does to the right that they opened or extended: does it end?
+
+    `opens_anew`: another ground was given that very day. On one day ends go before beginnings, so it opens the
+    next right at once, and the partner goes on seeing the dossier. `left` are the grounds that still count then, and
+    `last_day` the last day that the right then has, as far as is known: none while nothing ends it.
+    """
+
+    right: ViewRight | None
+    ends: bool
+    opens_anew: bool = False
+    left: tuple[Ground, ...] = ()
+    last_day: date | None = None
+
+
+def foresee(right: ViewRight, lost: Collection[Grant], *, on: date, today: date) -> Withdrawal:
+    """What the right, which stands, comes to without these of its grounds from day `on`, today or later."""
+    case = _without(gather(these(right.dossier_id)).case_of(right), lost, on)
+    outcome = _outcome(case, since=max(right.granted_on, eve(today)))
+    ends = outcome is None or (outcome.reason is ClosingReason.WITHDRAWN and outcome.closed_on() == on)
+    last_day = eve(on) if outcome is None else outcome.last_day
+    counting = [
+        one
+        for one in case.grants
+        if one.granted_on <= on and (one.withdrawn_on is None or one.withdrawn_on > on)
+    ]
+    given_that_day = any(one.granted_on == on for one in counting)
+    left = tuple(dict.fromkeys(one.ground for one in counting))
+    return Withdrawal(right, ends, ends and given_that_day, left, last_day)
+
+
+def _outcome(case: Case, *, since: date) -> Outcome | None:
+    """How the right, which stood on day `since`, ends now; none where it has lost the ground that it stood on."""
+    if not any(one.granted_on <= since for one in case.grants):
+        return None
+    return outcome_of(case, books(), since=since)
+
+
+def _without(case: Case, lost: Collection[Grant], on: date) -> Case:
+    """The case with those grounds withdrawn on day `on`, and without those that then grant nothing at all."""
+    grants = list(case.grants)
+    for grant in lost:
+        place = grants.index((Ground(grant.ground), grant.granted_on, grant.withdrawn_on))  # type: ignore[arg-type]
+        grants[place] = grants[place]._replace(withdrawn_on=on)
+    return case._replace(grants=tuple(one for one in grants if grants_at_all(one, None)))
+
+
+def close_without(
+    right: ViewRight, lost: Collection[Grant], reason: ClosingReason, *, origin: Origin
+) -> None:
+    """Close the right today. On one day ends go before beginnings: other grounds given today open the next right."""
+    today = day_of(origin.at)
+    left = Q(withdrawn_on=None) | Q(withdrawn_on__gt=today)
+    of_today = Grant.objects.filter(left, right=right, granted_on=today)
+    opening = list(of_today.exclude(pk__in=[grant.pk for grant in lost]))
+    close_at_once(right, reason, origin=origin)
+    tell("closed", unit=right.unit, dossier=right.dossier, on=today, at=origin.at)
+    for grant in opening:
+        grant.right = open_right(right.dossier, right.unit, on=today, origin=origin)
+        record(grant, holds_from=today, origin=origin)
+    watch_enrolment(right.dossier, origin=origin)
+
+
+def rests_on_assignment(right: ViewRight, on: date) -> bool:
+    """Whether an assignment, running, ended or to begin by day `on`, bears the right too."""
+    of_right = Q(right=right) | Q(right=None, dossier=right.dossier_id, unit=right.unit_id)
+    return Grant.objects.filter(of_right, ground=Ground.ASSIGNMENT, granted_on__lte=on).exists()
