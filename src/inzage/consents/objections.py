@@ -78,7 +78,8 @@ class ObjectionVersion(Version, ObjectionState):
 
 def standing_objection(dossier_id: int, unit_id: int) -> Objection | None:
     """The client's objection to this unit that stands now."""
-    return Objection.objects.filter(dossier=dossier_id, unit=unit_id, lifted_at=None).first()
+    standing = Objection.objects.filter(dossier=dossier_id, unit=unit_id, lifted_at=None)
+    return standing.select_related("unit").first()
 
 
 def objected_on(dossier_id: int, unit_id: int, day: date) -> bool:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from inzage.notices.models import Notice
-from inzage.partners.models import Unit
+from inzage.partners.models import Person, Unit
 from inzage.portal import clock
 from inzage.portal.acting import chosen_of, signed_in, units_of
 from inzage.portal.menu import menu_of
@@ -23,7 +23,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     person = signed_in(request) if hasattr(request, "user") else None
     if person is None:
         return {"demo": settings.DEMO}
-    units = units_of(person)
+    units = units_of(person) if person.role == Person.Role.COUNSELLOR else []
     unit = chosen_of(units, request)
     return {
         "demo": settings.DEMO,

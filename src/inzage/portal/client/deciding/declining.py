@@ -30,7 +30,7 @@ def decline_form(request: HttpRequest, own: OwnClient, number: int) -> HttpRespo
             form.refresh_from_db()
         else:
             said_no = _("U zei nee. %(unit)s krijgt hierdoor geen inzage in uw dossier.") % {
-                "unit": form.unit
+                "unit": form.unit.name
             }
             messages.success(request, said_no)
             return redirect("client-consents")

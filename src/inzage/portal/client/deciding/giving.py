@@ -115,7 +115,7 @@ def _done(form: ConsentForm) -> str:
     return _(
         "U gaf toestemming voor %(unit)s. VDAB kijkt het formulier na. Pas als VDAB het inzagerecht toekent, kan "
         "%(unit)s uw dossier zien."
-    ) % {"unit": form.unit}
+    ) % {"unit": form.unit.name}
 
 
 def _shown(form: ConsentForm, own: OwnClient, language: str) -> dict[str, Any]:

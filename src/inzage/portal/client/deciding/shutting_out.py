@@ -24,9 +24,9 @@ from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import UnitByNumber
 from inzage.rules.names import Ground
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.losing import Withdrawal
-from inzage.view_rights.models import ViewRight
+from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.objecting import NotObjected, foresee_objection, lift, object_to
+from inzage.view_rights.viewing import standing_right
 
 
 class Which(Entry):
@@ -93,22 +93,36 @@ def shut_out(request: HttpRequest, own: OwnClient, number: int) -> HttpResponse:
         if said:
             messages.success(request, said)
             return redirect("client-consents")
-    objection = standing_objection(own.dossier.pk, unit.pk)
+    if objection := standing_objection(own.dossier.pk, unit.pk):
+        return render(request, "portal/client/lift.html", _lifting(objection, confirm, own))
+    return render(request, "portal/client/shut_out.html", _told(unit, confirm, own))
+
+
+def _told(unit: Unit, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
+    """What ends and what stays, before it is done."""
     foreseen = foresee_objection(own.dossier.pk, unit.pk, origin=own.origin)
-    page = "lift" if objection else "shut_out"
-    shown = {"objection": objection, **_shown(unit, foreseen, confirm, own)}
-    return render(request, f"portal/client/{page}.html", shown)
-
-
-def _shown(unit: Unit, foreseen: Withdrawal, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
     confirm = confirm.again(foreseen) if confirm.is_bound else ShutOut(initial={"told": told_as(foreseen)})
     return {
         "organisation": unit,
         "foretold": foretold(unit, foreseen, own.today),
-        "why": why_it_stays(foreseen),
+        "why": why_it_stays(foreseen.left),
         "stays": bool(foreseen.left),
         "by_law": Ground.ASSIGNMENT in foreseen.left,
         "confirm": confirm,
+        "wrong": wrong_of(confirm),
+    }
+
+
+def _lifting(objection: Objection, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
+    """The objection, its answer, and on what the organisation sees the dossier all the same."""
+    right = standing_right(own.dossier.pk, objection.unit_id, on=own.today)
+    counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=own.today)
+    grants = Grant.objects.filter(counting, right=right).order_by("pk") if right else ()
+    return {
+        "organisation": objection.unit,
+        "objection": objection,
+        "stays": right is not None,
+        "why": why_it_stays(dict.fromkeys(grant.ground for grant in grants)),
         "wrong": wrong_of(confirm),
     }
 
@@ -120,11 +134,11 @@ def _shut_out(unit: Unit, confirm: ShutOut, own: OwnClient) -> str:
     if standing_objection(own.dossier.pk, unit.pk) is None and not confirm.tells(foreseen):
         return ""
     done = object_to(own.dossier.pk, unit, reason=confirm.cleaned_data["reason"], origin=own.origin)
-    return f"{_('U sloot %(unit)s uit.') % {'unit': unit}} {happened(unit, done)}"
+    return f"{_('U sloot %(unit)s uit.') % {'unit': unit.name}} {happened(unit, done)}"
 
 
 def _lift(unit: Unit, _confirm: ShutOut, own: OwnClient) -> str:
     objection = standing_objection(own.dossier.pk, unit.pk)
     if objection is not None:
         lift(objection.pk, origin=own.origin)
-    return _("%(unit)s is niet meer uitgesloten: u kunt haar weer toestemming geven.") % {"unit": unit}
+    return _("%(unit)s is niet meer uitgesloten: u kunt haar weer toestemming geven.") % {"unit": unit.name}

@@ -42,7 +42,7 @@ def withdraw_form(request: HttpRequest, own: OwnClient, number: int) -> HttpResp
         "is_withdrawn": form.withdrawn_on is not None and form.withdrawn_on <= own.today,
         "is_granted": form.state == FormState.GRANTED,
         "foretold": foretold(form.unit, foreseen, own.today),
-        "why": why_it_stays(foreseen),
+        "why": why_it_stays(foreseen.left),
         "stays": bool(foreseen.left),
         "asks_mediator": Ground.ASSIGNMENT in foreseen.left,
         "confirm": confirm.again(foreseen)

@@ -1,6 +1,6 @@
 """What a client reads before and after deciding: what ends, what stays and why, in plain words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
@@ -62,17 +62,17 @@ def foretold(unit: Unit, foreseen: Withdrawal, today: date) -> list[str]:
 def _foretold(unit: Unit, foreseen: Withdrawal, today: str) -> Iterator[str]:
     if foreseen.right is None:
         yield _("%(unit)s heeft vandaag geen inzagerecht dat hierop rust. Er eindigt dus niets.") % {
-            "unit": unit
+            "unit": unit.name
         }
     elif foreseen.opens_anew:
         yield _(
             "Het inzagerecht dat %(unit)s nu heeft, eindigt meteen. Maar vandaag kwam er ook een andere grond bij: "
             "daarop gaat meteen een nieuw inzagerecht open. %(unit)s blijft uw dossier dus zien."
-        ) % {"unit": unit}
+        ) % {"unit": unit.name}
     elif foreseen.ends:
         yield _(
             "Het inzagerecht van %(unit)s eindigt meteen: vandaag, %(today)s, is de eerste dag zonder."
-        ) % {"unit": unit, "today": today}
+        ) % {"unit": unit.name, "today": today}
     else:
         yield stays(unit, foreseen)
 
@@ -81,25 +81,25 @@ def stays(unit: Unit, foreseen: Withdrawal) -> str:
     """That the right stays, and until when."""
     if foreseen.last_day is None:
         return _("%(unit)s blijft uw dossier zien: het inzagerecht rust niet alleen op uw toestemming.") % {
-            "unit": unit
+            "unit": unit.name
         }
     return _(
         "%(unit)s blijft uw dossier zien, tot en met %(last_day)s: het inzagerecht rust niet alleen op uw toestemming."
-    ) % {"unit": unit, "last_day": day_in_words(foreseen.last_day)}
+    ) % {"unit": unit.name, "last_day": day_in_words(foreseen.last_day)}
 
 
 def happened(unit: Unit, done: Withdrawal) -> str:
     """What came of it."""
     if done.right is None:
-        return _("%(unit)s had geen inzagerecht dat hierop rustte: er eindigde niets.") % {"unit": unit}
+        return _("%(unit)s had geen inzagerecht dat hierop rustte: er eindigde niets.") % {"unit": unit.name}
     if done.ends and not done.opens_anew:
-        return _("%(unit)s ziet uw dossier vanaf nu niet meer.") % {"unit": unit}
-    return _("%(unit)s blijft uw dossier zien op een andere grond.") % {"unit": unit}
+        return _("%(unit)s ziet uw dossier vanaf nu niet meer.") % {"unit": unit.name}
+    return _("%(unit)s blijft uw dossier zien op een andere grond.") % {"unit": unit.name}
 
 
-def why_it_stays(foreseen: Withdrawal) -> list[str]:
+def why_it_stays(left: Iterable[str]) -> list[str]:
     """On what the right goes on, ground by ground."""
-    return [str(GROUNDS[ground]) for ground in foreseen.left]
+    return [str(GROUNDS[ground]) for ground in left]
 
 
 def how_long(today: date) -> str:
