@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
+from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity, Dossier
 from inzage.journal.models import Origin
 from inzage.oversight.proving import prove
+from inzage.partners.models import Unit
 from inzage.tasks.models import Task
 from inzage.view_rights.answering import may_view
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.objecting import object_to
 from inzage.view_rights.registering import Actor, close
 from inzage.view_rights.scopes import these
 from tests.importing.conftest import TODAY, Region, at
@@ -235,3 +238,19 @@ def test_a_day_before_a_correction_that_denied_every_ground_can_still_be_asked(o
     assert (right["closed_on"], right["grounds"]) == ("2025-10-02", [])
     assert may_view("K1", "OE1", on=date(2025, 9, 1)).decision
     assert not may_view("K1", "OE1", on=SECOND_DAY).decision
+
+
+@pytest.mark.parametrize("granted_on", ["2025-09-01", "2025-10-02"])
+def test_a_consent_in_a_file_opens_nothing_for_a_unit_that_the_client_shut_out(
+    region: Region, granted_on: str
+) -> None:
+    region.write("consents.csv", FORM.replace("2025-01-10", ""))
+    region.imported()
+    dossier, unit = Dossier.objects.get(client__client_number="K1"), Unit.objects.get(oe_number="OE1")
+    object_to(dossier.pk, unit, origin=Origin("person:1", at(TODAY), "portal"))
+    given = f"training,form,{granted_on},,,"
+    region.write("consents.csv", f"C1,K1,OE1,{given}", f"C2,K1,OE1,{given}", f"C3,K1,OE2,{given}")
+    region.imported(on=SECOND_DAY)
+    assert [right["oe_number"] for right in region.rights(on=SECOND_DAY)] == ["OE2"]
+    assert ConsentForm.objects.get(source_id="C2").state == "refused"
+    assert proven()

@@ -15,6 +15,7 @@ from inzage.rules.days import midnight
 from inzage.rules.names import Route, Status
 from inzage.rules.rulebook import RuleBooks, Switch
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.objecting import object_to
 from inzage.view_rights.performing import Hours, perform
 from inzage.view_rights.registering import Actor, NotRegistered, start
 from tests.ibis import REGISTERED, a_request, a_youngster, come_in
@@ -175,6 +176,17 @@ def test_s23_where_the_rule_book_of_the_day_says_so_it_grants_at_once_and_the_si
         assert [grant.ground for grant in right.grants.all()] == ["ibis"]
         assert (right.granted_on, right.relation) == (day("2026-03-04"), "executor")
         assert world.is_proven("2026-03-04")
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(("shut_out", "granted"), [("spoor", False), ("haven", True)])
+def test_s23_to_a_unit_that_the_client_shut_out_it_grants_nothing_at_once(
+    world: World, shut_out: str, granted: bool
+) -> None:
+    object_to(world.an.pk, getattr(world, shut_out), origin=origin(REGISTERED))
+    come_in(a_youngster(insz_of=2))
+    assert world.may_view(REGISTERED, dossier=world.an) is granted
+    assert Activity.objects.get().dossier == world.an
 
 
 @pytest.mark.usefixtures("at_once")

@@ -18,7 +18,7 @@ def a_client(dossier: Dossier) -> Tab:
     return signed_in_as(person)
 
 
-def a_request(
+def asked_of_client(
     dossier: Dossier, unit: Unit, *, by: Unit | None = None, route: Route = Route.FORM, title: str = "Lassen"
 ) -> ConsentForm:
     """What a unit asked, which waits for the client."""

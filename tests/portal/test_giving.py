@@ -8,7 +8,7 @@ from inzage.consents.models import ConsentForm, FormState, InformationGiven
 from inzage.rules.names import Route
 from inzage.view_rights.granting import grant_by_form
 from inzage.view_rights.objecting import object_to
-from tests.portal.deciding import LIST, a_client, a_request
+from tests.portal.deciding import LIST, a_client, asked_of_client
 from tests.portal.office import TODAY, Office, Tab, a_dossier, a_form, in_brussels, origin, signed_in_as
 from tests.portal.reading import goes_to, opens, text
 
@@ -27,16 +27,16 @@ def leaf(form: ConsentForm, act: str = "geven") -> str:
 def test_what_waits_for_the_client_comes_first_and_names_who_asks_and_for_whom(
     anna: Tab, office: Office
 ) -> None:
-    a_request(office.anna, office.other)
-    a_request(office.anna, office.school, by=office.own, title="")
+    asked_of_client(office.anna, office.other)
+    asked_of_client(office.anna, office.school, by=office.own, title="")
     page = text(anna.get(LIST))
-    assert "Leerhuis vraagt uw toestemming Waarvoor: opleiding: Lassen" in page
+    assert "Leerhuis vraagt uw toestemming opleiding: Lassen" in page
     assert "Werkpad vraagt uw toestemming voor CDO Verzonnen" in page
     assert page.index("vraagt uw toestemming") < page.index("Wat u eerder antwoordde")
 
 
 def test_the_page_says_what_who_how_long_and_how_to_withdraw(anna: Tab, office: Office) -> None:
-    page = text(anna.get(leaf(a_request(office.anna, office.other))))
+    page = text(anna.get(leaf(asked_of_client(office.anna, office.other))))
     assert "Alleen Leerhuis (OE-nummer OE2)" in page
     assert "Nooit het vertrouwelijke deel van uw dossier" in page
     assert "tot 6 maanden nadat de laatste is afgesloten" in page
@@ -47,7 +47,7 @@ def test_the_page_says_what_who_how_long_and_how_to_withdraw(anna: Tab, office: 
 def test_looked_over_and_handed_over_it_lies_with_the_mediator_and_opens_nothing_yet(
     anna: Tab, mira: Tab, otto: Tab, office: Office
 ) -> None:
-    form = a_request(office.anna, office.other)
+    form = asked_of_client(office.anna, office.other)
     review = anna.post(leaf(form), {"act": "review", "language": "nl"})
     assert "Er is nog niets ingediend." in text(review)
     form.refresh_from_db()
@@ -62,7 +62,7 @@ def test_looked_over_and_handed_over_it_lies_with_the_mediator_and_opens_nothing
 
 
 def test_sent_twice_it_is_handed_over_once(anna: Tab, office: Office) -> None:
-    form = a_request(office.anna, office.other)
+    form = asked_of_client(office.anna, office.other)
     for _again in range(2):
         page = anna.post(leaf(form), {"act": "hand_over", "language": "fr"}, follow=True)
     assert "al ingediend of behandeld" in text(page) or "déjà été introduit" in text(page)
@@ -73,7 +73,7 @@ def test_a_brussels_form_needs_the_tick_and_keeps_text_and_language(
     anna: Tab, bas: Tab, office: Office
 ) -> None:
     in_brussels(office.anna)
-    form = a_request(office.anna, office.other, route=Route.BRUSSELS_FORM)
+    form = asked_of_client(office.anna, office.other, route=Route.BRUSSELS_FORM)
     page = anna.get(f"{leaf(form)}?taal=fr")
     assert '<html lang="fr">' in page.content.decode()
     assert page.headers["Content-Language"] == "fr"
@@ -105,7 +105,7 @@ def test_what_was_sent_back_is_completed_on_screen(anna: Tab, office: Office) ->
 
 
 def test_another_clients_request_is_not_there(office: Office) -> None:
-    bob, form = a_client(a_dossier("Bob")), a_request(office.anna, office.other)
+    bob, form = a_client(a_dossier("Bob")), asked_of_client(office.anna, office.other)
     answers = [bob.get(leaf(form)), bob.post(leaf(form), {"act": "hand_over"})]
     answers += [bob.get(leaf(form, "weigeren")), bob.post(leaf(form, "weigeren"), {"told": ""})]
     assert {answer.status_code for answer in answers} == {404}
@@ -114,14 +114,14 @@ def test_another_clients_request_is_not_there(office: Office) -> None:
 
 
 def test_nobody_else_answers_for_the_client(carla: Tab, mira: Tab, office: Office) -> None:
-    form = a_request(office.anna, office.own)
+    form = asked_of_client(office.anna, office.own)
     for browser in (carla, mira):
         assert browser.get(leaf(form)).status_code == 403
         assert browser.post(leaf(form), {"act": "hand_over"}).status_code == 403
 
 
 def test_no_is_an_answer_and_who_asked_hears_just_that(anna: Tab, otto: Tab, office: Office) -> None:
-    form = a_request(office.anna, office.other)
+    form = asked_of_client(office.anna, office.other)
     assert "en niets meer" in text(anna.get(leaf(form, "weigeren")))
     for _twice in range(2):
         page = text(anna.post(leaf(form, "weigeren"), {"act": "decline"}, follow=True))
@@ -151,7 +151,7 @@ def test_what_was_handed_over_can_be_taken_back_until_it_is_granted(anna: Tab, o
 
 def test_for_a_unit_that_was_shut_out_the_page_says_to_lift_that_first(anna: Tab, office: Office) -> None:
     object_to(office.anna.pk, office.other, origin=origin())
-    form = a_request(office.anna, office.other, by=office.own)
+    form = asked_of_client(office.anna, office.other, by=office.own)
     assert "toestemming geven kan pas als u dat opheft" in text(anna.get(LIST))
     assert "Verder: nakijken" not in text(anna.get(leaf(form)))
     page = text(anna.post(leaf(form), {"act": "hand_over", "language": "nl"}))
@@ -165,7 +165,7 @@ def test_each_page_speaks_the_chosen_language_with_few_questions_to_the_database
     anna: Tab, office: Office, language: str
 ) -> None:
     in_brussels(office.anna)
-    form = a_request(office.anna, office.other, route=Route.BRUSSELS_FORM)
+    form = asked_of_client(office.anna, office.other, route=Route.BRUSSELS_FORM)
     titles = {"nl": "Uw antwoord", "fr": "Votre réponse", "en": "Your answer"}
     with CaptureQueriesContext(connection) as asked:
         page = anna.get(f"{leaf(form)}?taal={language}")
@@ -174,7 +174,7 @@ def test_each_page_speaks_the_chosen_language_with_few_questions_to_the_database
 
 
 def test_a_language_that_is_none_is_the_pages_own(anna: Tab, office: Office) -> None:
-    form = a_request(office.anna, office.other)
+    form = asked_of_client(office.anna, office.other)
     assert '<html lang="nl">' in anna.get(f"{leaf(form)}?taal=xx").content.decode()
     anna.post(leaf(form), {"act": "hand_over", "language": "xx"})
     form.refresh_from_db()

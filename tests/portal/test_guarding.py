@@ -16,11 +16,16 @@ from inzage.oversight.questions import ask_why
 from inzage.portal.urls import urlpatterns
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
+from inzage.view_rights.assigning import assign
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.objecting import object_to
 from tests.ibis import a_request, come_in
 from tests.portal.clients import a_look
+from tests.portal.deciding import a_client, asked_of_client
 from tests.portal.office import (
+    TODAY,
     Office,
+    a_dossier,
     a_form,
     an_activity,
     an_enrolment,
@@ -35,6 +40,26 @@ Answer = tuple[str, str, Mapping[str, str]]
 """The address of a page, its markup, its headers."""
 KEPT = (ViewRight, ConsentForm, Activity, Address, Enrolment, RecordCard, InformationGiven, Task)
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
+
+
+def tasks_of(office: Office) -> list[str]:
+    """The addresses of the mediator's tasks: about the client of another dossier, who lives elsewhere."""
+    elsewhere = a_dossier("Bob")
+    assign(elsewhere.pk, office.own, office.service, on=TODAY, origin=origin())
+    object_to(elsewhere.pk, office.own, origin=origin())
+    task = Task.objects.get(kind=Task.Kind.OBJECTION)
+    return ["/formulieren/taken/", f"/formulieren/taken/{task.pk}/"]
+
+
+def of_client(office: Office) -> list[str]:
+    """The addresses on which Anna decides."""
+    own = "/mijn-dossier/toestemmingen/"
+    asked = asked_of_client(office.anna, office.other)
+    given = ConsentForm.objects.get(dossier=office.anna, unit=office.own)
+    object_to(office.anna.pk, office.school, origin=origin())
+    acts = [f"{own}{asked.pk}/geven/", f"{own}{asked.pk}/weigeren/", f"{own}{given.pk}/intrekken/"]
+    units = [f"{own}uitsluiten/{unit.pk}/" for unit in (office.own, office.school)]
+    return [own, *acts, f"{own}uitsluiten/", *units]
 
 
 def pages_of(office: Office, browser: str) -> list[str]:
@@ -58,10 +83,12 @@ def pages_of(office: Office, browser: str) -> list[str]:
         ]
     if browser == "anna":
         look = a_look(office.anna, office.carla, office.own)
-        return ["/mijn-dossier/", "/mijn-dossier/wie-keek/", f"/mijn-dossier/wie-keek/{look.pk}/waarom/"]
+        looked = ["/mijn-dossier/", "/mijn-dossier/wie-keek/", f"/mijn-dossier/wie-keek/{look.pk}/waarom/"]
+        return [*looked, *of_client(office)]
     if browser == "mira":
         form = a_form(office.anna, office.other)
-        return ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
+        forms = ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
+        return [*forms, *tasks_of(office)]
     dossier, line = address(office.anna), an_activity(office)
     link = f"/aanvragen/nieuw/?dossier={office.anna.reference}&voor=OE2&weg=form"
     asking = ["/aanvragen/", "/aanvragen/nieuw/", link]
@@ -142,6 +169,9 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "activity": [office.anna.reference, line.pk],
         "form": [form.pk],
         **{name: [1] for name in ("ask-why", "question")},
+        **{name: [form.pk] for name in ("client-form", "client-decline", "client-withdraw")},
+        "client-shut-out": [office.own.pk],
+        "desk-task": [1],
         "message": [come_in(a_request())[0].pk],
     }
     at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")
@@ -229,9 +259,9 @@ def test_a_host_that_is_not_ours_is_a_bad_request(settings: Settings) -> None:
 
 
 def test_nothing_is_changed_by_looking(
-    carla: Browser, mira: Browser, sofie: Browser, bas: Browser, office: Office
+    carla: Browser, mira: Browser, sofie: Browser, bas: Browser, anna: Browser, office: Office
 ) -> None:
-    browsers = {"carla": carla, "mira": mira, "sofie": sofie, "bas": bas}
+    browsers = {"carla": carla, "mira": mira, "sofie": sofie, "bas": bas, "anna": anna}
     pages = [(browser, page) for name, browser in browsers.items() for page in pages_of(office, name)]
     before = _stored()
     for browser, page in pages:

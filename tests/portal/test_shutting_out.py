@@ -10,11 +10,11 @@ from inzage.consents.models import ConsentForm, Objection
 from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
 from inzage.view_rights.objecting import object_to
-from tests.portal.deciding import LIST, a_client, a_request, assigned, told_on
+from tests.portal.deciding import LIST, a_client, asked_of_client, assigned, told_on
 from tests.portal.office import TODAY, Office, Tab, a_dossier, a_right, in_brussels, origin, signed_in_as
 from tests.portal.reading import goes_to, lines, opens, text
 
-PAGE = "/mijn-dossier/uitsluiten/"
+PAGE = "/mijn-dossier/toestemmingen/uitsluiten/"
 TASKS = "/formulieren/taken/"
 
 
@@ -40,7 +40,7 @@ def an_objection(office: Office) -> Task:
 def test_the_organisations_around_the_dossier_are_offered_and_others_by_number(
     anna: Tab, office: Office
 ) -> None:
-    a_request(office.anna, office.school)
+    asked_of_client(office.anna, office.school)
     a_right(a_dossier("Bob"), office.other)
     page = text(anna.get(PAGE))
     assert "Werkpad" in page

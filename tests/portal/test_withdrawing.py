@@ -12,7 +12,7 @@ from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import decide
-from tests.portal.deciding import LIST, a_client, a_request, assigned, consent_of, told_on
+from tests.portal.deciding import LIST, a_client, asked_of_client, assigned, consent_of, told_on
 from tests.portal.office import TODAY, Office, Tab, a_dossier, a_form, a_right, origin, signed_in_as
 from tests.portal.reading import goes_to, opens, text
 
@@ -127,12 +127,12 @@ def test_another_clients_consent_is_not_there(office: Office) -> None:
 @pytest.mark.parametrize("who", ["carla", "mira", "bas"])
 def test_nobody_else_withdraws_here(office: Office, who: str) -> None:
     browser = signed_in_as(getattr(office, who))
-    for page in (LIST, leaf(consent_of(office)), "/mijn-dossier/uitsluiten/"):
+    for page in (LIST, leaf(consent_of(office)), "/mijn-dossier/toestemmingen/uitsluiten/"):
         assert browser.get(page).status_code == 403
 
 
 def test_what_was_not_granted_is_not_withdrawn_but_declined(anna: Tab, office: Office) -> None:
-    form = a_request(office.anna, office.own)
+    form = asked_of_client(office.anna, office.own)
     page = text(anna.get(leaf(form)))
     assert "er is niets in te trekken" in page
     assert "Dit formulier is al ingediend of behandeld" in text(anna.post(leaf(form), {"told": ""}))
@@ -144,7 +144,7 @@ def test_the_list_says_to_whom_for_what_since_when_and_where_it_stands(anna: Tab
     withdrawn(anna, of_other(office))
     a_form(office.anna, office.school)
     page = text(anna.get(LIST))
-    assert "CDO Verzonnen opleiding 2 maart 2026 ingediend sinds 2 maart 2026; VDAB kijkt het na" in page
+    assert "CDO Verzonnen opleiding 2 maart 2026 ingediend sinds 2 maart 2026 VDAB kijkt het na" in page
     assert "Leerhuis begeleiding 1 maart 2026 ingetrokken vanaf 2 maart 2026" in page
     assert "Werkpad begeleiding 2 maart 2026 geldt tot en met 2 september 2026 Intrekken : Werkpad" in page
 
@@ -159,7 +159,7 @@ def test_the_list_asks_no_more_of_the_database_for_more_consents(anna: Tab, offi
         counts.append(len(asked))
         for _one in range(5):
             a_right(office.anna, office.school)
-            a_request(office.anna, office.own)
+            asked_of_client(office.anna, office.own)
     assert counts[0] == counts[1] <= 12
 
 

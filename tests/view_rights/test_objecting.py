@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import DatabaseError, IntegrityError, transaction
 
 from inzage.consents.models import DECLINED, ConsentForm, FormState, Objection, ObjectionVersion
+from inzage.consents.objections import objected_since
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.notices.models import Notice
@@ -26,7 +28,7 @@ from inzage.view_rights.objecting import (
     objection_of,
 )
 from inzage.view_rights.withdrawing import Withdrawal, foresee_withdrawal, withdraw
-from tests.world import World, day, origin
+from tests.world import World, day, noon, origin
 
 
 def shut_out(
@@ -237,3 +239,32 @@ def test_withdrawing_one_consent_tells_the_grounds_that_are_left(world: World, g
         world.grant("2025-02-01")
     told = foresee_withdrawal(form.pk, withdrawn_on=day("2025-03-01"), origin=origin("2025-03-01"))
     assert told.left == ((Ground(ground),) if ground != "none" else ())
+
+
+def test_the_database_keeps_one_standing_objection_and_a_lifted_one_as_it_was(world: World) -> None:
+    shut_out(world, "2025-03-01")
+    objection = Objection.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Objection.objects.create(dossier=world.piet, unit=world.spoor, objected_at=noon("2025-03-02"))
+    Objection.objects.create(dossier=world.piet, unit=world.brug, objected_at=noon("2025-03-02"))
+    Objection.objects.create(dossier=world.an, unit=world.spoor, objected_at=noon("2025-03-02"))
+    lift(objection.pk, origin=origin("2025-03-03"))
+    for kept in (Objection.objects.filter(pk=objection.pk), ObjectionVersion.objects.all()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            kept.update(reason="anders")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            kept._raw_delete(kept.db)
+
+
+@pytest.mark.parametrize(
+    ("on", "counts"),
+    [("2025-02-28", False), ("2025-03-01", False), ("2025-03-02", False), ("2025-03-03", True)],
+)
+def test_until_the_day_on_which_it_is_lifted_no_consent_counts_given_before_or_since(
+    world: World, on: str, counts: bool
+) -> None:
+    shut_out(world, "2025-03-01")
+    lift(Objection.objects.get().pk, origin=origin("2025-03-03"))
+    assert objected_since(world.piet.pk, world.spoor.pk, day(on)) is not counts
+    assert not objected_since(world.piet.pk, world.brug.pk, day(on))
+    assert not objected_since(world.an.pk, world.spoor.pk, day(on))

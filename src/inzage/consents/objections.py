@@ -82,8 +82,8 @@ def standing_objection(dossier_id: int, unit_id: int) -> Objection | None:
     return standing.select_related("unit").first()
 
 
-def objected_on(dossier_id: int, unit_id: int, day: date) -> bool:
-    """Whether an objection to this unit stood at the end of that day."""
+def objected_since(dossier_id: int, unit_id: int, day: date) -> bool:
+    """Whether an objection to this unit stood at the end of that day or was made later: consents of it don't count."""
     ended = midnight(day_after(day))
-    stood = Q(lifted_at=None) | Q(lifted_at__gte=ended)
-    return Objection.objects.filter(stood, dossier=dossier_id, unit=unit_id, objected_at__lt=ended).exists()
+    not_over = Q(lifted_at=None) | Q(lifted_at__gte=ended)
+    return Objection.objects.filter(not_over, dossier=dossier_id, unit=unit_id).exists()

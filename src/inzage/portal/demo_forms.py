@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from inzage.consents.models import ConsentForm
-from inzage.dossiers.addresses import brussels_participants
-from inzage.dossiers.models import Client, Dossier
+from inzage.dossiers.addresses import brussels_participants, lives_in_brussels
+from inzage.dossiers.models import Client, ClientAccount, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
 from inzage.rules.days import day_of
@@ -45,6 +45,17 @@ def place_forms(at: datetime) -> None:
         forms = [form for form in FORMS if (form.route in BRUSSELS) is brussels]
         for form, dossier in zip(forms, _never_seen_by(unit, day_of(at), brussels=brussels), strict=False):
             _bring(form, dossier, unit, origin)
+    _ask_client(unit, origin)
+
+
+def _ask_client(unit: Unit, origin: Origin) -> None:
+    """Let the client who can sign in have something to answer."""
+    account = ClientAccount.objects.select_related("client__dossier").order_by("pk").first()
+    if account is not None:
+        brussels = lives_in_brussels(account.client, day_of(origin.at))
+        route = Route.BRUSSELS_FORM if brussels else Route.FORM
+        asked = Asked(unit, route, Purpose.TRAINING, by=unit, activity_title="Lassen voor beginners")
+        ask_right(account.client.dossier.pk, asked, origin=origin)
 
 
 def _never_seen_by(unit: Unit, today: date, *, brussels: bool) -> list[Dossier]:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from inzage.consents.models import ConsentForm
-from inzage.consents.objections import objected_on
+from inzage.consents.objections import objected_since
 from inzage.dossiers.models import Activity, Assignment, Client, Dossier
 from inzage.register_files.bundling import overlapping
 from inzage.register_files.lines import AssignmentLine, Bundle
@@ -149,7 +149,7 @@ class Correction:
             one.consent.consent_id
             for oe_number, ones in given.items()
             for one in ones
-            if one.consent and not self._is_shut_out(oe_number, one.grant.granted_on)
+            if one.consent and not self._is_shut_out(oe_number, one.consent.consent_id, one.grant.granted_on)
         }
         owning = {one.assignment.assignment_id for ones in given.values() for one in ones if one.assignment}
         forms = {}
@@ -169,9 +169,14 @@ class Correction:
         self._take_away("form", [form for number, form in forms.items() if number not in granting])
         self._take_away("assignment", [fact for number, fact in assignments.items() if number not in owning])
 
-    def _is_shut_out(self, oe_number: str, on: date) -> bool:
-        """Whether an objection of the client kept consents for this unit from granting on that day."""
-        return objected_on(self.dossier.pk, self.around.units[oe_number], on)
+    def _is_shut_out(self, oe_number: str, consent_id: str, on: date) -> bool:
+        """Whether an objection of the client, made in the application, keeps this consent from granting anything.
+
+        What had granted before is withdrawn there already, and stays as it was left.
+        """
+        if not objected_since(self.dossier.pk, self.around.units[oe_number], on):
+            return False
+        return not Grant.objects.filter(form__source_id=consent_id).exists()
 
     def _ground(
         self, unit: int, given: facts.Grant, form: ConsentForm | None, assignment: Assignment | None

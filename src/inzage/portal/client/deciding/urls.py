@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
         withdrawing.withdraw_form,
         name="client-withdraw",
     ),
-    path("mijn-dossier/uitsluiten/", shutting_out.organisations, name="client-organisations"),
-    path("mijn-dossier/uitsluiten/<int:number>/", shutting_out.shut_out, name="client-shut-out"),
+    path("mijn-dossier/toestemmingen/uitsluiten/", shutting_out.organisations, name="client-organisations"),
+    path(
+        "mijn-dossier/toestemmingen/uitsluiten/<int:number>/", shutting_out.shut_out, name="client-shut-out"
+    ),
 ]
