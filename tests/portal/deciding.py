@@ -11,11 +11,16 @@ from tests.portal.office import TODAY, Office, Tab, a_person, origin, signed_in_
 LIST = "/mijn-dossier/toestemmingen/"
 
 
-def a_client(dossier: Dossier) -> Tab:
-    """The browser of the client whose dossier this is."""
+def the_client(dossier: Dossier) -> Person:
+    """The client whose dossier this is, who can sign in."""
     person = a_person(f"client {dossier.pk}", Person.Role.CLIENT)
     ClientAccount.objects.create(person=person, client=dossier.client)
-    return signed_in_as(person)
+    return person
+
+
+def a_client(dossier: Dossier) -> Tab:
+    """That client's browser."""
+    return signed_in_as(the_client(dossier))
 
 
 def asked_of_client(

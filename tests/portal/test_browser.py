@@ -15,6 +15,7 @@ from inzage.partners.models import Unit
 from inzage.rules.names import Purpose, Route, Way
 from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.next_steps import link_to
+from tests.portal.deciding import asked_of_client, the_client
 from tests.portal.office import Office, a_form, an_activity, an_enrolment, from_ibis, in_brussels, origin
 
 pytestmark = pytest.mark.browser
@@ -123,6 +124,32 @@ def test_a_mediator_grants_a_form_and_the_partner_sees_the_dossier(page: Page) -
     go(page, "Afmelden", to="Aanmelden")
     go(page, "Otto", to="Mijn dossiers")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
+
+
+@pytest.fixture
+def asked(office: Office) -> None:
+    """Leerhuis asks Anna, who lives in Brussels and can sign in."""
+    in_brussels(office.anna)
+    asked_of_client(office.anna, office.other, route=Route.BRUSSELS_FORM)
+    the_client(office.anna)
+
+
+def test_with_the_keyboard_alone_a_client_consents_and_shuts_out_again(asked: None, page: Page) -> None:
+    page.reload()
+    go(page, "client", to="Mijn toestemmingen")
+    go(page, "Lezen en antwoorden: Leerhuis", to="Leerhuis vraagt uw toestemming")
+    tab_to(page, "Ik las dat VDAB en Actiris")
+    page.keyboard.press("Space")
+    go(page, "Verder: nakijken", to="Kijk na en dien in")
+    go(page, "Terug om te wijzigen", to="Leerhuis vraagt uw toestemming")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    go(page, "Verder: nakijken", to="Kijk na en dien in")
+    go(page, "Ik geef toestemming", to="Mijn toestemmingen")
+    expect(page.get_by_role("status")).to_contain_text("U gaf toestemming voor Leerhuis.")
+    go(page, "Kies een organisatie", to="Een organisatie uitsluiten")
+    go(page, "Werkpad", to="Werkpad uitsluiten")
+    go(page, "Werkpad uitsluiten", to="Mijn toestemmingen")
+    expect(page.get_by_role("status")).to_contain_text("Werkpad ziet uw dossier vanaf nu niet meer.")
 
 
 @pytest.fixture
