@@ -21,7 +21,7 @@ from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
 from tests.ibis import a_request, come_in
 from tests.portal.clients import a_look
-from tests.portal.deciding import a_client, asked_of_client
+from tests.portal.deciding import asked_of_client
 from tests.portal.office import (
     TODAY,
     Office,
