@@ -188,6 +188,11 @@ class Activity(DossierFact, ActivityState):
             models.Index(
                 fields=["unit"], name="lines_from_ibis", condition=Q(ibis_registered_on__isnull=False)
             ),
+            models.Index(
+                fields=["unit"],
+                name="lines_to_start",
+                condition=Q(started_on=None, closed_on=None, cancelled_on=None),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """Organisations, their units (OE), the people who work with dossiers, and the services that are assigned."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -110,6 +111,11 @@ class Person(AbstractBaseUser):
     def signature(self) -> str:
         """How this person is named on versions and in the log: stable, and no name."""
         return f"person:{self.pk}"
+
+    @cached_property
+    def works_for(self) -> "list[Membership]":
+        """Where this person works, by the name of the unit; read once for each time the person is."""
+        return list(self.memberships.select_related("unit").order_by("unit__name", "unit__pk"))
 
     @property
     def handles_forms(self) -> bool:

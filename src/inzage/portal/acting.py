@@ -77,7 +77,12 @@ def signed_in(request: HttpRequest) -> Person | None:
 
 def units_of(person: Person) -> list[Unit]:
     """The units the person works for today."""
-    return list(person.units.order_by("name", "pk"))
+    return [membership.unit for membership in person.works_for]
+
+
+def manages(person: Person, unit: Unit) -> bool:
+    """Whether this person manages that unit."""
+    return any(membership.manages for membership in person.works_for if membership.unit_id == unit.pk)
 
 
 def chosen_of(units: list[Unit], request: HttpRequest) -> Unit | None:

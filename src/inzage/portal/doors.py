@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from inzage.dossiers.models import Client, ClientAccount, Dossier
-from inzage.partners.models import Membership, Person
-from inzage.portal.acting import Counsellor, Somebody, for_counsellors, signed_in
+from inzage.partners.models import Person
+from inzage.portal.acting import Counsellor, Somebody, for_counsellors, manages, signed_in
 
 P = ParamSpec("P")
 
@@ -56,16 +56,11 @@ def for_managers(
     def page(
         request: HttpRequest, counsellor: Counsellor, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        if not manages(counsellor):
+        if not manages(counsellor.person, counsellor.unit):
             raise PermissionDenied
         return view(request, counsellor, *args, **kwargs)
 
     return for_counsellors(page)
-
-
-def manages(counsellor: Counsellor) -> bool:
-    """Whether this person manages the unit he or she now works for."""
-    return Membership.objects.filter(person=counsellor.person, unit=counsellor.unit, manages=True).exists()
 
 
 def for_role(

@@ -19,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Everyone's own first page."""
     person = signed_in(request)
     own = menu_of(person, None, "/") if person else []
-    return redirect(own[0].address if own else "my-dossiers")
+    return redirect(own[0].address if own else "today")
 
 
 @login_not_required
@@ -67,6 +67,6 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
             raise Http404
         request.session[CHOSEN_UNIT] = unit.pk
         request.session.save()  # here, so that a locked database is answered as one
-        return redirect(_next(request, otherwise="my-dossiers"))
+        return redirect(_next(request, otherwise="today"))
     shown = {"units": units, "chosen": chosen_of(units, request), "next": request.GET.get("next", "")}
     return render(request, "portal/choose_unit.html", shown)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inzage.partners.models import Membership, Person, Unit
+from inzage.partners.models import Person, Unit
+from inzage.portal.acting import manages
 
 
 class Item(NamedTuple):
@@ -46,6 +47,7 @@ OF_ROLE: dict[str, Sequence[Item]] = {
     Person.Role.ADMINISTRATOR: (),
 }
 OF_COUNSELLORS = (
+    Item("today", _("Vandaag")),
     Item("my-dossiers", _("Mijn dossiers")),
     Item("find-client", _("Zoek een klant")),
 )
@@ -65,12 +67,8 @@ def _items(person: Person, unit: Unit | None) -> Sequence[Item]:
     if unit is None:
         return ()
     schools = OF_SCHOOLS if unit.kind == Unit.Kind.SCHOOL else ()
-    managers = OF_MANAGERS if OF_MANAGERS and _manages(person, unit) else ()
+    managers = OF_MANAGERS if manages(person, unit) else ()
     return (*OF_COUNSELLORS, *schools, *AFTER, *managers)
-
-
-def _manages(person: Person, unit: Unit) -> bool:
-    return Membership.objects.filter(person=person, unit=unit, manages=True).exists()
 
 
 def _entry(item: Item, path: str) -> Entry:

@@ -23,6 +23,7 @@ from inzage.portal.partner import (
     notices,
     searching,
 )
+from inzage.portal.partner.day.urls import urlpatterns as day
 from inzage.portal.protection.urls import urlpatterns as protection
 from inzage.portal.rule_manager.urls import urlpatterns as rule_manager
 from inzage.portal.school import pupil, pupils
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("brussel/inschrijvingen/", watched.watched, name="watched"),
     path("brussel/deelnemers/<uuid:reference>/", participant.participant, name="participant"),
     *desk_tasks,
+    *day,
     *client,
     *managing,
     *rule_manager,

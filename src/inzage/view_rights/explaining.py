@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from inzage.rule_books.in_force import books
-from inzage.rules.closing import Outcome, outcome_of
+from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
 from inzage.rules.names import ClosingReason, Event, Ground
 from inzage.rules.periods import last_day_after
@@ -35,17 +36,43 @@ def in_words(day: date, language: str) -> str:
 
 
 def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]:
-    """The explanation of one right, sentence by sentence. The movers are found by judging the changed facts."""
+    """The explanation of one right, sentence by sentence: why it stands, and what would move its last day."""
     case = gather(these(right.dossier_id)).case_of(right)
+    return [
+        *why(right, case, today=today, language=language),
+        *what_moves(right, case, today=today, language=language),
+    ]
+
+
+def why(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
+    """Since when and on which grounds it stands, until when, by which rule."""
     text = sentences(language)
     said = [_standing(right, _grounds(right, case, today), text, language)]
     if right.closed_on is not None:
         said.append(_closed(right, text, language))
-    said += _reason(right, text, language)
-    said += _rule(right, text, language)
-    if right.closed_on is None and (right.last_day is None or right.last_day >= today):
-        said += [_mover(key, outcome, text, language) for key, outcome in movers(case, today)]
-    return said
+    return [*said, *_reason(right, text, language), *_rule(right, text, language)]
+
+
+def what_moves(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
+    """What would move the last day of a right that stands, found by judging the changed facts."""
+    if right.closed_on is not None or (right.last_day is not None and right.last_day < today):
+        return []
+    text = sentences(language)
+    return [_mover(key, outcome, text, language) for key, outcome in movers(case, today)]
+
+
+def what_keeps(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
+    """Of what would move the last day, what moves it further away; nothing of a right that has lost its grounds."""
+    if right.last_day is None:
+        return []
+    text = sentences(language)
+    with suppress(NoGround):
+        return [
+            _mover(key, outcome, text, language)
+            for key, outcome in movers(case, today)
+            if outcome.last_day is None or outcome.last_day > right.last_day
+        ]
+    return []
 
 
 def movers(case: Case, today: date) -> Iterator[tuple[str, Outcome]]:

@@ -14,6 +14,7 @@ from inzage.dossiers.models import (
     AssignmentVersion,
     Client,
     ClientVersion,
+    Dossier,
     EarlierRun,
 )
 from inzage.rules import facts
@@ -67,8 +68,13 @@ ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
 EARLIER_RUN = ("dossier_id", "unit_id", "kind", "begun_on", "ended_on", "ended_by", "end_recorded_on")
 
 
-def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
-    """The facts of every right in `scope`, as they are stored now, or as they were known at the moment `known_at`."""
+def gather(
+    scope: Scope, *, known_at: datetime | None = None, dossiers: Iterable[Dossier] | None = None
+) -> Gathered:
+    """The facts of every right in `scope`, as they are stored now, or as they were known at the moment `known_at`.
+
+    Where the dossiers were read with their clients already, they are not read again for who died.
+    """
     gathered = Gathered(defaultdict(list), defaultdict(list), defaultdict(list), {}, {})
     grants = _rows(Grant, GrantVersion, "grant", GRANT, scope, known_at)
     for right_id, dossier, unit, ground, granted_on, withdrawn_on in grants:
@@ -81,7 +87,7 @@ def gather(scope: Scope, *, known_at: datetime | None = None) -> Gathered:
     for dossier, unit, *row in owners:
         gathered.ownerships[dossier, unit].append(facts.Ownership(*row))
     gathered.executions.update(_executions(scope, known_at))
-    gathered.deaths.update(_deaths(scope, known_at))
+    gathered.deaths.update(_deaths(scope, known_at) if dossiers is None else _deaths_of(dossiers))
     return gathered
 
 
@@ -150,6 +156,12 @@ def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date
         rows = recorded.order_by("id").values_list("client__dossier__id", *DEATH)
         died = list({row[0]: row for row in rows}.values())
     return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
+
+
+def _deaths_of(dossiers: Iterable[Dossier]) -> Iterable[tuple[int, date]]:
+    """The same, of dossiers that were read with their clients."""
+    died = ((dossier.pk, dossier.client) for dossier in dossiers if dossier.client.deceased_on)
+    return [(pk, max(client.deceased_on, client.death_recorded_on or client.deceased_on)) for pk, client in died]
 
 
 OPEN: Prepared[ViewRight] = Prepared(

@@ -1,0 +1,70 @@
+"""What asks for a unit's attention on a day: the first of each kind and how many there are, read in one query."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Count, F, Model, QuerySet, TextField, Value, Window
+from django.db.models.functions import Cast, RowNumber
+
+from inzage.consents.models import ConsentForm, FormState
+from inzage.partners.models import Unit
+from inzage.portal.reasons import NEAR
+from inzage.view_rights.to_start import lines_to_start
+from inzage.view_rights.viewing import open_to
+from inzage.view_rights.watching import dossiers_with_task
+
+MOST = 20
+"""Of each kind at most so many are shown; the list behind it shows all."""
+VERY_NEAR = 7
+ENDING, LATER, SENT_BACK, TO_START, TO_ENROL = "ending", "later", "sent_back", "to_start", "to_enrol"
+KINDS = (ENDING, LATER, SENT_BACK, TO_START, TO_ENROL)
+
+
+class AtHand(NamedTuple):
+    """One thing: its kind and place among those, how many there are, what it is, and of which client.
+
+    `words` is what a form lacks, as JSON, or the title of a line; `remark` what was written with a form; `route`
+    the way a form goes.
+    """
+
+    kind: str
+    place: int
+    of: int
+    pk: int
+    dossier_id: int
+    number: str
+    words: str
+    remark: str
+    route: str
+
+
+def at_hand(unit: Unit, *, on: date) -> list[AtHand]:
+    """All of it, by kind and in order."""
+    standing = open_to(unit.pk, on=on)
+    near, nearer = on + timedelta(days=NEAR), on + timedelta(days=VERY_NEAR)
+    sent_back = ConsentForm.objects.filter(asked_by=unit, state=FormState.SENT_BACK)
+    missing, remark, route = Cast("missing", TextField()), F("remark"), F("route")
+    kinds = (
+        _first(ENDING, standing.filter(last_day__lte=nearer), ("last_day", "pk")),
+        _first(LATER, standing.filter(last_day__gt=nearer, last_day__lte=near), ("last_day", "pk")),
+        _first(SENT_BACK, sent_back, ("changed_at", "pk"), words=missing, remark=remark, route=route),
+        _first(TO_START, lines_to_start(unit.pk, on=on), ("requested_on", "pk"), words=F("title")),
+        _first(TO_ENROL, standing.filter(dossier__in=dossiers_with_task(unit)), ("pk",)),
+    )
+    first, *others = kinds
+    found: Iterable[Any] = first.union(*others, all=True)
+    return sorted(AtHand(*row) for row in found)
+
+
+def _first(kind: str, rows: QuerySet[Any], order: tuple[str, ...], **texts: Any) -> QuerySet[Model, Any]:
+    """The first of `rows` in that order, each with its place and with how many there are in all."""
+    as_text = {name: Cast(texts.get(name, Value("")), TextField()) for name in ("words", "remark", "route")}
+    placed = rows.annotate(
+        kind_at_hand=Value(kind, output_field=CharField()),
+        place=Window(RowNumber(), order_by=order),
+        of=Window(Count("pk")),
+        **{f"its_{name}": text for name, text in as_text.items()},
+    )
+    columns = ("pk", "dossier_id", "dossier__client__client_number", "its_words", "its_remark", "its_route")
+    return placed.filter(place__lte=MOST).values_list("kind_at_hand", "place", "of", *columns)
