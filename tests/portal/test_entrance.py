@@ -46,8 +46,8 @@ def test_in_the_demo_one_signs_in_by_choosing_a_person(office: Office) -> None:
     browser = Browser()
     assert "Carla" in text(browser.get("/aanmelden/"))
     response = browser.post("/aanmelden/", {"person": "Carla"}, follow=True)
-    assert response.redirect_chain[-1][0] == "/dossiers/"
-    assert "Anna Verzinsel" in text(response)
+    assert response.redirect_chain[-1][0] == "/vandaag/"
+    assert "Werkpad" in text(response)
 
 
 def test_signing_in_gives_a_new_session_key(office: Office) -> None:
@@ -164,7 +164,7 @@ def test_somebody_without_a_unit_is_told_what_to_do(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "page"), [("carla", "/dossiers/"), ("mira", "/formulieren/"), ("bas", "/formulieren/")]
+    ("who", "page"), [("carla", "/vandaag/"), ("mira", "/formulieren/"), ("bas", "/formulieren/")]
 )
 def test_everyone_begins_at_the_own_work(who: str, page: str, request: pytest.FixtureRequest) -> None:
     assert goes_to(request.getfixturevalue(who).get("/")) == page

@@ -89,6 +89,19 @@ class LatestEnd:
         return f"{right.last_day}_{right.pk}"
 
 
+class EarliestEnd(LatestEnd):
+    """The same, the earliest end first."""
+
+    def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
+        """Those that ended after that place."""
+        if after:
+            day, pk = _read(after)
+            if day is None:
+                raise BadRequest
+            rights = rights.filter(Q(last_day__gt=day) | Q(pk__gt=pk), last_day__gte=day)
+        return list(rights.order_by("last_day", "pk")[:most])
+
+
 def _read(after: str) -> tuple[date | None, int]:
     """The day, or none, and the number in a place."""
     day, _, pk = after.partition("_")

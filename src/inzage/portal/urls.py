@@ -34,7 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("afmelden/", entrance.sign_out, name="sign-out"),
     path("organisatie/", entrance.choose_unit, name="choose-unit"),
     path("dossiers/", dossiers.my_dossiers, name="my-dossiers"),
-    path("dossiers/afgesloten/", dossiers.closed_rights, name="closed-rights"),
     path("dossiers/zoeken/", searching.find_client, name="find-client"),
     path("dossiers/<uuid:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<uuid:reference>/acties/<int:number>/", activity.activity, name="activity"),

@@ -27,6 +27,9 @@ class Line(NamedTuple):
 def asked(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """What this unit asked, how far it is and what is missing. No names: asking opens no dossier (S01)."""
     forms_asked = ConsentForm.objects.filter(asked_by=counsellor.unit)
+    state = next((state for state in FormState.values if state == request.GET.get("staat")), "")
+    if state:
+        forms_asked = forms_asked.filter(state=state)
     page = newest_first(forms_asked.select_related("unit", "dossier__client"), request.GET.get("na", ""))
     listed = sorted({form.dossier_id for form in page.rows})
     standing = open_to(counsellor.unit.pk, on=counsellor.today).filter(dossier_id__in=listed)
@@ -34,6 +37,7 @@ def asked(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, open_now.get(dossier)) for dossier in listed])
     lines = [Line(form, _granted_to(counsellor, form) and form.dossier_id in open_now) for form in page.rows]
     shown = {"lines": lines, "after": page.after, "started": request.GET.get("na"), "brussels": BRUSSELS}
+    shown |= {"state": state, "states": FormState.values, "keep": f"staat={state}" if state else ""}
     return render(request, "portal/partner/asked.html", shown)
 
 
