@@ -245,7 +245,7 @@ def test_a_defect_shows_no_trace_and_says_what_to_do(
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("the inside")
 
-    monkeypatch.setattr("inzage.portal.partner.dossier.explain", breaks)
+    monkeypatch.setattr("inzage.portal.partner.dossier.why", breaks)
     carla.raise_request_exception = False
     response = carla.get(address(office.anna))
     assert response.status_code == 500

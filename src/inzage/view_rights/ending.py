@@ -27,17 +27,18 @@ def revoke(right_id: int, *, origin: Origin) -> ViewRight:
 
 
 @transaction.atomic
-def give_back(right_id: int, *, origin: Origin) -> ViewRight:
-    """The partner gives the right back today."""
-    return _end(right_id, ClosingReason.GIVEN_BACK, origin=origin)
+def give_back(right_id: int, *, origin: Origin, remark: str = "") -> ViewRight:
+    """The partner gives the right back today. `remark` says why, where it says so: it is kept with the notice."""
+    return _end(right_id, ClosingReason.GIVEN_BACK, origin=origin, detail=remark[:300])
 
 
-def _end(right_id: int, reason: ClosingReason, *, origin: Origin) -> ViewRight:
+def _end(right_id: int, reason: ClosingReason, *, origin: Origin, detail: str = "") -> ViewRight:
     right = under_lock(ViewRight, right_id, origin=origin)
     if right.closed_on is not None:
         raise AlreadyClosed(f"This right was closed on {right.closed_on}; nothing was changed.")
     close_at_once(right, reason, origin=origin)
-    tell("closed", unit=right.unit, dossier=right.dossier, on=day_of(origin.at), at=origin.at)
+    today = day_of(origin.at)
+    tell("closed", unit=right.unit, dossier=right.dossier, on=today, at=origin.at, detail=detail)
     watch_enrolment(right.dossier, origin=origin)
     return right
 

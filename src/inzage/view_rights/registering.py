@@ -217,12 +217,14 @@ def replace_executor(activity_id: int, new: Unit, *, on: date, actor: Actor) -> 
 
 def steps_allowed(activity: Activity, today: date) -> frozenset[Step]:
     """What can be done to the line today."""
+    return steps_allowed_to(activity, today, continued=Activity.objects.filter(continues=activity).exists())
+
+
+def steps_allowed_to(activity: Activity, today: date, *, continued: bool) -> frozenset[Step]:
+    """The same, where it is known whether another line continues this one."""
     ends = [day for day in (activity.closed_on, activity.cancelled_on) if day]
-    return allowed_in(
-        activity.state_on(today),
-        end_announced=bool(ends) and min(ends) > today,
-        continued=Activity.objects.filter(continues=activity).exists(),
-    )
+    announced = bool(ends) and min(ends) > today
+    return allowed_in(activity.state_on(today), end_announced=announced, continued=continued)
 
 
 def line_for(activity_id: int, step: Step, actor: Actor) -> Activity:

@@ -13,9 +13,9 @@ from inzage.dossiers.models import Activity
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.entering import wrong_of
 from inzage.portal.partner.dossier import dossier_under
-from inzage.portal.partner.steps import ENTRIES, StepEntry, entry_of
+from inzage.portal.partner.steps import ENTRIES, StepEntry, entry_of, offered, starts_from
 from inzage.portal.refusing import AlreadyThere
-from inzage.rules.lines import Step, first_start
+from inzage.rules.lines import Step
 from inzage.rules.names import Part, State
 from inzage.view_rights.looking import NoRight, look
 from inzage.view_rights.models import ViewRight
@@ -62,9 +62,7 @@ def _entered(request: HttpRequest, line: Activity) -> StepEntry | None:
 
 def _entries(request: HttpRequest, line: Activity, entered: StepEntry | None, today: date) -> list[StepEntry]:
     """What the state of the line allows now; and what was just refused, with its reason and what was entered."""
-    allowed = steps_allowed(line, today)
-    if (first := _starts_from(line)) and today < first:
-        allowed -= {Step.START}
+    allowed = offered(steps_allowed(line, today), line, today)
     return [
         entered
         if entered and entered.step is step
@@ -88,11 +86,6 @@ def _initial(request: HttpRequest, line: Activity, today: date) -> dict[str, Any
     }
 
 
-def _starts_from(line: Activity) -> date | None:
-    """From which day a line that comes from IBIS can be set to bezig (S16)."""
-    return first_start(line.ibis_registered_on) if line.ibis_registered_on else None
-
-
 def _shown(line: Activity, today: date) -> dict[str, Any]:
     """What the page says of the line."""
     entries = line.performances.filter(replaced_by=None).select_related("replaces")
@@ -100,6 +93,6 @@ def _shown(line: Activity, today: date) -> dict[str, Any]:
     return {
         "activity": line,
         "state": state,
-        "starts_from": _starts_from(line) if state is State.REQUESTED and not line.started_on else None,
+        "starts_from": starts_from(line) if state is State.REQUESTED and not line.started_on else None,
         "performances": entries.order_by("-day"),
     }

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from inzage.dossiers.models import Activity, Assignment, Dossier
 from inzage.partners.models import Unit
@@ -18,16 +19,27 @@ from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.actiris import on_actiris
 from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import Day
+from inzage.portal.partner.day.who_sees import who_else_sees
+from inzage.portal.partner.steps import offered
 from inzage.portal.reasons import days_left, reason_of
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import KINDS, choices
+from inzage.rules.lines import Step as Doable
 from inzage.rules.names import Kind, State
 from inzage.view_rights.assigning import owner_on
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.explaining import explain
+from inzage.view_rights.explaining import what_moves, why
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.looking import NoRight, look
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.registering import Actor, NewActivity, NotRegistered, register
+from inzage.view_rights.registering import (
+    Actor,
+    NewActivity,
+    NotRegistered,
+    register,
+    steps_allowed_to,
+)
+from inzage.view_rights.scopes import these
 
 BEGINNINGS = [("requested_on", "is aangevraagd"), ("started_on", "is gestart")]
 
@@ -57,11 +69,12 @@ class Line(Entry):
 
 
 class Step(NamedTuple):
-    """A line as the page lists it; of a closing and a cancellation the first counts."""
+    """A line as the page lists it; of a closing and a cancellation the first counts. `may`: what can be done with it."""
 
     activity: Activity
     state: State
     ended_on: date | None
+    may: list[Doable]
 
 
 def _ended_on(activity: Activity) -> date | None:
@@ -100,19 +113,39 @@ def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str
     """What the page says of the dossier."""
     today = counsellor.today
     owners = Assignment.objects.filter(dossier=found, makes_owner=True).select_related("unit", "service")
-    steps = [Step(activity, activity.state_on(today), _ended_on(activity)) for activity in _activities(found)]
+    case = gather(these(found.pk), dossiers=[found]).case_of(right)
+    language = get_language() or "nl"
     return {
         "dossier": found,
         "right": right,
         "reason": reason_of(right),
         "days_left": days_left(right.last_day, today),
-        "explanation": explain(right, today=today),
+        "explanation": why(right, case, today=today, language=language),
+        "movers": what_moves(right, case, today=today, language=language),
+        "others": who_else_sees(found, counsellor.unit, today),
         "is_school": counsellor.unit.kind == Unit.Kind.SCHOOL,
         "actiris": on_actiris(found, today, counsellor.unit),
         "owner": owner_on(found, today),
         "owners": owners.order_by("-assigned_on", "-pk"),
-        "steps": steps,
+        "steps": _steps(found, counsellor),
     }
+
+
+def _steps(found: Dossier, counsellor: Counsellor) -> list[Step]:
+    """Its lines; of the own ones, what can be done with each today."""
+    lines, today = list(_activities(found)), counsellor.today
+    continued = {line.continues_id for line in lines}
+    return [
+        Step(
+            line,
+            line.state_on(today),
+            _ended_on(line),
+            offered(steps_allowed_to(line, today, continued=line.pk in continued), line, today)
+            if line.unit_id == counsellor.unit.pk
+            else [],
+        )
+        for line in lines
+    ]
 
 
 def _activities(found: Dossier) -> QuerySet[Activity]:

@@ -74,7 +74,8 @@ def _told(notice: Notice, ended: ViewRight | None, *, may_open: bool) -> Told:
         return Told(notice, in_dutch(notice), may_open, None)
     reason = reason_of_end(ended)
     last_day = in_words(ended.last_day, "nl")
-    return Told(notice, f"Laatste dag: {last_day}. {reason.sentence}", may_open, reason)
+    said = f"Laatste dag: {last_day}. {reason.sentence} {notice.detail}".rstrip()
+    return Told(notice, said, may_open, reason)
 
 
 def in_dutch(notice: Notice) -> str:

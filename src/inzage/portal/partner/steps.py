@@ -11,7 +11,7 @@ from inzage.dossiers.models import Activity, Performance
 from inzage.portal.entering import Entry
 from inzage.portal.fields import Day, HoursOfDay
 from inzage.portal.refusing import AlreadyThere
-from inzage.rules.lines import Step
+from inzage.rules.lines import Step, first_start
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.explaining import in_words
 from inzage.view_rights.performing import Hours, perform
@@ -155,6 +155,18 @@ ENTRIES: dict[Step, type[StepEntry]] = {
     entry.step: entry for entry in (Perform, Start, Close, Cancel, TakeBackEnd, Reopen)
 }
 """In the order in which the page offers them."""
+
+
+def starts_from(line: Activity) -> date | None:
+    """From which day a line that comes from IBIS can be set to bezig (S16)."""
+    return first_start(line.ibis_registered_on) if line.ibis_registered_on else None
+
+
+def offered(allowed: frozenset[Step], line: Activity, today: date) -> list[Step]:
+    """Of the steps that its state allows those that can be done today, in the order of the page."""
+    first = starts_from(line)
+    too_soon = first is not None and today < first
+    return [step for step in ENTRIES if step in allowed and not (too_soon and step is Step.START)]
 
 
 def entry_of(step: Step, line: Activity) -> type[StepEntry]:
