@@ -31,6 +31,8 @@ from tests.portal.reading import goes_to, lines, markup, text
 
 NOWHERE = uuid.UUID(int=7)
 NOT_THAT_ONE = "horen niet bij het dossier waarvan u komt"
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+CHECKED = re.compile(r'name="(route)" value="([^"]*)"[^>]* checked')
 CAME_FROM = "Het dossier waarvan u komt"
 
 
@@ -43,14 +45,25 @@ def a_link(dossier: Dossier | uuid.UUID, unit: str = "OE2", way: Way = Way.FORM)
 
 
 def sent(browser: Browser, link: str, about: Dossier, /, **other: str) -> Any:
-    """The page that the link opens, sent with what it filled in and with number and name of a client."""
+    """The page that the link opens, sent with what it filled in and with number and name of a client, to the end."""
+    route = {"route": other.pop("route")} if "route" in other else {}
+    second = first_step(browser, link, about, **other)
+    page = markup(second)
+    chosen = dict(CHECKED.findall(page))
+    return (
+        browser.post("/aanvragen/nieuw/", {**dict(HIDDEN.findall(page)), **chosen, **route}, follow=True)
+        if chosen
+        else second
+    )
+
+
+def first_step(browser: Browser, link: str, about: Dossier, /, **other: str) -> Any:
+    """Where the first step leads: to the second, or to what is wrong with the first."""
     page = markup(browser.get(link))
-    hidden = dict(re.findall(r'<input type="hidden" name="(dossier|for_unit)" value="([^"]*)"', page))
-    chosen = dict(re.findall(r'name="(route)" value="([^"]*)"[^>]* checked', page))
     named = dict(re.findall(r'name="(other)" value="([^"]*)"', page))
     client = about.client
     known = {"number": client.client_number, "family_name": client.family_name, "purpose": "training"}
-    return browser.post(link, {**hidden, **chosen, **named, **known, **other}, follow=True)
+    return browser.post(link, {**dict(HIDDEN.findall(page)), **named, **known, **other}, follow=True)
 
 
 def asked() -> list[ConsentForm]:
@@ -82,7 +95,7 @@ def test_number_and_name_of_that_very_client_ask_the_right(otto: Browser, office
     assert "Het inzagerecht is aangevraagd." in text(response)
     (form,) = asked()
     assert (form.dossier, form.unit, form.asked_by) == (office.anna, office.other, office.other)
-    assert lines("search") == [{office.anna.pk}]
+    assert lines("search") == [{office.anna.pk}, {office.anna.pk}]
 
 
 @pytest.mark.parametrize("exists", [True, False])
@@ -209,10 +222,10 @@ def test_what_a_link_says_is_shown_as_text_and_never_as_markup(otto: Browser, of
     ],
 )
 def test_the_way_in_the_link_is_chosen_and_any_other_word_leaves_the_page_as_it_is(
-    otto: Browser, way: str, chosen: str
+    otto: Browser, office: Office, way: str, chosen: str
 ) -> None:
-    page = markup(otto.get(f"/aanvragen/nieuw/?weg={way}"))
-    assert re.findall(r'name="route" value="([^"]*)"[^>]* checked', page) == [chosen]
+    page = markup(first_step(otto, f"/aanvragen/nieuw/?weg={way}", office.anna))
+    assert CHECKED.findall(page) == [("route", chosen)]
 
 
 def test_after_signing_in_one_is_at_that_very_link(office: Office) -> None:
@@ -240,7 +253,7 @@ def test_somebody_of_two_organisations_chooses_one_and_is_at_that_very_link(offi
 
 @pytest.mark.parametrize("going", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1", ""])
 def test_after_choosing_an_organisation_one_is_never_sent_elsewhere(otto: Browser, going: str) -> None:
-    assert goes_to(otto.post("/organisatie/", {"unit": "OE2", "next": going})) == "/dossiers/"
+    assert goes_to(otto.post("/organisatie/", {"unit": "OE2", "next": going})) == "/vandaag/"
 
 
 @pytest.mark.parametrize("who", ["mira", "bas"])

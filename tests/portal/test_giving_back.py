@@ -31,7 +31,9 @@ def stands(office: Office) -> bool:
     return ViewRight.objects.filter(pk=office.right.pk, closed_on=None).exists()
 
 
-def test_the_page_says_beforehand_that_it_is_final_and_what_a_new_right_needs(carla: Browser, office: Office) -> None:
+def test_the_page_says_beforehand_that_it_is_final_and_what_a_new_right_needs(
+    carla: Browser, office: Office
+) -> None:
     assert f'href="{page_of(office)}"' in markup(carla.get(address(office.anna)))
     page = text(carla.get(page_of(office)))
     assert "Dat is definitief. Een nieuw recht vraagt een nieuwe grond" in page
@@ -86,7 +88,9 @@ def test_two_at_once_give_it_back_once(
     assert ViewRight.objects.filter(closing_reason=ClosingReason.GIVEN_BACK).count() == 1
 
 
-def test_an_old_page_does_not_give_back_a_right_that_was_granted_since(carla: Browser, office: Office) -> None:
+def test_an_old_page_does_not_give_back_a_right_that_was_granted_since(
+    carla: Browser, office: Office
+) -> None:
     ending.give_back(office.right.pk, origin=origin())
     newer = a_right(office.anna, office.own)
     carla.post(page_of(office), confirmed(office))
@@ -119,7 +123,9 @@ def test_a_right_that_ended_yesterday_is_no_longer_to_be_given_back(
     assert carla.get(page_of(office)).status_code == status
 
 
-def test_who_else_may_see_the_dossier_is_named_with_what_they_are_there(carla: Browser, office: Office) -> None:
+def test_who_else_may_see_the_dossier_is_named_with_what_they_are_there(
+    carla: Browser, office: Office
+) -> None:
     assert "geen enkele andere partner dit dossier inzien" in text(carla.get(address(office.anna)))
     a_right(office.anna, office.other)
     page = text(carla.get(address(office.anna)))

@@ -93,7 +93,8 @@ def pages_of(office: Office, browser: str) -> list[str]:
     dossier, line = address(office.anna), an_activity(office)
     link = f"/aanvragen/nieuw/?dossier={office.anna.reference}&voor=OE2&weg=form"
     asking = ["/aanvragen/", "/aanvragen/nieuw/", link]
-    lists = ["/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", *asking]
+    taken = ["/dossiers/meenemen/", "/dossiers/afgesloten/meenemen/", f"{dossier}teruggeven/"]
+    lists = ["/vandaag/", "/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", *asking, *taken]
     form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM, by=office.own)
     brussels = [f"{dossier}inlichten/", f"/aanvragen/{form.pk}/", f"/aanvragen/{form.pk}/afdrukken/"]
     asked = ask_why(a_look(office.anna, office.carla, office.own), "Waarom?", origin=origin())
@@ -166,7 +167,10 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
     line, form = an_activity(office), a_form(office.anna, office.other)
     own = a_form(office.anna, office.own, route=Route.BRUSSELS_FORM)
     known: dict[str, list[object]] = {
-        **{name: [office.anna.reference] for name in ("inform", "pupil", "participant")},
+        **{
+            name: [office.anna.reference]
+            for name in ("inform", "pupil", "participant", "give-back", "ask-way")
+        },
         **{name: [own.pk] for name in ("brussels-form", "print-form")},
         "dossier": [office.anna.reference],
         "activity": [office.anna.reference, line.pk],

@@ -58,7 +58,6 @@ def test_what_is_wrong_is_listed_in_the_order_of_the_form(carla: Browser) -> Non
         "INSZ of klantnummer",
         "Familienaam van de klant",
         "Waarvoor",
-        "Hoe de klant toestemt",
     ]
 
 

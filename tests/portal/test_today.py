@@ -44,7 +44,9 @@ def ending_in(office: Office, days: int, given: str = "Ria") -> Dossier:
 
 def block(browser: Browser, name: str) -> str:
     """The words of one block of the page."""
-    found = re.search(rf'<section aria-labelledby="{name}">(.*?)</section>', markup(browser.get(PAGE)), re.DOTALL)
+    found = re.search(
+        rf'<section aria-labelledby="{name}">(.*?)</section>', markup(browser.get(PAGE)), re.DOTALL
+    )
     assert found is not None
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split())
 
@@ -80,7 +82,9 @@ def test_a_right_stands_under_7_or_30_days_up_to_and_including_that_day(
     assert {name for name in ("eindigt", "later") if "Ria Binnenkort" in block(carla, name)} == {where} - {""}
 
 
-def test_it_says_what_would_keep_the_right_by_judging_the_changed_facts(carla: Browser, office: Office) -> None:
+def test_it_says_what_would_keep_the_right_by_judging_the_changed_facts(
+    carla: Browser, office: Office
+) -> None:
     ending_in(office, 5)
     said = block(carla, "eindigt")
     assert "Begint er vandaag een actie, dan blijft het recht open zolang ze loopt." in said
@@ -103,7 +107,9 @@ def test_another_units_rights_and_an_own_one_that_was_given_back_are_not_there(
     assert "Ria" not in text(carla.get(PAGE))
 
 
-def test_forms_sent_back_say_what_is_missing_and_no_name(carla: Browser, otto: Browser, office: Office) -> None:
+def test_forms_sent_back_say_what_is_missing_and_no_name(
+    carla: Browser, otto: Browser, office: Office
+) -> None:
     bob = a_dossier("Bob")
     form = a_form(bob, office.own, completed_on=None)
     assert "Er wacht geen enkel teruggestuurd formulier op u." in block(carla, "teruggestuurd")
@@ -151,7 +157,9 @@ def test_what_runs_is_announced_has_ended_or_is_anothers_does_not_wait_to_start(
     assert "Geen enkele aangevraagde actie kan vandaag starten." in block(carla, "starten")
 
 
-def test_a_line_in_a_dossier_whose_right_was_closed_does_not_wait_to_start(carla: Browser, office: Office) -> None:
+def test_a_line_in_a_dossier_whose_right_was_closed_does_not_wait_to_start(
+    carla: Browser, office: Office
+) -> None:
     asked_for(office, office.anna)
     give_back(office.right.pk, origin=origin())
     assert "Lassen" not in text(carla.get(PAGE))
@@ -169,7 +177,9 @@ def test_who_must_enrol_with_actiris_is_listed_for_the_unit_concerned(
     assert "Anna" not in block(carla, "inschrijven")
 
 
-def test_each_block_shows_the_first_twenty_and_says_how_many_there_are(carla: Browser, office: Office) -> None:
+def test_each_block_shows_the_first_twenty_and_says_how_many_there_are(
+    carla: Browser, office: Office
+) -> None:
     for _ in range(at_hand.MOST + 1):
         ending_in(office, 3)
         ending_in(office, 20)
@@ -193,7 +203,9 @@ def test_it_costs_no_more_queries_whatever_there_is(carla: Browser, office: Offi
     assert one <= MOST_QUERIES
 
 
-def test_it_writes_one_line_that_names_every_dossier_on_it_and_no_other(carla: Browser, office: Office) -> None:
+def test_it_writes_one_line_that_names_every_dossier_on_it_and_no_other(
+    carla: Browser, office: Office
+) -> None:
     soon, late, form = ending_in(office, 3), ending_in(office, 31), a_dossier()
     send_back(a_form(form, office.own, completed_on=None).pk, origin=origin())
     asked_for(office, office.anna)

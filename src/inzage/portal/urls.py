@@ -15,7 +15,6 @@ from inzage.portal.operation.urls import urlpatterns as operation
 from inzage.portal.partner import (
     activity,
     asked,
-    asking,
     brussels_form,
     dossier,
     dossiers,
@@ -41,7 +40,6 @@ urlpatterns: list[URLPattern] = [
     path("leerlingen/", pupils.pupils, name="pupils"),
     path("leerlingen/<uuid:reference>/", pupil.pupil, name="pupil"),
     path("aanvragen/", asked.asked, name="asked"),
-    path("aanvragen/nieuw/", asking.ask, name="ask"),
     path("aanvragen/<int:number>/", brussels_form.brussels_form, name="brussels-form"),
     path("aanvragen/<int:number>/afdrukken/", brussels_form.print_form, name="print-form"),
     path("berichten/", notices.notices, name="notices"),

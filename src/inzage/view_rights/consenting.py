@@ -45,12 +45,12 @@ def ask_right(dossier_id: int, asked: Asked, *, origin: Origin) -> ConsentForm:
     dossier = locked(dossier_id, origin=origin)
     if asked.by == asked.unit and standing_objection(dossier_id, asked.unit.pk):
         raise NotGranted(Refusal.OBJECTED)
-    if asked.by == asked.unit and _consented_already(dossier, asked, today=day_of(origin.at)):
+    if asked.by == asked.unit and consented_already(dossier, asked, today=day_of(origin.at)):
         raise NotGranted(Refusal.CONSENT_RECORDED)
     return _move(_form_for(dossier, asked), FormState.ASKED, origin=origin)
 
 
-def _consented_already(dossier: Dossier, asked: Asked, *, today: date) -> bool:
+def consented_already(dossier: Dossier, asked: Asked, *, today: date) -> bool:
     """Whether the right stands on a consent to the same, recorded at the mediator: then no form is asked (S04).
 
     Said to the unit itself alone: what another organisation has is nobody else's to know (S01).

@@ -155,13 +155,17 @@ def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date
         recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
         rows = recorded.order_by("id").values_list("client__dossier__id", *DEATH)
         died = list({row[0]: row for row in rows}.values())
-    return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
+    return _first_days(died)
 
 
 def _deaths_of(dossiers: Iterable[Dossier]) -> Iterable[tuple[int, date]]:
     """The same, of dossiers that were read with their clients."""
-    died = ((dossier.pk, dossier.client) for dossier in dossiers if dossier.client.deceased_on)
-    return [(pk, max(client.deceased_on, client.death_recorded_on or client.deceased_on)) for pk, client in died]
+    clients = ((dossier.pk, dossier.client) for dossier in dossiers)
+    return _first_days((pk, client.deceased_on, client.death_recorded_on) for pk, client in clients)
+
+
+def _first_days(died: Iterable[tuple[int, date | None, date | None]]) -> list[tuple[int, date]]:
+    return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
 
 
 OPEN: Prepared[ViewRight] = Prepared(

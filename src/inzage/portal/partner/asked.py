@@ -36,8 +36,9 @@ def asked(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     open_now = {right.dossier_id: right for right in standing}
     write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, open_now.get(dossier)) for dossier in listed])
     lines = [Line(form, _granted_to(counsellor, form) and form.dossier_id in open_now) for form in page.rows]
-    shown = {"lines": lines, "after": page.after, "started": request.GET.get("na"), "brussels": BRUSSELS}
-    shown |= {"state": state, "states": FormState.values, "keep": f"staat={state}" if state else ""}
+    place = {"after": page.after, "started": request.GET.get("na")}
+    chosen = {"state": state, "states": FormState.values, "keep": f"staat={state}" if state else ""}
+    shown = {"lines": lines, "brussels": BRUSSELS, **place, **chosen}
     return render(request, "portal/partner/asked.html", shown)
 
 

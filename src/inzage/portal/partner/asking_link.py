@@ -34,7 +34,7 @@ class Link(NamedTuple):
 
     def initial(self) -> dict[str, Any]:
         """The fields it fills in."""
-        filled = {DOSSIER: self.reference, "route": self.route, "other": self.number}
+        filled = {DOSSIER: self.reference, WAY: self.route, "other": self.number}
         return {name: str(value) for name, value in filled.items() if value}
 
 

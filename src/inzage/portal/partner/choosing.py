@@ -53,17 +53,24 @@ class OfDossiers(Filter):
         if within := self.get("einde"):
             rights = rights.filter(last_day__lte=on + timedelta(days=int(within)))
         if task := self.get("taak"):
-            lines = lines_to_start(unit.pk, on=on).values("dossier")
-            rights = rights.filter(dossier__in=dossiers_with_task(unit) if task == "actiris" else lines)
+            rights = rights.filter(_with_task(task, unit, on))
         if ground := self.get("grond"):
             rights = rights.filter(Exists(_resting_on(ground, on)))
         if caution := self.get("zekerheid"):
-            rights = rights.exclude(held="") if caution == "held" else rights.exclude(rule_status=Status.VERIFIED)
+            rights = (
+                rights.exclude(held="") if caution == "held" else rights.exclude(rule_status=Status.VERIFIED)
+            )
         return rights
 
     def order(self, unit: Unit, *, on: date) -> Order:
         """By last day, or by name."""
         return ByName(ViewRight.objects.filter(unit=unit)) if self.get("op") else ByLastDay(on)
+
+
+def _with_task(task: str, unit: Unit, on: date) -> Q:
+    if task == "actiris":
+        return Q(dossier__in=dossiers_with_task(unit))
+    return Q(dossier__in=lines_to_start(unit.pk, on=on).values("dossier"))
 
 
 def _resting_on(ground: str, on: date) -> QuerySet[Grant]:

@@ -73,7 +73,9 @@ class Closed(NamedTuple):
 def closed_rights(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """The unit's rights that no longer stand; of a dossier with several, the line in the log names the latest."""
     chosen = OfClosed(request)
-    page = page_of(chosen.rights(counsellor.unit, on=counsellor.today), chosen.order, request.GET.get("na", ""))
+    page = page_of(
+        chosen.rights(counsellor.unit, on=counsellor.today), chosen.order, request.GET.get("na", "")
+    )
     write(AccessLine.Kind.LIST, counsellor.look(), each_once(page.rows).items())
     shown = {
         "closed": [Closed(right, reason_of_end(right)) for right in page.rows],

@@ -69,7 +69,7 @@ class Line(Entry):
 
 
 class Step(NamedTuple):
-    """A line as the page lists it; of a closing and a cancellation the first counts. `may`: what can be done with it."""
+    """A line as the page lists it; of a closing and a cancellation the first counts; `may` is what can be done now."""
 
     activity: Activity
     state: State

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, override
@@ -42,7 +42,12 @@ def _open_line(right: ViewRight) -> list[Any]:
 
 
 def _closed_line(right: ViewRight) -> list[Any]:
-    return [right.dossier.client.client_number, right.granted_on, right.last_day, *_said(reason_of_end(right))]
+    return [
+        right.dossier.client.client_number,
+        right.granted_on,
+        right.last_day,
+        *_said(reason_of_end(right)),
+    ]
 
 
 def _said(reason: Reason) -> list[str]:
@@ -82,15 +87,16 @@ def export_closed(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
 
 def _answer(
     request: HttpRequest, counsellor: Counsellor, kind: Kind, chosen: Filter, rights: QuerySet[ViewRight]
-) -> Any:
+) -> HttpResponse:
     """First the page that says what will be in the file; sent in from there, the file."""
     if request.method == "POST":
-        return _file(counsellor, kind, rights)
+        file: HttpResponse = _file(counsellor, kind, rights)
+        return file
     shown = {"kind": kind, "chosen": chosen, "of": rights.count(), "most": MOST}
     return render(request, "portal/partner/day/export.html", shown)
 
 
-def _file(counsellor: Counsellor, kind: Kind, rights: QuerySet[ViewRight]) -> HttpResponseBase:
+def _file(counsellor: Counsellor, kind: Kind, rights: QuerySet[ViewRight]) -> Any:
     return csv_of(kind.name, map(str, kind.columns), _lines(counsellor, kind, rights, get_language() or "nl"))
 
 

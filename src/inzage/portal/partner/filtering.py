@@ -42,6 +42,5 @@ class Filter(Entry):
 
     def _word(self, name: str) -> str:
         field, value = self.fields[name], self[name].value()
-        if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices)[value])  # type: ignore[call-overload, index]
-        return str(value)
+        offered = list(field.widget.choices) if isinstance(field.widget, forms.Select) else []
+        return str(next((word for choice, word in offered if choice == value), value))

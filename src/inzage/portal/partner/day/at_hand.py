@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, F, Model, QuerySet, TextField, Value, Window
+from django.db.models import CharField, Count, F, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber
 
 from inzage.consents.models import ConsentForm, FormState
@@ -57,7 +57,7 @@ def at_hand(unit: Unit, *, on: date) -> list[AtHand]:
     return sorted(AtHand(*row) for row in found)
 
 
-def _first(kind: str, rows: QuerySet[Any], order: tuple[str, ...], **texts: Any) -> QuerySet[Model, Any]:
+def _first(kind: str, rows: QuerySet[Any], order: tuple[str, ...], **texts: Any) -> Any:
     """The first of `rows` in that order, each with its place and with how many there are in all."""
     as_text = {name: Cast(texts.get(name, Value("")), TextField()) for name in ("words", "remark", "route")}
     placed = rows.annotate(

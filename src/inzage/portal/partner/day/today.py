@@ -65,7 +65,10 @@ def today(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     counts = {kind: things[kind][0].it.of if things[kind] else 0 for kind in KINDS}
     shown = {
         **{kind: [thing for thing in things[kind] if kind == SENT_BACK or thing.right] for kind in KINDS},
-        **{kind: [_ending(thing.right, keeps, counsellor) for thing in things[kind] if thing.right] for kind in SOON},
+        **{
+            kind: [_ending(thing.right, keeps, counsellor) for thing in things[kind] if thing.right]
+            for kind in SOON
+        },
         "counts": counts,
         "near_in_all": sum(counts[kind] for kind in SOON),
         "most": MOST,

@@ -34,7 +34,8 @@ def who_else_sees(dossier: Dossier, own: Unit, on: date) -> list[Seer]:
     """The others with a right that stands that day, by name. Not until when, nor on which consent."""
     rights = ViewRight.objects.filter(standing(on), dossier=dossier).exclude(unit=own)
     return [
-        Seer(right.unit, _because(right)) for right in rights.select_related("unit").order_by("unit__name", "pk")
+        Seer(right.unit, _because(right))
+        for right in rights.select_related("unit").order_by("unit__name", "pk")
     ]
 
 
