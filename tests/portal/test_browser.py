@@ -60,7 +60,7 @@ def page(server: str) -> Iterator[Page]:
     complaints: list[str] = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=os.environ["INZAGE_CHROMIUM"], args=["--no-sandbox"])
-        page = browser.new_page(base_url=server)
+        page = browser.new_page(base_url=server, locale="nl-BE")
         page.on("console", lambda message: complaints.append(message.text))
         page.goto("/")
         yield page
@@ -88,14 +88,20 @@ def go(page: Page, words: str, *, to: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(to)
 
 
+def come_in(page: Page, who: str) -> None:
+    """Sign in as somebody of a partner, and go from the page of the day to the own dossiers."""
+    go(page, who, to="Vandaag")
+    go(page, "Mijn dossiers", to="Mijn dossiers")
+
+
 def test_with_the_keyboard_alone_from_signing_in_to_a_dossier(page: Page) -> None:
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
     expect(page.get_by_text("Tot en met 2 september 2026")).to_be_visible()
 
 
 def test_with_the_keyboard_alone_an_activity_is_registered(page: Page) -> None:
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
     tab_to(page, "Actie registreren")
     page.keyboard.press("Enter")
@@ -107,7 +113,7 @@ def test_with_the_keyboard_alone_an_activity_is_registered(page: Page) -> None:
 
 
 def test_the_first_tab_leads_past_the_menu(page: Page) -> None:
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
@@ -122,7 +128,7 @@ def test_a_mediator_grants_a_form_and_the_partner_sees_the_dossier(page: Page) -
     go(page, "Inzagerecht toekennen", to="Formulier van Anna Verzinsel")
     expect(page.get_by_role("status")).to_contain_text("Het inzagerecht is toegekend.")
     go(page, "Afmelden", to="Aanmelden")
-    go(page, "Otto", to="Mijn dossiers")
+    come_in(page, "Otto")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
 
 
@@ -169,7 +175,6 @@ def test_with_the_keyboard_alone_a_link_is_followed_from_signing_in_to_what_was_
     go(page, "Otto", to="Vraag een inzagerecht aan")
     assert page.url.endswith(link)
     expect(page.get_by_role("heading", name="Het dossier waarvan u komt")).to_be_visible()
-    expect(page.get_by_role("radio", name="met het formulier")).to_be_checked()
     tab_to(page, "INSZ of klantnummer")
     page.keyboard.type(number)
     tab_to(page, "Familienaam van de klant")
@@ -179,6 +184,9 @@ def test_with_the_keyboard_alone_a_link_is_followed_from_signing_in_to_what_was_
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("vinden wij geen klant")
     page.get_by_label("Familienaam van de klant").fill("Verzinsel")
+    go(page, "Verder", to="Welke weg open is")
+    expect(page.get_by_role("radio", name="met het formulier")).to_be_checked()
+    page.get_by_role("radio", name="met het formulier").focus()
     tab_to(page, "Aanvragen")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text(
@@ -199,7 +207,7 @@ def in_elsene(office: Office, line: Activity) -> ConsentForm:
 def test_with_the_keyboard_alone_a_brussels_form_is_handed_in_and_granted(
     in_elsene: ConsentForm, page: Page
 ) -> None:
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     go(page, "Aanvragen", to="Aanvragen")
     go(page, "Brussels formulier", to="Brussels formulier")
     tab_to(page, "Ingelicht op")
@@ -216,7 +224,7 @@ def test_with_the_keyboard_alone_a_brussels_form_is_handed_in_and_granted(
 
 
 def test_with_the_keyboard_alone_a_school_fills_in_the_card(in_elsene: ConsentForm, page: Page) -> None:
-    go(page, "Sofie", to="Mijn dossiers")
+    go(page, "Sofie", to="Vandaag")
     go(page, "Leerlingen", to="Leerlingen in Leren en Werken")
     go(page, "Klantnummer", to="Leerling")
     tab_to(page, "CDO")
@@ -254,7 +262,7 @@ def test_no_page_for_brussels_is_wider_than_the_screen_whatever_the_words(
 
 
 def test_an_hour_and_a_half_typed_with_a_comma_is_an_hour_and_a_half(line: Activity, page: Page) -> None:
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     page.goto(f"/dossiers/{line.dossier.reference}/acties/{line.pk}/")
     tab_to(page, "Uren aanwezig")
     page.keyboard.type("1,5")
@@ -264,7 +272,7 @@ def test_an_hour_and_a_half_typed_with_a_comma_is_an_hour_and_a_half(line: Activ
 
 
 def test_what_is_wrong_is_on_top_and_has_the_focus(line: Activity, page: Page) -> None:
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     page.goto(f"/dossiers/{line.dossier.reference}/acties/{line.pk}/")
     tab_to(page, "Uren aanwezig")
     page.keyboard.type("anderhalf")
@@ -279,7 +287,7 @@ def test_no_page_is_wider_than_the_screen_whatever_the_words(
     long_words: None, line: Activity, page: Page, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     dossier = f"/dossiers/{line.dossier.reference}/"
     asking = "/aanvragen/nieuw/"
     link = f"{asking}?dossier={line.dossier.reference}&voor=OE2"
@@ -290,9 +298,10 @@ def test_no_page_is_wider_than_the_screen_whatever_the_words(
 
 def test_with_forced_colours_the_chosen_list_and_menu_item_still_stand_out(page: Page) -> None:
     page.emulate_media(forced_colors="active")
-    go(page, "Carla", to="Mijn dossiers")
+    come_in(page, "Carla")
     edge = "e => getComputedStyle(e).borderBottomWidth + getComputedStyle(e).borderBottomColor"
     for menu in ("Hoofdmenu", "Wat u ziet"):
         links = page.get_by_role("navigation", name=menu).get_by_role("link")
-        chosen, *others = (link.evaluate(edge) for link in links.all())
-        assert chosen not in others, menu
+        edges = {link.evaluate(edge): link.get_attribute("aria-current") for link in links.all()}
+        assert len(edges) == 2, menu
+        assert any(edges.values()), menu

@@ -1,5 +1,6 @@
 """Consents on their way: asked, recorded at the mediator, taken in, sent back, refused (S03 to S06)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -45,23 +46,37 @@ def ask_right(dossier_id: int, asked: Asked, *, origin: Origin) -> ConsentForm:
     dossier = locked(dossier_id, origin=origin)
     if asked.by == asked.unit and standing_objection(dossier_id, asked.unit.pk):
         raise NotGranted(Refusal.OBJECTED)
-    if asked.by == asked.unit and consented_already(dossier, asked, today=day_of(origin.at)):
+    if asked.by == asked.unit and _consented_already(dossier, asked, today=day_of(origin.at)):
         raise NotGranted(Refusal.CONSENT_RECORDED)
     return _move(_form_for(dossier, asked), FormState.ASKED, origin=origin)
 
 
-def consented_already(dossier: Dossier, asked: Asked, *, today: date) -> bool:
+def _consented_already(dossier: Dossier, asked: Asked, *, today: date) -> bool:
     """Whether the right stands on a consent to the same, recorded at the mediator: then no form is asked (S04).
 
     Said to the unit itself alone: what another organisation has is nobody else's to know (S01).
     """
     if asked.route is Route.MEDIATOR:
         return False
-    recorded = Grant.objects.filter(
-        form__purpose=asked.purpose, ground=Ground.MEDIATOR, right__closed_on=None, withdrawn_on=None
-    )
     standing = standing_right(dossier.pk, asked.unit.pk, on=today)
-    return standing is not None and recorded.filter(right=standing).exists()
+    if standing is None:
+        return False
+    return consent_among(Grant.objects.filter(right=standing).select_related("form"), standing, asked.purpose)
+
+
+def consent_among(grants: Iterable[Grant], right: ViewRight, purpose: Purpose) -> bool:
+    """Whether one of these grounds is a consent for that purpose, recorded at the mediator, on which the right rests.
+
+    The grounds come with their forms.
+    """
+    return any(
+        grant.ground == Ground.MEDIATOR
+        and grant.right_id == right.pk
+        and grant.withdrawn_on is None
+        and grant.form is not None
+        and grant.form.purpose == purpose
+        for grant in grants
+    )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from inzage.portal.acting import Counsellor
 from inzage.rules.names import Ground, Route, UnitKind, Way
 from inzage.rules.next_steps import ways_to_right
 from inzage.view_rights.brussels_forms import routes_of_consent
-from inzage.view_rights.consenting import Asked, consented_already
+from inzage.view_rights.consenting import Asked, consent_among
 from inzage.view_rights.explaining import in_words
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.next_steps import in_words as way_in_words
@@ -101,16 +101,17 @@ def facts_of(dossier: Dossier, asked: Asked, right: ViewRight | None, counsellor
         in_brussels=Route.MEDIATOR not in routes,
         from_ibis=Route.BRUSSELS_IBIS in routes,
     )
-    grants = Grant.objects.filter(dossier=dossier, unit=unit, ground=Ground.ASSIGNMENT, withdrawn_on=None)
-    assigned = list(grants) if is_own else []
+    own = Grant.objects.filter(dossier=dossier, unit=unit, withdrawn_on=None).select_related("form")
+    grants = list(own) if is_own else []
+    assigned = [grant for grant in grants if grant.ground == Ground.ASSIGNMENT]
     same = {"dossier": dossier, "unit": unit, "purpose": asked.purpose, "asked_by": counsellor.unit}
     return Facts(
         asked_of=asked,
         routes=routes,
         ways=ways if is_own else (),
         right=right if is_own else None,
-        is_assigned=is_own and right is not None and any(one.right_id == right.pk for one in assigned),
+        is_assigned=right is not None and any(one.right_id == right.pk for one in assigned),
         assigned_from=min((one.granted_on for one in assigned if one.granted_on > today), default=None),
-        is_consented=is_own and consented_already(dossier, asked, today=today),
+        is_consented=right is not None and consent_among(grants, right, asked.purpose),
         asked=ConsentForm.objects.filter(**same, state__in=UNDER_WAY).first(),
     )

@@ -97,7 +97,11 @@ def _answer(
 
 
 def _file(counsellor: Counsellor, kind: Kind, rights: QuerySet[ViewRight]) -> Any:
-    return csv_of(kind.name, map(str, kind.columns), _lines(counsellor, kind, rights, get_language() or "nl"))
+    return csv_of(
+        kind.name,
+        [str(name) for name in kind.columns],
+        _lines(counsellor, kind, rights, get_language() or "nl"),
+    )
 
 
 def _lines(
