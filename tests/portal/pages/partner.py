@@ -21,25 +21,25 @@ from tests.portal.pages.visiting import Visit, state
 from tests.portal.reading import address
 
 
-@state("portal/partner/my_dossiers.html", "some end soon")
+@state("portal/partner/day/dossiers.html", "some end soon")
 def _(office: Office) -> Visit:
     a_right(a_dossier("Ria", "Bedacht"), office.own, on=date(2025, 9, 15))
     an_activity(office)
     return Visit(office.carla, "/dossiers/")
 
 
-@state("portal/partner/my_dossiers.html", "none")
+@state("portal/partner/day/dossiers.html", "none")
 def _(office: Office) -> Visit:
     return Visit(office.otto, "/dossiers/")
 
 
-@state("portal/partner/closed_rights.html", "one was given back")
+@state("portal/partner/day/closed.html", "one was given back")
 def _(office: Office) -> Visit:
     give_back(office.right.pk, origin=origin())
     return Visit(office.carla, "/dossiers/afgesloten/")
 
 
-@state("portal/partner/closed_rights.html", "none")
+@state("portal/partner/day/closed.html", "none")
 def _(office: Office) -> Visit:
     return Visit(office.carla, "/dossiers/afgesloten/")
 
@@ -101,17 +101,17 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, f"{address(office.anna)}inlichten/")
 
 
-@state("portal/partner/ask.html", "before")
+@state("portal/partner/day/ask_who.html", "before")
 def _(office: Office) -> Visit:
     return Visit(office.carla, "/aanvragen/nieuw/")
 
 
-@state("portal/partner/ask.html", "nothing filled in")
+@state("portal/partner/day/ask_who.html", "nothing filled in")
 def _(office: Office) -> Visit:
     return Visit(office.carla, "/aanvragen/nieuw/", {"number": ""})
 
 
-@state("portal/partner/ask.html", "from a link")
+@state("portal/partner/day/ask_who.html", "from a link")
 def _(office: Office) -> Visit:
     return Visit(office.otto, f"/aanvragen/nieuw/?dossier={office.anna.reference}&voor=OE2&weg=form")
 
