@@ -13,6 +13,7 @@ help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/ready ## show a made-up region at work (RESET=1 starts again)
+	@tools/pango >/dev/null
 	@INZAGE_DEMO=1 INZAGE_DATABASE_URL= $(BIN)/inzage demo $(if $(RESET),--reset)
 
 test: .venv/ready-to-develop ## run every test, on SQLite and on PostgreSQL

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from inzage.consents.information import LANGUAGES, InformationGiven
 from inzage.consents.objections import Objection, ObjectionVersion
+from inzage.consents.papers import FormFile, FormSheet
 from inzage.dossiers.models import Dossier, DossierFact
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
@@ -17,6 +18,8 @@ from inzage.rules.names import Purpose, Route
 __all__ = [
     "ConsentForm",
     "ConsentFormVersion",
+    "FormFile",
+    "FormSheet",
     "FormState",
     "InformationGiven",
     "Objection",

@@ -1,11 +1,10 @@
 """A client by what people hold in their hands: a client number or an INSZ number, and the family name."""
 
-from unicodedata import combining, normalize
-
 from django import forms
 from django.db.models import Q, QuerySet
 
 from inzage.dossiers.models import Dossier
+from inzage.dossiers.names import as_looked_up
 from inzage.portal.entering import Entry
 from inzage.portal.fields import PersonNumber, without_separators
 
@@ -27,12 +26,6 @@ def dossiers_numbered(number: str) -> QuerySet[Dossier]:
     written = {given, given.upper(), given.lower()}
     insz = without_separators(given)
     return Dossier.objects.filter(Q(client__client_number__in=written) | Q(client__insz=insz))
-
-
-def as_looked_up(name: str) -> str:
-    """A name as people look it up: accents, capitals and spaces around it don't count."""
-    decomposed = normalize("NFKD", name.casefold())
-    return "".join(sign for sign in decomposed if not combining(sign)).strip()
 
 
 class WhichClient(Entry):

@@ -12,7 +12,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 
 from inzage.consents.models import ConsentForm
-from inzage.portal.clients import as_looked_up
+from inzage.dossiers.names import as_looked_up
 from inzage.view_rights.models import ViewRight
 
 PAGE = 50

@@ -12,6 +12,7 @@ from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.mediator import consent, form, work_list
 from inzage.portal.mediator.tasks.urls import urlpatterns as desk_tasks
 from inzage.portal.operation.urls import urlpatterns as operation
+from inzage.portal.paper.urls import urlpatterns as paper
 from inzage.portal.partner import (
     activity,
     asked,
@@ -61,4 +62,5 @@ urlpatterns: list[URLPattern] = [
     *operation,
     *administration,
     *account,
+    *paper,
 ]

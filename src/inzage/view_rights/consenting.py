@@ -116,15 +116,19 @@ def take_in(
     completed_on: date | None,
     informed_of_actiris: bool = False,
     language: str = "nl",
+    version: str = "",
     origin: Origin,
 ) -> ConsentForm:
     """The form comes in, from client or partner, as filled in as it is (S06). NotGranted where it was handled.
 
-    A Brussels form that says that the client was told of Actiris, in `language`, records it (S08).
+    A Brussels form that says that the client was told of Actiris, in `language`, records it (S08), with the `version`
+    of the text that stood on it, where that is known.
     """
     form = _to_handle(form_id, origin=origin)
     form.completed_on = completed_on
-    form.informed_of_actiris = read_from_form(form, informed_of_actiris, language=language, origin=origin)
+    form.informed_of_actiris = read_from_form(
+        form, informed_of_actiris, language=language, version=version, origin=origin
+    )
     form.missing, form.remark = [], ""
     return _move(form, FormState.RECEIVED, origin=origin)
 
@@ -136,6 +140,7 @@ def deliver(
     completed_on: date | None,
     informed_of_actiris: bool = False,
     language: str = "nl",
+    version: str = "",
     origin: Origin,
 ) -> ConsentForm:
     """The partner delivers the Brussels form at VDAB Brussel, which hears of it by mail (S11, S17).
@@ -149,6 +154,7 @@ def deliver(
         completed_on=completed_on,
         informed_of_actiris=informed_of_actiris,
         language=language,
+        version=version,
         origin=origin,
     )
     if not there_already:

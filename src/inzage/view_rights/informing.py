@@ -51,10 +51,13 @@ def inform(dossier_id: int, told: Told, *, origin: Origin) -> InformationGiven:
     return given
 
 
-def read_from_form(form: ConsentForm, says_so: bool, *, language: str, origin: Origin) -> bool:
+def read_from_form(
+    form: ConsentForm, says_so: bool, *, language: str, version: str = "", origin: Origin
+) -> bool:
     """Whether the client of this form, which comes in, was told: as the form says, or as is recorded already.
 
-    What a Brussels form says is recorded, with the text in force on the day it was filled in: that stood on it.
+    What a Brussels form says is recorded, with the `version` of the text that stood on it; where that is not known, the
+    one in force on the day it was filled in.
     A form that, read again, doesn't say so takes back what it was taken to say.
     """
     if form.route not in BRUSSELS:
@@ -64,9 +67,8 @@ def read_from_form(form: ConsentForm, says_so: bool, *, language: str, origin: O
         today = day_of(origin.at)
         filled_in = min(form.completed_on or today, today)
         by = form.asked_by or form.unit
-        _keep(
-            form.dossier, Told(text_on(filled_in).version, language, filled_in, by), origin=origin, form=form
-        )
+        told_with = version or text_on(filled_in).version
+        _keep(form.dossier, Told(told_with, language, filled_in, by), origin=origin, form=form)
         return True
     if not says_so:
         for given in standing(form.dossier).filter(form=form):

@@ -16,6 +16,7 @@ from inzage.portal.actiris import named
 from inzage.portal.entering import act_in, wrong_of
 from inzage.portal.mediator.handling import ACTS, Act, acts_for
 from inzage.portal.mediator.work_list import forms_of
+from inzage.portal.paper.listing import on_paper
 from inzage.portal.reasons import reason_of
 from inzage.portal.refusing import AlreadyThere, NotReceived
 from inzage.portal.words import MISSING
@@ -66,5 +67,6 @@ def _shown(consent: ConsentForm, entered: Act | None, desk: DeskWorker) -> dict[
         "acts": [entered if isinstance(entered, act) else act(consent) for act in offered],
         "wrong": wrong_of(entered),
         "right": right,
+        **on_paper(consent),
         "reason": reason_of(right) if right else None,
     }

@@ -1,0 +1,1 @@
+"""Files that come with a form: what they are, whether they are harmless, where they lie."""
