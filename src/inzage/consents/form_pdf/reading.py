@@ -57,8 +57,12 @@ def day_in(text: str) -> date | None:
 
 def is_another(name: str, client: Client) -> bool:
     """Whether that name, if any, is not the client's: its family name or each of its given names is missing."""
-    words = set(as_looked_up(name).split())
+    words = _words(name)
     if not words:
         return False
-    family, given = (set(as_looked_up(part).split()) for part in (client.family_name, client.given_name))
+    family, given = _words(client.family_name), _words(client.given_name)
     return not family <= words or (bool(given) and given.isdisjoint(words))
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", as_looked_up(name)))

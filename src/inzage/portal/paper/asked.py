@@ -30,7 +30,6 @@ def paper(request: HttpRequest, counsellor: Counsellor, number: int) -> HttpResp
         messages.success(request, done(added))
         return redirect("paper", number)
     with transaction.atomic():
-        form.refresh_from_db()
         _noted(counsellor, form)
         handled = form.state in (FormState.GRANTED, FormState.REFUSED)
         shown = {
