@@ -1,5 +1,6 @@
 """A file from outside, before anything else is done with it: its type, its size, that it does nothing by itself."""
 
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from zlib import crc32
@@ -55,6 +56,13 @@ def test_a_pdf_that_wears_a_reader_out_is_refused(make: Callable[[], bytes], why
 
 def test_a_table_of_objects_that_points_to_itself_is_read_once() -> None:
     assert refusal_of(hostile.with_an_xref_that_points_to_itself()) in (None, Why.DAMAGED, Why.TOO_COMPLEX)
+
+
+def test_a_reader_that_was_stopped_says_nothing_and_the_file_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert refusal_of(written(hostile.blank())) is Why.TOO_COMPLEX
 
 
 def test_a_harmless_pdf_is_taken_whatever_opens_first_in_it() -> None:

@@ -1,5 +1,8 @@
 """The form as a file on the pages: given out, delivered, looked at, each only by whom it concerns (S01, S05, S06)."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +18,6 @@ from inzage.access_log.models import AccessLine
 from inzage.consents.form_files.inspecting_pdf import fields_of
 from inzage.consents.form_files.unfit import Why
 from inzage.consents.form_pdf import making
-from inzage.consents.form_pdf.making import NoDrawing
 from inzage.consents.models import ConsentForm, FormFile, FormSheet
 from inzage.portal.paper.uploading import NOT_TAKEN, UNFIT
 from inzage.rules.names import Purpose, Route
@@ -259,13 +261,23 @@ def test_why_a_form_is_refused_stands_there_too(otto: Browser, office: Office, f
 def test_without_pango_the_page_says_what_the_operator_installs(
     otto: Browser, form: ConsentForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing() -> None:
-        raise NoDrawing
+    def missing(_name: str) -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(making, "_weasyprint", missing)
+    monkeypatch.setattr(making, "import_module", missing)
+    making._weasyprint.cache_clear()
     response = otto.get(f"/aanvragen/{form.pk}/formulier.pdf")
     assert response.status_code == 503
     assert f"apt-get install {making.PACKAGES}" in text(response)
+
+
+def test_the_portal_starts_without_what_draws() -> None:
+    started = (
+        "import django, sys; django.setup(); import inzage.project.urls; print('weasyprint' in sys.modules)"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "inzage.project.settings"}
+    done = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, env=environment)
+    assert done.stdout.strip() == "False"
 
 
 def test_where_a_file_is_gone_the_page_says_so(otto: Browser, form: ConsentForm, folder: Path) -> None:

@@ -18,6 +18,7 @@ from inzage.notices.models import Notice
 from inzage.partners.models import Unit
 from inzage.rules.granting import Refusal, missing_from
 from inzage.rules.names import Purpose, Route
+from inzage.view_rights import form_files
 from inzage.view_rights.consenting import Asked, ask_right, refuse, send_back, take_in
 from inzage.view_rights.form_files import NotTaken, add_file
 from inzage.view_rights.granting import NotGranted, facts_of, grant_by_form
@@ -183,6 +184,18 @@ def test_the_same_file_twice_does_nothing_twice(world: World, folder: Path) -> N
     assert Notice.objects.filter(kind="received").count() == 1
     assert len(list(folder.iterdir())) == 1
     assert deliver(other, file._replace(fields={}), by=world.spoor).form == other
+
+
+def test_a_form_has_as_many_files_as_fit_and_not_one_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_files, "MOST_FILES", 2)
+    form, other = asked(world), asked(world)
+    for data in (b"\xff\xd8\xff1", b"\xff\xd8\xff2"):
+        deliver(form, scan(data), by=world.spoor)
+    assert refused(form, scan(b"\xff\xd8\xff3"), by=world.spoor) == "many"
+    assert refused(form, scan(b"\xff\xd8\xff3"), by=None) == "many"
+    assert deliver(other, scan(b"\xff\xd8\xff3"), by=world.spoor).form == other
 
 
 @pytest.mark.parametrize("how", ["granted", "refused"])

@@ -18,6 +18,9 @@ from inzage.view_rights.catching_up import under_lock
 from inzage.view_rights.consenting import deliver, take_in
 from inzage.view_rights.granting import NotGranted, missing_from_form
 
+MOST_FILES = 20
+"""With one form: whoever may add files can't fill the disk with them."""
+
 
 class NotTaken(Refused):
     """The file is not taken with this form; nothing was changed."""
@@ -41,8 +44,11 @@ def add_file(form_id: int, file: Inspected, *, by: Unit | None, origin: Origin) 
     """
     form = under_lock(ConsentForm, form_id, origin=origin)
     digest = storing.digest_of(file.data)
-    if FormFile.objects.filter(form=form, sha256=digest).exists():
+    there = list(FormFile.objects.filter(form=form).values_list("sha256", flat=True))
+    if digest in there:
         raise NotTaken("again", "This very file came with this form before.")
+    if len(there) >= MOST_FILES:
+        raise NotTaken("many", f"There are {len(there)} files with this form already.")
     is_handled = form.state in (FormState.GRANTED, FormState.REFUSED)
     if is_handled and by is not None:
         raise NotGranted(Refusal.ALREADY_HANDLED)

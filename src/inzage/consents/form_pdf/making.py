@@ -1,4 +1,4 @@
-"""The PDF of a form: drawn by WeasyPrint, finished by pypdf. Nothing here is loaded before a form is asked for."""
+"""The PDF of a form: drawn by WeasyPrint, which is not loaded before a form is asked for, and finished by pypdf."""
 
 import logging
 import threading

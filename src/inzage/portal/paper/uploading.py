@@ -36,6 +36,7 @@ UNFIT: dict[Why, str | Promise] = {
 }
 NOT_TAKEN: dict[str, str | Promise] = {
     "again": gettext_lazy("Dit bestand zit al bij dit formulier. Er is niets gewijzigd."),
+    "many": gettext_lazy("Bij dit formulier zitten al te veel bestanden. Vraag VDAB wat nog nodig is."),
     "other_form": gettext_lazy("Dit formulier hoort bij een andere aanvraag. Kijk na welk bestand u koos."),
     "no_day": gettext_lazy(
         "De dag die op het formulier is ingevuld, bestaat niet. Schrijf hem zoals 28/02/2026."
