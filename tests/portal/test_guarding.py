@@ -88,7 +88,8 @@ def pages_of(office: Office, browser: str) -> list[str]:
         return [*looked, *of_client(office)]
     if browser == "mira":
         form = a_form(office.anna, office.other)
-        forms = ["/formulieren/", f"/formulieren/{form.pk}/", "/formulieren/toestemming/"]
+        paper = f"/formulieren/{form.pk}/bestanden/"
+        forms = ["/formulieren/", f"/formulieren/{form.pk}/", paper, "/formulieren/toestemming/"]
         return [*forms, *tasks_of(office)]
     dossier, line = address(office.anna), an_activity(office)
     link = f"/aanvragen/nieuw/?dossier={office.anna.reference}&voor=OE2&weg=form"
@@ -96,7 +97,8 @@ def pages_of(office: Office, browser: str) -> list[str]:
     taken = ["/dossiers/meenemen/", "/dossiers/afgesloten/meenemen/", f"{dossier}teruggeven/"]
     lists = ["/vandaag/", "/dossiers/", "/dossiers/afgesloten/", "/dossiers/zoeken/", *asking, *taken]
     form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM, by=office.own)
-    brussels = [f"{dossier}inlichten/", f"/aanvragen/{form.pk}/", f"/aanvragen/{form.pk}/afdrukken/"]
+    at = f"/aanvragen/{form.pk}/"
+    brussels = [f"{dossier}inlichten/", at, f"{at}afdrukken/", f"{at}formulier/"]
     asked = ask_why(a_look(office.anna, office.carla, office.own), "Waarom?", origin=origin())
     lists += ["/vragen/", f"/vragen/{asked.pk}/"]
     return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]
@@ -171,10 +173,12 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
             name: [office.anna.reference]
             for name in ("inform", "pupil", "participant", "give-back", "ask-way")
         },
-        **{name: [own.pk] for name in ("brussels-form", "print-form")},
+        **{name: [own.pk] for name in ("brussels-form", "print-form", "paper", "paper-pdf")},
+        "paper-file": [own.pk, 1],
         "dossier": [office.anna.reference],
         "activity": [office.anna.reference, line.pk],
-        "form": [form.pk],
+        **{name: [form.pk] for name in ("form", "desk-files", "desk-pdf")},
+        "desk-file": [form.pk, 1],
         **{name: [1] for name in ("ask-why", "question")},
         **{name: [form.pk] for name in ("client-form", "client-decline", "client-withdraw")},
         "client-shut-out": [office.own.pk],
@@ -182,7 +186,7 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "message": [come_in(a_request())[0].pk],
     }
     at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")
-    person = office.mira if name in at_desk else office.carla
+    person = office.mira if name in at_desk or name.startswith("desk-") else office.carla
     page = reverse(name, args=known.get(name, []))
     response = signed_in_as(person, enforce_csrf_checks=True).post(page, {"act": "grant"})
     assert response.status_code == 403
