@@ -101,7 +101,8 @@ def pages_of(office: Office, browser: str) -> list[str]:
     brussels = [f"{dossier}inlichten/", at, f"{at}afdrukken/", f"{at}formulier/"]
     asked = ask_why(a_look(office.anna, office.carla, office.own), "Waarom?", origin=origin())
     lists += ["/vragen/", f"/vragen/{asked.pk}/"]
-    return [*lists, "/berichten/", "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]
+    lists += ["/berichten/", "/berichten/?soort=granted", "/berichten/instellen/", "/post/"]
+    return [*lists, "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]
 
 
 @pytest.fixture(params=["carla", "mira", "sofie", "bas", "anna"])
@@ -183,6 +184,7 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         **{name: [form.pk] for name in ("client-form", "client-decline", "client-withdraw")},
         "client-shut-out": [office.own.pk],
         "desk-task": [1],
+        **{name: [1] for name in ("letter", "letter-as-html")},
         "message": [come_in(a_request())[0].pk],
     }
     at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from inzage.dossiers.models import Dossier
-from inzage.partners.models import Unit
+from inzage.partners.models import Person, Unit
 
 
 class Notice(models.Model):
     """A notice for a unit, or for a desk of VDAB (`unit` empty), which reads it as a mail only.
 
-    `mail_to` is empty where no mail goes out; `mailed_at` is empty until it has.
+    `mail_to` is empty where no mail about this notice alone goes out; `mailed_at` is empty until it has. Of an end that
+    is near `on` is the last day, and `stretch` says within how many days it was told; `right` is that right's id.
     """
 
     class Kind(models.TextChoices):
@@ -33,12 +34,113 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     mail_to = models.EmailField(max_length=200, blank=True)
     mailed_at = models.DateTimeField(null=True)
+    right = models.BigIntegerField(null=True)
+    stretch = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["unit", "-id"], name="notices_of_unit"),
+            models.Index(fields=["unit", "created_at"], name="notices_told_since"),
             models.Index(fields=["id"], name="mails_to_send", condition=Q(mailed_at=None) & ~Q(mail_to="")),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["right", "on", "stretch"],
+                condition=Q(kind="ends_soon"),
+                name="an_end_is_told_once_a_stretch",
+            ),
+            models.CheckConstraint(
+                name="an_end_names_right_and_stretch",
+                condition=~Q(kind="ends_soon") | Q(right__isnull=False, stretch__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+
+STAFF_KINDS = tuple(kind for kind in Notice.Kind if kind != Notice.Kind.RECEIVED)
+"""What the people of a unit are told; what was received is for a desk of VDAB."""
+
+
+class NoticeChoice(models.Model):
+    """How a person is told of one kind of notice, chosen at `chosen_at`. Without a choice it is the digest."""
+
+    class Way(models.TextChoices):
+        APPLICATION = "application"
+        AT_ONCE = "at_once"
+        DIGEST = "digest"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=20, choices=Notice.Kind)
+    way = models.CharField(max_length=12, choices=Way)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_choice_a_kind"),
+            models.CheckConstraint(
+                name="notice_way_known", condition=Q(way__in=["application", "at_once", "digest"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}: {self.way}"
+
+
+class Mail(models.Model):
+    """A part of a mail that waits: `count` notices of a kind, for a person, or (`person` empty) for the unit's mailbox.
+
+    What waits for one reader, of one kind, goes out as one mail.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, db_index=False)
+    kind = models.CharField(max_length=20, choices=Notice.Kind)
+    count = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="gathered_mails_to_send", condition=Q(mailed_at=None)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="a_mail_tells_something", condition=Q(count__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} × {self.count}"
+
+
+class Digest(models.Model):
+    """The one mail of a day to a person: what was told after the digest before it, up to the moment `until`."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests", db_index=False)
+    day = models.DateField()
+    until = models.DateTimeField()
+    mailed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"
+
+
+class Read(models.Model):
+    """Up to which notice of a unit a person has opened them, on whatever device."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, db_index=False)
+    up_to = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "unit"], name="one_mark_a_person_and_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.unit_id}: {self.up_to}"

@@ -1,40 +1,34 @@
 """Notices for units, and their mails, which hold no personal data (S12)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import structlog
-from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import override
 
 from inzage.dossiers.models import Dossier
-from inzage.notices.models import Notice
-from inzage.partners.models import Unit
+from inzage.notices.composing import compose
+from inzage.notices.models import Mail, Notice, NoticeChoice
+from inzage.notices.wording import LINES, SUBJECTS, TO_HANDLE, said
+from inzage.partners.models import Membership, Unit
 
 log = structlog.get_logger()
-SUBJECTS = {
-    Notice.Kind.GRANTED: "Inzagerecht toegekend",
-    Notice.Kind.CLOSED: "Inzagerecht afgesloten",
-    Notice.Kind.SENT_BACK: "Formulier teruggestuurd",
-    Notice.Kind.REFUSED: "Formulier geweigerd",
-    Notice.Kind.RECEIVED: "Brussels formulier ingediend",
-    Notice.Kind.ENDS_SOON: "Inzagerecht eindigt binnenkort",
-    Notice.Kind.ASKED_WHY: "Vraag van een klant",
-    Notice.Kind.ENROLMENT_GONE: "Inschrijving bij Actiris",
-}
-BODY = "Er staat een nieuw bericht klaar in Inzage. Meld u aan om het te lezen:\n{address}\n"
-
-
-TO_DESK = "Een partner diende een Brussels formulier in. Meld u aan om het na te kijken:\n{address}\n"
+MAILBOX_LANGUAGE = "nl"
+"""A mailbox is nobody's, so nobody chose a language for it."""
 
 
 def tell(
     kind: str, *, unit: Unit, dossier: Dossier, on: date, at: datetime, detail: str = "", mail: bool = True
 ) -> Notice:
-    """Put a notice before everyone of `unit`, and a mail in the queue where the unit has an address."""
-    return Notice.objects.create(
+    """Put a notice before everyone of `unit`, and a mail in the queue for its mailbox and for who wants one at once.
+
+    Without `mail` none goes to the mailbox; what people chose for themselves holds all the same.
+    """
+    notice = Notice.objects.create(
         kind=kind,
         unit=unit,
         dossier=dossier,
@@ -43,6 +37,8 @@ def tell(
         created_at=at,
         mail_to=unit.email if mail else "",
     )
+    queue(kind, {unit.pk: 1}, at=at)
+    return notice
 
 
 def tell_desk(kind: str, mailbox: str, *, dossier: Dossier, on: date, at: datetime) -> Notice:
@@ -50,11 +46,25 @@ def tell_desk(kind: str, mailbox: str, *, dossier: Dossier, on: date, at: dateti
     return Notice.objects.create(kind=kind, unit=None, dossier=dossier, on=on, created_at=at, mail_to=mailbox)
 
 
-def send_mails(at: datetime, *, most: int = 100) -> int:
-    """Send the mails that wait; each is marked in the transaction that sends it. Returns how many went out.
+def queue(kind: str, counts: Mapping[int, int], *, at: datetime) -> None:
+    """Put a mail in the queue for each person who wants one at once: so many notices of that kind, by unit's id."""
+    readers = Membership.objects.filter(
+        unit__in=counts,
+        person__is_active=True,
+        person__notice_choices__kind=kind,
+        person__notice_choices__way=NoticeChoice.Way.AT_ONCE,
+    ).exclude(person__email="")
+    Mail.objects.bulk_create(
+        Mail(unit_id=unit, person_id=person, kind=kind, count=counts[unit], created_at=at)
+        for unit, person in readers.values_list("unit", "person")
+    )
 
-    A mail that its address makes impossible is given up, and said in the log: the notice itself stays. Where the
-    mail server is away, OSError is raised, and what waits is tried again.
+
+def send_mails(at: datetime, *, most: int = 100) -> int:
+    """Send the mails that wait about one notice; each is marked in the transaction that sends it.
+
+    Returns how many went out. A mail that its address makes impossible is given up, and said in the log: the notice
+    itself stays. Where the mail server is away, OSError is raised, and what waits is tried again.
     """
     sent = 0
     for pk in list(_waiting().values_list("pk", flat=True)[:most]):
@@ -64,14 +74,27 @@ def send_mails(at: datetime, *, most: int = 100) -> int:
                 continue
             notice.mailed_at = at
             notice.save(update_fields=["mailed_at"])
-            body = (BODY if notice.unit_id else TO_DESK).format(address=settings.PUBLIC_URL)
-            try:
-                send_mail(SUBJECTS[Notice.Kind(notice.kind)], body, None, [notice.mail_to])
-            except (ValueError, SMTPRecipientsRefused, SMTPDataError) as error:
-                log.error("mail given up", notice=notice.pk, error=type(error).__name__)
-            else:
-                sent += 1
+            sent += went_out(_mail_about(notice), notice=notice.pk)
     return sent
+
+
+def _mail_about(notice: Notice) -> EmailMessage:
+    with override(MAILBOX_LANGUAGE):
+        subject, line = (said(words[notice.kind], 1) for words in (SUBJECTS, LINES))
+        key = f"notice:{notice.pk}"
+        if notice.unit_id:
+            return compose(subject, [line], to=notice.mail_to, key=key)
+        return compose(subject, [line], to=notice.mail_to, key=key, lead=TO_HANDLE, page="work-list")
+
+
+def went_out(mail: EmailMessage, **about: object) -> bool:
+    """Send it; whether its address took it. Other failures pass: they are the mail server's, and are tried again."""
+    try:
+        mail.send()
+    except (ValueError, SMTPRecipientsRefused, SMTPDataError) as error:
+        log.error("mail given up", **about, error=type(error).__name__)
+        return False
+    return True
 
 
 def _waiting() -> QuerySet[Notice]:

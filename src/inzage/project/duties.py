@@ -1,4 +1,4 @@
-"""What the worker does: the closing run every night at 00:05 in Brussels, the mails, what goes to others."""
+"""What the worker does: the closing run every night at 00:05 in Brussels, mails and digests, what goes to others."""
 
 import random
 from contextlib import closing
@@ -13,11 +13,13 @@ from inzage.adapters.ibis import wire as ibis
 from inzage.adapters.ibis import wording
 from inzage.adapters.line import Line
 from inzage.adapters.vdab import wire as vdab
+from inzage.notices.digests import send_digests
+from inzage.notices.gathered import send_gathered
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
-from inzage.project.nights import next_run
+from inzage.project.nights import DIGEST, last_run, next_run
 from inzage.project.questions import PassingOnQuestions
 from inzage.project.working import Duty
 from inzage.rules.days import day_of
@@ -37,6 +39,7 @@ def duties() -> list[Duty]:
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("mails", mails, pause=30),
+        Duty("digests", DigestsEveryMorning(due=now()).act, pause=60),
         Duty("deliver", DeliveringToActiris().act, pause=1),
         Duty("pull-ibis", ibis.Pulling(ibis.line(), now).act, pause=0.5),
         Duty("apply-ibis", apply_ibis, pause=2),
@@ -72,9 +75,30 @@ class ClosingEveryNight:
 
 def mails() -> bool:
     """Send the mails that wait."""
-    if sent := send_mails(now()):
+    if sent := send_mails(now()) + send_gathered(now()):
         log.info("mails sent", count=sent)
     return False
+
+
+class DigestsEveryMorning:
+    """The digests: at the start, to catch up, and then every morning; a hundred people at a time."""
+
+    def __init__(self, due: datetime) -> None:
+        self.due = due
+        self._after = 0
+
+    def act(self) -> bool:
+        """Send some if they are due."""
+        moment = now()
+        if moment < self.due:
+            return False
+        turn = send_digests(day_of(last_run(moment, DIGEST)), at=moment, after=self._after)
+        self._after = turn.after
+        if turn.sent:
+            log.info("digests sent", count=turn.sent)
+        if not turn.after:
+            self.due = next_run(moment, DIGEST)
+        return turn.after > 0
 
 
 def apply_ibis() -> bool:

@@ -1,4 +1,4 @@
-"""When the work of a night is due, in Brussels."""
+"""When the work of a night, and that of a morning, is due in Brussels."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,9 +8,17 @@ CLOSING = time(0, 5)
 QUESTIONS = time(0, 10)
 BALANCE = time(0, 30)
 """Late enough for what was sent just before midnight to have arrived."""
+DIGEST = time(7, 0)
+"""An hour after the last notice that the digest tells, so that none of them is still being written."""
 
 
 def next_run(after: datetime, at: time = CLOSING) -> datetime:
     """The first such hour in Brussels after this moment."""
     tonight = datetime.combine(day_of(after), at, BRUSSELS)
     return tonight if tonight > after else datetime.combine(day_of(after) + timedelta(days=1), at, BRUSSELS)
+
+
+def last_run(before: datetime, at: time) -> datetime:
+    """The last such hour in Brussels up to this moment."""
+    today = datetime.combine(day_of(before), at, BRUSSELS)
+    return today if today <= before else datetime.combine(day_of(before) - timedelta(days=1), at, BRUSSELS)

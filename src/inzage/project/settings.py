@@ -109,15 +109,20 @@ TEMPLATES = [
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "inzage_language"
-LOCALE_PATHS = sorted((Path(__file__).parents[1] / "portal").glob("**/locale"))
-"""Beside the pages whose words they translate. Dutch is what the pages say themselves."""
+LOCALE_PATHS = [
+    *sorted((Path(__file__).parents[1] / "portal").glob("**/locale")),
+    Path(__file__).parents[1] / "notices" / "locale",
+]
+"""Beside the pages and mails whose words they translate. Dutch is what they say themselves."""
 USE_I18N = True
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 
-EMAIL_BACKEND = os.environ.get("INZAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+PRINTED, KEPT = "django.core.mail.backends.console.EmailBackend", "inzage.notices.kept_mails.EmailBackend"
+EMAIL_BACKEND = os.environ.get("INZAGE_EMAIL_BACKEND", KEPT if DEMO else PRINTED)
+EMAIL_FILE_PATH = VAR / "demo-mails"
 EMAIL_HOST = os.environ.get("INZAGE_EMAIL_HOST", "localhost")
 EMAIL_PORT = whole_number("INZAGE_EMAIL_PORT", 25, least=1, most=65_535)
 EMAIL_HOST_USER = os.environ.get("INZAGE_EMAIL_USER", "")

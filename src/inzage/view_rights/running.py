@@ -1,9 +1,11 @@
-"""The nightly run (S22): opens what begins, closes what has ended, each judged again with fresh facts.
+"""The nightly run (S22): opens what begins, closes what has ended, each judged again with fresh facts; tells what
+ends soon.
 
 It goes through in batches, each one transaction: killed at any moment and started again it ends the same, and two
 machines at once do the work once, since each batch locks its dossiers and looks again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,11 +18,13 @@ from inzage.dossiers.models import Activity, Dossier
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.notices.models import Notice
+from inzage.notices.sending import queue
 from inzage.rules.days import day_of
 from inzage.rules.names import Status
 from inzage.rules.periods import last_day_after
 from inzage.view_rights import closing
 from inzage.view_rights.catching_up import beginning, catch_up, lock
+from inzage.view_rights.ending_soon import tell_what_ends
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.parallel import side_by_side
@@ -79,6 +83,7 @@ def run(
         examined += looked_at
         progress(examined)
     watch_anew(_last_watched(day_of(origin.at)), origin=origin)
+    tell_what_ends(origin=origin)
     record.refresh_from_db()
     record.finished_at = clock()
     record.save(update_fields=["finished_at"])
@@ -134,11 +139,14 @@ def _report(closed: list[ViewRight], record: ClosingRun, *, examined: int, opene
 
 
 def _tell(closed: list[ViewRight], origin: Origin) -> None:
-    """A notice for each unit; the daily closing sends no mail per dossier."""
+    """A notice for each unit; the daily closing sends no mail per dossier, but tells who wants to know how many."""
+    if not closed:
+        return
     columns = ("kind", "unit_id", "dossier_id", "on", "detail", "created_at", "mail_to")
     kind = str(Notice.Kind.CLOSED)
     rows = [(kind, r.unit_id, r.dossier_id, r.closed_on, "", origin.at, "") for r in closed]
     bulk.insert(Notice, columns, rows)
+    queue(kind, Counter(right.unit_id for right in closed), at=origin.at)
 
 
 def open_what_begins(day: date, *, record: ClosingRun, origin: Origin) -> None:

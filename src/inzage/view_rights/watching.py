@@ -9,6 +9,8 @@ from inzage.dossiers.addresses import lives_in_brussels
 from inzage.dossiers.enrolments import LACKING, status_on
 from inzage.dossiers.models import Activity, Dossier, Enrolment
 from inzage.journal.models import Origin
+from inzage.notices.models import Notice
+from inzage.notices.sending import tell
 from inzage.partners.models import Unit
 from inzage.rules.brussels import ways_to_enrol
 from inzage.rules.days import day_of
@@ -45,7 +47,7 @@ def lacking_on(dossier: Dossier, day: date) -> EnrolmentStatus | None:
 def watch_enrolment(dossier: Dossier, *, origin: Origin) -> None:
     """Let each unit concerned have its task while the client is not enrolled, and no unit one that needs none.
 
-    The dossier is locked already. Where nothing was ever looked up, nothing is asked.
+    The dossier is locked already. Where nothing was ever looked up, nothing is asked. With its task a unit is told.
     """
     enrolment = Enrolment.objects.filter(client=dossier.client_id).exists()
     if not enrolment:
@@ -59,6 +61,7 @@ def watch_enrolment(dossier: Dossier, *, origin: Origin) -> None:
         if subject not in had and lacking:
             detail = " ".join([ASKED[lacking], *ways_to_enrol("nl").values()])
             ask(KIND, subject=subject, dossier=dossier, unit=unit, detail=detail, at=origin.at)
+            tell(Notice.Kind.ENROLMENT_GONE, unit=unit, dossier=dossier, on=today, at=origin.at)
 
 
 def task_of(dossier: Dossier, unit: Unit) -> Task | None:

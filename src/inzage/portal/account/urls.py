@@ -1,5 +1,12 @@
 """The addresses of this folder's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from inzage.portal.account import choosing, post
+
+urlpatterns: list[URLPattern] = [
+    path("berichten/instellen/", choosing.choose_notices, name="choose-notices"),
+    path("post/", post.post, name="post"),
+    path("post/<int:number>/", post.letter, name="letter"),
+    path("post/<int:number>/opgemaakt/", post.letter_as_html, name="letter-as-html"),
+]

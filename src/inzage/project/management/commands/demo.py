@@ -125,7 +125,8 @@ def _forget(folder: Path) -> None:
         folder / LOG,
     ]:
         path.unlink(missing_ok=True)
-    shutil.rmtree(folder / REGION, ignore_errors=True)
+    for kept_in in (folder / REGION, Path(settings.EMAIL_FILE_PATH)):
+        shutil.rmtree(kept_in, ignore_errors=True)
 
 
 def _shown(path: Path) -> str:

@@ -1,0 +1,78 @@
+"""Mails that say how many: to a person who wants them at once, or to a unit's mailbox (S12)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from inzage.notices.composing import compose
+from inzage.notices.models import Mail
+from inzage.notices.sending import MAILBOX_LANGUAGE, went_out
+from inzage.notices.wording import LINES, SUBJECTS, said
+from inzage.partners.models import Person, Unit
+
+
+class Reader(NamedTuple):
+    """Whoever one mail goes to: a person, or the mailbox of a unit; and of which kind of notice it tells."""
+
+    person: int | None
+    unit: int | None
+    kind: str
+
+
+def send_gathered(at: datetime, *, most: int = 100) -> int:
+    """Send what waits, for each reader and kind as one mail, marked in the transaction that sends it.
+
+    Returns how many went out. Failures are met as `send_mails` meets them. A mail whose reader has left the unit, or
+    has no address any more, is thrown away.
+    """
+    return sum(_send_to(reader, at) for reader in _readers(most))
+
+
+def _readers(most: int) -> list[Reader]:
+    people = _waiting().filter(person__isnull=False).values_list("person", "kind").distinct()
+    boxes = _waiting().filter(person=None).values_list("unit", "kind").distinct()
+    found = [Reader(person, None, kind) for person, kind in people.order_by("person", "kind")[:most]]
+    return found + [Reader(None, unit, kind) for unit, kind in boxes.order_by("unit", "kind")[:most]]
+
+
+@transaction.atomic
+def _send_to(reader: Reader, at: datetime) -> bool:
+    waiting = _waiting().filter(person=reader.person, kind=reader.kind)
+    if reader.unit is not None:
+        waiting = waiting.filter(unit=reader.unit)
+    rows = list(waiting.select_for_update(skip_locked=True))
+    to, language, units = _address_of(reader)
+    wanted = [row for row in rows if to and row.unit_id in units]
+    _waiting().filter(pk__in={row.pk for row in rows} - {row.pk for row in wanted}).delete()
+    if not wanted:
+        return False
+    Mail.objects.filter(pk__in=[row.pk for row in wanted]).update(mailed_at=at)
+    count = sum(row.count for row in wanted)
+    with override(language):
+        mail = compose(
+            said(SUBJECTS[reader.kind], count),
+            [said(LINES[reader.kind], count)],
+            to=to,
+            key=f"gathered:{reader}:{wanted[-1].pk}",
+            by_choice=reader.person is not None,
+        )
+    return went_out(mail, gathered=wanted[-1].pk)
+
+
+def _address_of(reader: Reader) -> tuple[str, str, set[int]]:
+    """The address as it is now, the language, and of which units it is told; no address where there is no reader."""
+    if reader.unit is not None:
+        return Unit.objects.get(pk=reader.unit).email, MAILBOX_LANGUAGE, {reader.unit}
+    assert reader.person is not None
+    person = Person.objects.filter(pk=reader.person, is_active=True).first()
+    if person is None:
+        return "", MAILBOX_LANGUAGE, set()
+    units = set(person.memberships.values_list("unit", flat=True))
+    return person.email, person.language or MAILBOX_LANGUAGE, units
+
+
+def _waiting() -> QuerySet[Mail]:
+    return Mail.objects.filter(mailed_at=None).order_by("pk")

@@ -1,0 +1,28 @@
+"""What each person has opened already, so that a notice is new until then, on whatever device."""
+
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from inzage.notices.models import Notice, Read
+from inzage.partners.models import Person, Unit
+
+MOST = 99
+
+
+def mark_read(person: Person, unit: Unit, up_to: int) -> None:
+    """Everything of this unit up to that notice is opened; another unit's notices stay new."""
+    Read.objects.bulk_create(
+        [Read(person=person, unit=unit, up_to=up_to)],
+        update_conflicts=True,
+        unique_fields=["person", "unit"],
+        update_fields=["up_to"],
+    )
+
+
+def count_new(person: Person, unit: Unit, *, since: date) -> int:
+    """How many notices of that day or later the person has not opened; at most 99, so that it stays cheap."""
+    mark = Read.objects.filter(person=person, unit=OuterRef("unit")).values("up_to")
+    newest = Notice.objects.filter(unit=unit, pk__gt=Coalesce(Subquery(mark), 0)).order_by("-pk")
+    return sum(on >= since for on in newest.values_list("on", flat=True)[:MOST])
