@@ -1,6 +1,7 @@
 """What mails say: each kind in each language, how many and nothing of whom; and who gets one (S12)."""
 
 import re
+from datetime import timedelta
 from email.message import Message
 from smtplib import SMTPServerDisconnected
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -17,7 +19,7 @@ from inzage.notices import sending
 from inzage.notices.composing import compose
 from inzage.notices.gathered import send_gathered
 from inzage.notices.models import Mail, Notice, NoticeChoice
-from inzage.notices.sending import queue, send_mails, tell
+from inzage.notices.sending import queue, send_mails, tell, tell_gathered
 from inzage.notices.wording import LINES, OF_DIGEST, SUBJECTS, said
 from inzage.partners.models import Membership, Person
 from tests.world import World, day, noon
@@ -145,6 +147,7 @@ def test_no_client_of_the_world_is_in_any_mail(
 names = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40)
 
 
+@examples(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(family=names, given_name=names, number=st.integers(0, 10**11 - 1), kind=st.sampled_from(KINDS))
 def test_a_mail_is_the_same_whoever_it_is_about(family: str, given_name: str, number: int, kind: str) -> None:
     client = Client(
@@ -218,6 +221,44 @@ def test_what_waits_for_one_person_of_one_kind_is_one_mail(
     assert send_gathered(AT) == 2
     assert [mail.subject for mail in mailoutbox] == ["2 inzagerechten toegekend", "Formulier geweigerd"]
     assert send_gathered(AT) == 0
+
+
+@pytest.mark.parametrize(("minutes", "sent"), [(14, 0), (15, 1), (16, 1)])
+def test_after_a_mail_the_next_of_that_kind_waits_a_quarter_of_an_hour(
+    world: World, mailoutbox: list[EmailMessage], minutes: int, sent: int
+) -> None:
+    a_reader(world)
+    tell_spoor(world)
+    send_gathered(AT)
+    for _ in range(2):
+        tell_spoor(world)
+    assert send_gathered(AT + timedelta(minutes=minutes)) == sent
+    assert [mail.subject for mail in mailoutbox][1:] == ["2 inzagerechten toegekend"] * sent
+
+
+def test_one_who_waits_keeps_no_other_reader_or_kind_waiting(
+    world: World, mailoutbox: list[EmailMessage]
+) -> None:
+    a_reader(world)
+    tell_spoor(world)
+    send_gathered(AT)
+    tell_spoor(world)
+    for unit in (world.spoor, world.haven):
+        tell_gathered("enrolment_gone", unit=unit, dossier=world.piet, on=day("2025-01-10"), at=AT)
+    assert send_gathered(AT) == 2
+    assert {mail.to[0] for mail in mailoutbox[1:]} == {world.spoor.email, world.haven.email}
+    assert send_gathered(AT) == 0
+
+
+def test_enrolments_that_are_gone_are_one_mail_to_the_mailbox(
+    world: World, mailoutbox: list[EmailMessage]
+) -> None:
+    for dossier in (world.piet, world.an):
+        world.lives_in("21009", dossier=dossier)
+        world.grant("2025-01-10", dossier=dossier)
+        world.enrolment("2025-01-11", "not_enrolled", dossier=dossier)
+    assert send_gathered(noon("2025-01-11")) == 1
+    assert mailoutbox[0].subject == "2 klanten niet ingeschreven bij Actiris"
 
 
 @pytest.mark.parametrize("gone", ["left", "no address", "closed"])

@@ -1,6 +1,6 @@
 """Mails that say how many: to a person who wants them at once, or to a unit's mailbox (S12)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,6 +12,9 @@ from inzage.notices.models import Mail
 from inzage.notices.sending import MAILBOX_LANGUAGE, went_out
 from inzage.notices.wording import LINES, SUBJECTS, said
 from inzage.partners.models import Person, Unit
+
+PAUSE = timedelta(minutes=15)
+"""After a mail of one kind, what comes meanwhile is told together: a long round of look-ups is no flood of mails."""
 
 
 class Reader(NamedTuple):
@@ -28,14 +31,18 @@ def send_gathered(at: datetime, *, most: int = 100) -> int:
     Returns how many went out. Failures are met as `send_mails` meets them. A mail whose reader has left the unit, or
     has no address any more, is thrown away.
     """
-    return sum(_send_to(reader, at) for reader in _readers(most))
+    return sum(_send_to(reader, at) for reader in _readers(at, most))
 
 
-def _readers(most: int) -> list[Reader]:
-    people = _waiting().filter(person__isnull=False).values_list("person", "kind").distinct()
-    boxes = _waiting().filter(person=None).values_list("unit", "kind").distinct()
-    found = [Reader(person, None, kind) for person, kind in people.order_by("person", "kind")[:most]]
-    return found + [Reader(None, unit, kind) for unit, kind in boxes.order_by("unit", "kind")[:most]]
+def _readers(at: datetime, most: int) -> list[Reader]:
+    """Whom something waits for, but for who had a mail of that kind a moment ago."""
+    lately = set(map(_reader, Mail.objects.filter(mailed_at__gt=at - PAUSE)))
+    waiting = dict.fromkeys(map(_reader, _waiting()))
+    return [reader for reader in waiting if reader not in lately][:most]
+
+
+def _reader(mail: Mail) -> Reader:
+    return Reader(mail.person_id, None if mail.person_id else mail.unit_id, mail.kind)
 
 
 @transaction.atomic

@@ -104,6 +104,7 @@ class Mail(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["id"], name="gathered_mails_to_send", condition=Q(mailed_at=None)),
+            models.Index(fields=["mailed_at"], name="gathered_mails_sent"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(name="a_mail_tells_something", condition=Q(count__gt=0)),

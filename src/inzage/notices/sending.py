@@ -46,6 +46,19 @@ def tell_desk(kind: str, mailbox: str, *, dossier: Dossier, on: date, at: dateti
     return Notice.objects.create(kind=kind, unit=None, dossier=dossier, on=on, created_at=at, mail_to=mailbox)
 
 
+def tell_gathered(kind: str, *, unit: Unit, dossier: Dossier, on: date, at: datetime) -> Notice:
+    """Put a notice before everyone of `unit` that comes with others like it: its mailbox is told how many."""
+    notice = tell(kind, unit=unit, dossier=dossier, on=on, at=at, mail=False)
+    queue_for_mailbox(kind, unit, 1, at=at)
+    return notice
+
+
+def queue_for_mailbox(kind: str, unit: Unit, count: int, *, at: datetime) -> None:
+    """Put a mail in the queue that says how many, where the unit has an address."""
+    if unit.email:
+        Mail.objects.create(unit=unit, kind=kind, count=count, created_at=at)
+
+
 def queue(kind: str, counts: Mapping[int, int], *, at: datetime) -> None:
     """Put a mail in the queue for each person who wants one at once: so many notices of that kind, by unit's id."""
     readers = Membership.objects.filter(

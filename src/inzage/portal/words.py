@@ -52,7 +52,7 @@ NOTICES: Mapping[str, str] = {
     Notice.Kind.RECEIVED: "Brussels formulier ingediend",
     Notice.Kind.ENDS_SOON: "Inzagerecht eindigt binnenkort",
     Notice.Kind.ASKED_WHY: "De klant vraagt waarom er gekeken is",
-    Notice.Kind.ENROLMENT_GONE: "Klant niet meer ingeschreven bij Actiris",
+    Notice.Kind.ENROLMENT_GONE: "Klant niet ingeschreven bij Actiris",
 }
 ENROLMENTS: Mapping[str, str] = {
     EnrolmentStatus.ENROLLED: "ingeschreven",

@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inzage.journal import bulk
 from inzage.journal.models import Origin
-from inzage.notices.models import Mail, Notice
-from inzage.notices.sending import queue
+from inzage.notices.models import Notice
+from inzage.notices.sending import queue, queue_for_mailbox
 from inzage.partners.models import Unit
 from inzage.rules.closing import NoGround
 from inzage.rules.days import day_of
@@ -55,8 +55,7 @@ def _tell_unit(unit_id: int, today: date, origin: Origin) -> None:
         for right in rights
     ]
     bulk.insert(Notice, COLUMNS, rows)
-    if unit.email:
-        Mail.objects.create(unit=unit, kind=KIND, count=len(rows), created_at=origin.at)
+    queue_for_mailbox(KIND, unit, len(rows), at=origin.at)
     queue(KIND, {unit.pk: len(rows)}, at=origin.at)
 
 

@@ -10,7 +10,7 @@ from inzage.dossiers.enrolments import LACKING, status_on
 from inzage.dossiers.models import Activity, Dossier, Enrolment
 from inzage.journal.models import Origin
 from inzage.notices.models import Notice
-from inzage.notices.sending import tell
+from inzage.notices.sending import tell_gathered
 from inzage.partners.models import Unit
 from inzage.rules.brussels import ways_to_enrol
 from inzage.rules.days import day_of
@@ -61,7 +61,7 @@ def watch_enrolment(dossier: Dossier, *, origin: Origin) -> None:
         if subject not in had and lacking:
             detail = " ".join([ASKED[lacking], *ways_to_enrol("nl").values()])
             ask(KIND, subject=subject, dossier=dossier, unit=unit, detail=detail, at=origin.at)
-            tell(Notice.Kind.ENROLMENT_GONE, unit=unit, dossier=dossier, on=today, at=origin.at)
+            tell_gathered(Notice.Kind.ENROLMENT_GONE, unit=unit, dossier=dossier, on=today, at=origin.at)
 
 
 def task_of(dossier: Dossier, unit: Unit) -> Task | None:

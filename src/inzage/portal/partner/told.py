@@ -1,5 +1,6 @@
 """What the page says of one notice: its kind, the day, what it means, and what to do next."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -36,43 +37,51 @@ class Step(NamedTuple):
     address: str
 
 
+class Says(NamedTuple):
+    """What a notice says: in a sentence or none; why a right ends; and what would keep it."""
+
+    sentence: str = ""
+    reason: Reason | None = None
+    keeps: Sequence[str] = ()
+
+
 class Told(NamedTuple):
-    """A notice as the page shows it: what it says, why a right ends where that is so, and what to do next."""
+    """A notice as the page shows it, and what to do next."""
 
     notice: Notice
-    sentences: list[str]
-    reason: Reason | None
+    says: Says
     next: Step | None
 
 
 def told(notice: Notice, right: ViewRight | None, ended: ViewRight | None) -> Told:
     """`right` is the unit's own that stands in that dossier today; `ended` the one whose end is told (S19)."""
+    return Told(notice, _says(notice, right, ended), _next(notice, right))
+
+
+def _says(notice: Notice, right: ViewRight | None, ended: ViewRight | None) -> Says:
     if notice.kind == KIND.ENDS_SOON:
-        sentences, reason = _of_end_to_come(notice, right)
-    elif notice.kind == KIND.CLOSED and ended is not None and ended.last_day is not None:
-        sentences, reason = [_last_day(ended.last_day)], reason_of_end(ended)
-    elif notice.kind == KIND.ASKED_WHY:
-        sentences, reason = [_("De klant verwacht een antwoord, binnen tien werkdagen.")], None
-    elif notice.kind == KIND.ENROLMENT_GONE:
-        sentences, reason = [_("Help de klant om zich (opnieuw) in te schrijven bij Actiris.")], None
-    else:
-        words = {**MISSING, **REMARKS}
-        lines = [str(words.get(line, line)) for line in notice.detail.splitlines()]
-        sentences, reason = ["; ".join(lines)] if lines else [], None
-    return Told(notice, sentences, reason, _next(notice, right))
+        return _of_end_to_come(notice, right)
+    if notice.kind == KIND.CLOSED and ended is not None and ended.last_day is not None:
+        return Says(_last_day(ended.last_day), reason_of_end(ended))
+    if notice.kind == KIND.ASKED_WHY:
+        return Says(_("De klant verwacht een antwoord, binnen tien werkdagen."))
+    if notice.kind == KIND.ENROLMENT_GONE:
+        return Says(_("Help de klant om zich (opnieuw) in te schrijven bij Actiris."))
+    words = {**MISSING, **REMARKS}
+    return Says("; ".join(str(words.get(line, line)) for line in notice.detail.splitlines()))
 
 
-def _of_end_to_come(notice: Notice, right: ViewRight | None) -> tuple[list[str], Reason | None]:
+def _of_end_to_come(notice: Notice, right: ViewRight | None) -> Says:
     """As it was told, while that is still so; otherwise what became of it."""
     if right is None:
-        return [_("Dat recht staat niet meer open.")], None
+        return Says(_("Dat recht staat niet meer open."))
     if right.last_day is None:
-        return [_("Intussen is dat veranderd: er is geen einde meer in zicht.")], reason_of(right)
+        return Says(_("Intussen is dat veranderd: er is geen einde meer in zicht."), reason_of(right))
     if right.last_day != notice.on:
         changed = _("Intussen is dat veranderd: de laatste dag is nu %(day)s.")
-        return [changed % {"day": _in_words(right.last_day)}], reason_of(right)
-    keeping = what_keeps(notice.detail, day_of(notice.created_at), get_language() or "nl")
-    return [_last_day(right.last_day), *keeping], reason_of(right)
+        return Says(changed % {"day": _in_words(right.last_day)}, reason_of(right))
+    keeps = what_keeps(notice.detail, day_of(notice.created_at), get_language() or "nl")
+    return Says(_last_day(right.last_day), reason_of(right), list(keeps))
 
 
 def _next(notice: Notice, right: ViewRight | None) -> Step | None:
