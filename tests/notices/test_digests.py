@@ -254,6 +254,7 @@ SEND = "print(send_digests(date(2025, 3, 2), at=origin.at).sent)"
 
 
 def test_two_workers_at_once_send_each_digest_once(shell: Shell) -> None:
+    shell.environment["INZAGE_LOCK_SECONDS"] = "60"  # SQLite has one writer: the other waits for it
     assert script(shell, MORNING + TOLD, insz(1)).communicate(timeout=60)[1] == ""
     said = at_once(shell, MORNING, SEND, "1", "2")
     assert sum(int(each.splitlines()[-1]) for each in said) == 5

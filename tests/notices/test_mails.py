@@ -89,6 +89,7 @@ def test_text_and_html_say_the_same_in_the_language_and_are_whole(language: str)
     with override(language):
         lines = [said(LINES[kind], 2) for kind in KINDS]
         mail = compose("Onderwerp & meer", lines, to="a@b.example", key="1", by_choice=True)
+    assert mail.extra_headers["Content-Language"] == language
     html = html_of(mail)
     assert f'<html lang="{language}">' in html
     assert "<h1>Onderwerp &amp; meer</h1>" in html

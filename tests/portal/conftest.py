@@ -1,5 +1,7 @@
 """What the portal's tests share: a fixed moment, a small world, and everyone's browser."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
@@ -10,8 +12,9 @@ from tests.portal.office import NOON, Office, signed_in_as
 
 
 @pytest.fixture(autouse=True)
-def _at_noon(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    """It is noon, plain http on this machine, in demo mode."""
+def _at_noon(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
+    """It is noon, plain http on this machine, in demo mode; mails that are kept are the test's own."""
+    settings.EMAIL_FILE_PATH = tmp_path / "mails"
     monkeypatch.setattr(clock, "now", lambda: NOON)
     settings.DEMO = True
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False

@@ -1,7 +1,5 @@
 """The demo keeps its mails and shows them; nothing of that exists outside the demo."""
 
-from pathlib import Path
-
 import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client as Browser
@@ -18,9 +16,9 @@ BACKEND = "inzage.notices.kept_mails.EmailBackend"
 
 
 @pytest.fixture(autouse=True)
-def _keeps_mails(settings: Settings, tmp_path: Path) -> None:
-    """Mails are kept in a folder of the test."""
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = BACKEND, tmp_path / "mails"
+def _keeps_mails(settings: Settings) -> None:
+    """Mails are kept, in a folder of the test."""
+    settings.EMAIL_BACKEND = BACKEND
 
 
 def send(*subjects: str) -> None:
@@ -41,6 +39,7 @@ def test_a_mail_of_the_application_can_be_read_as_it_went_out(carla: Browser, of
     page = text(carla.get("/post/"))
     assert "Inzagerecht toegekend" in page
     assert "werkpad@voorbeeld.example" in page
+    assert '<pre class="code" lang="nl">' in carla.get("/post/1/").content.decode()
     letter = text(carla.get("/post/1/"))
     assert "Er is 1 inzagerecht toegekend." in letter
     html = carla.get("/post/1/opgemaakt/")

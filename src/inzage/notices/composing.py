@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from inzage.notices.wording import TO_READ
 
@@ -38,7 +39,10 @@ def compose(
         "choices": address_of("choose-notices") if by_choice else "",
     }
     text = render_to_string("notices/mail.txt", shown)
-    headers = {"Message-ID": f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>"}
+    headers = {
+        "Message-ID": f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
+        "Content-Language": get_language() or "nl",
+    }
     if by_choice:
         headers["List-Unsubscribe"] = f"<{shown['choices']}>"
     mail = EmailMultiAlternatives(subject, text, None, [to], headers=headers)

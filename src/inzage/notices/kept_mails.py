@@ -34,6 +34,11 @@ class Kept(NamedTuple):
     number: int
     mail: Message
 
+    @property
+    def language(self) -> str:
+        """The language it is in."""
+        return str(self.mail["Content-Language"] or "")
+
     def part(self, kind: str) -> str:
         """Its text as `plain` or as `html`; empty where it has none."""
         body = self.mail.get_body((kind,))

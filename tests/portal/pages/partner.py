@@ -6,6 +6,7 @@ from inzage.consents.models import ConsentForm
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right, send_back
 from inzage.view_rights.ending import give_back
+from inzage.view_rights.ending_soon import tell_what_ends
 from tests.portal.office import (
     Office,
     a_dossier,
@@ -146,9 +147,32 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, f"/aanvragen/{_asked(office).pk}/afdrukken/")
 
 
-@state("portal/partner/notices.html", "a right was granted")
+@state("portal/partner/notices.html", "a right was granted, others end soon or were closed")
 def _(office: Office) -> Visit:
+    a_right(a_dossier("Ria", "Bedacht"), office.own, on=date(2025, 9, 9))
+    a_right(a_dossier("Bob", "Bedacht"), office.own, on=date(2025, 9, 20))
+    give_back(a_right(a_dossier("Lea", "Bedacht"), office.own).pk, origin=origin())
+    tell_what_ends(origin=origin())
     return Visit(office.carla, "/berichten/")
+
+
+@state("portal/partner/notices.html", "a form came back and a client is not enrolled")
+def _(office: Office) -> Visit:
+    in_brussels(office.anna)
+    an_enrolment(office.anna, "not_enrolled")
+    form = a_form(a_dossier("Ria", "Bedacht"), office.own, completed_on=None)
+    send_back(form.pk, remark="Vul de dag in.", origin=origin())
+    return Visit(office.carla, "/berichten/")
+
+
+@state("portal/partner/notices.html", "none of a kind")
+def _(office: Office) -> Visit:
+    return Visit(office.carla, "/berichten/?soort=refused")
+
+
+@state("portal/partner/notices.html", "none")
+def _(office: Office) -> Visit:
+    return Visit(office.otto, "/berichten/")
 
 
 @state("portal/partner/other_unit.html", "opened for another")
