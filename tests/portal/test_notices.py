@@ -86,7 +86,12 @@ def test_a_right_that_was_closed_meanwhile_leads_to_the_closed_ones(carla: Brows
 
 @pytest.mark.parametrize(
     ("kind", "step"),
-    [("sent_back", "Naar uw aanvragen"), ("refused", "Naar uw aanvragen"), ("granted", "Open het dossier")],
+    [
+        ("asked_why", "Naar de vragen"),
+        ("sent_back", "Naar uw aanvragen"),
+        ("refused", "Naar uw aanvragen"),
+        ("granted", "Open het dossier"),
+    ],
 )
 def test_each_notice_says_what_to_do_next(carla: Browser, office: Office, kind: str, step: str) -> None:
     Notice.objects.create(kind=kind, unit=office.own, dossier=office.anna, on=TODAY, created_at=origin().at)

@@ -88,6 +88,8 @@ def _next(notice: Notice, right: ViewRight | None) -> Step | None:
     """A page that may be opened today, or none."""
     if notice.kind in (KIND.SENT_BACK, KIND.REFUSED):
         return Step(_("Naar uw aanvragen"), reverse("asked"))
+    if notice.kind == KIND.ASKED_WHY:
+        return Step(_("Naar de vragen"), reverse("questions"))
     if right is not None:
         return Step(_("Open het dossier"), reverse("dossier", args=[notice.dossier.reference]))
     if notice.kind in (KIND.CLOSED, KIND.ENDS_SOON, KIND.GRANTED):
