@@ -142,7 +142,8 @@ def asked(office: Office) -> None:
 
 def test_with_the_keyboard_alone_a_client_consents_and_shuts_out_again(asked: None, page: Page) -> None:
     page.reload()
-    go(page, "client", to="Mijn toestemmingen")
+    go(page, "client", to="Wie mag mijn dossier zien?")
+    go(page, "Toestemmingen", to="Mijn toestemmingen")
     go(page, "Lezen en antwoorden: Leerhuis", to="Leerhuis vraagt uw toestemming")
     tab_to(page, "Ik las dat VDAB en Actiris")
     page.keyboard.press("Space")
