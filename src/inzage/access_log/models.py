@@ -32,6 +32,13 @@ class AccessLine(models.Model):
     stated_reason = models.CharField(max_length=300, blank=True)
     request_id = models.UUIDField(default=uuid.uuid4)
 
+    class Meta:
+        indexes: ClassVar = [  # each gives the newest first
+            models.Index(fields=["person", "at", "id"], name="lines_by_person"),
+            models.Index(fields=["unit", "at", "id"], name="lines_by_unit"),
+            models.Index(fields=["kind", "at", "id"], name="lines_by_kind"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
 

@@ -1,11 +1,16 @@
-"""Charts, drawn on the server: bars beside each other as a picture for who looks, and as a table for who reads."""
+"""Charts, drawn on the server: each is its own table too, so that nobody has to look in two places.
 
-from collections.abc import Sequence
+A bar or a column grows with the page, its words don't shrink with it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
-WIDTH, ROW, LABELS, FIGURES = 640, 28, 200, 60
-"""Of the picture, in its own units: it grows and shrinks with the page."""
-LONGEST_LABEL = 30
+STEP, WIDTH, HEIGHT = 10, 8, 100
+"""Of a column, in the picture's own units: from one to the next, how wide, and the highest."""
+LEAST = 1.5
+"""What is there at all can be seen."""
 
 
 class Bar(NamedTuple):
@@ -16,18 +21,14 @@ class Bar(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A bar in its place on the picture."""
+    """A bar, and how long it is of a hundred."""
 
     bar: Bar
-    short: str
-    y: int
     width: float
-    text_y: int
-    text_x: float
 
 
 class Chart(NamedTuple):
-    """Counts, the title they stand under, and the words over the two columns of the table."""
+    """Counts beside each other, the title they stand under, and the words over the two columns of the table."""
 
     key: str
     """Tells the charts of one page apart in their markup."""
@@ -37,27 +38,70 @@ class Chart(NamedTuple):
     bars: Sequence[Bar]
 
     @property
-    def height(self) -> int:
-        """Of the picture."""
-        return ROW * len(self.bars)
-
-    @property
     def drawn(self) -> list[Drawn]:
         """The bars, the longest as long as there is room for."""
         most = max((bar.value for bar in self.bars), default=0) or 1
-        room = WIDTH - LABELS - FIGURES
+        return [Drawn(bar, _part(bar.value, most)) for bar in self.bars]
+
+
+class Count(NamedTuple):
+    """What was counted of one day."""
+
+    day: date
+    value: int
+
+
+class Column(NamedTuple):
+    """A day in its place in the picture."""
+
+    x: int
+    y: float
+    height: float
+
+
+class Days(NamedTuple):
+    """Counts day after day, with the title they stand under and the word for what was counted."""
+
+    key: str
+    title: str
+    counted: str
+    days: Sequence[Count]
+
+    @property
+    def width(self) -> int:
+        """Of the picture."""
+        return STEP * len(self.days)
+
+    @property
+    def most(self) -> Count | None:
+        """The day with the highest count, the first of them; None where nothing was counted."""
+        highest = max(self.days, key=lambda count: count.value, default=None)
+        return highest if highest and highest.value else None
+
+    @property
+    def drawn(self) -> list[Column]:
+        """A column for each day, the highest as high as the picture."""
+        most = self.most.value if self.most else 1
+        heights = [_part(count.value, most) * HEIGHT / 100 for count in self.days]
         return [
-            Drawn(
-                bar,
-                _short(bar.label),
-                place * ROW + 4,
-                round(room * bar.value / most, 1),
-                place * ROW + 19,
-                round(LABELS + room * bar.value / most + 8, 1),
-            )
-            for place, bar in enumerate(self.bars)
+            Column(place * STEP + 1, round(HEIGHT - height, 1), height)
+            for place, height in enumerate(heights)
         ]
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+def day_by_day(counts: Mapping[date, int], *, first: date, last: date) -> list[Count]:
+    """Every day from the first to the last, also those on which there was nothing."""
+    days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
+    return [Count(day, counts.get(day, 0)) for day in days]
+
+
+def largest(counts: Mapping[str, int], most: int, *, others: str) -> list[Bar]:
+    """The largest counts, and the sum of all others under that name."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    bars = [Bar(label, value) for label, value in ordered[:most]]
+    rest = sum(value for _label, value in ordered[most:])
+    return [*bars, Bar(others, rest)] if rest else bars
+
+
+def _part(value: int, most: int) -> float:
+    return max(round(100 * value / most, 1), LEAST) if value else 0.0

@@ -14,6 +14,7 @@ from inzage.adapters.ibis import wire as ibis
 from inzage.adapters.line import Line
 from inzage.adapters.vdab import wire as vdab
 from inzage.oversight.balancing import Balance, ask_about, balance_inwards, balance_outwards
+from inzage.oversight.checked import keep_balance
 from inzage.project.command import now
 from inzage.project.nights import BALANCE, next_run
 from inzage.rules.days import day_of
@@ -85,6 +86,7 @@ class BalancingEveryNight:
             asked = timedelta(seconds=min(why.wait or 0, MUCH_LATER.total_seconds()))
             return moment + max(asked, LATER if why.again else MUCH_LATER)
         new = ask_about(balance, name, at=moment)
+        keep_balance(balance, name, day=day, at=moment)
         counts = {each: getattr(balance, each) for each in ("sent", "received", "applied", "under_way")}
         log.info(
             "balance", institution=name, day=str(day), **counts, differ=len(balance.faults), new_tasks=new

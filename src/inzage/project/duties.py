@@ -17,9 +17,10 @@ from inzage.notices.digests import send_digests
 from inzage.notices.gathered import send_gathered
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
+from inzage.oversight.counting import count_due
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
-from inzage.project.nights import DIGEST, last_run, next_run
+from inzage.project.nights import COUNTING, DIGEST, last_run, next_run
 from inzage.project.questions import PassingOnQuestions
 from inzage.project.working import Duty
 from inzage.rules.days import day_of
@@ -45,6 +46,7 @@ def duties() -> list[Duty]:
         Duty("apply-ibis", apply_ibis, pause=2),
         Duty("refresh-enrolments", RefreshingEnrolments().act, pause=600),
         Duty("apply-vdab", apply_vdab, pause=1),
+        Duty("count", CountingEveryNight(due=now()).act, pause=30),
         Duty("balance", BalancingEveryNight(due=now()).act, pause=60),
         Duty("questions", PassingOnQuestions(due=now()).act, pause=60),
     ]
@@ -70,6 +72,23 @@ class ClosingEveryNight:
             unverified=report.unverified,
         )
         self.due = next_run(moment)
+        return False
+
+
+class CountingEveryNight:
+    """The figures of the day: at the start, to catch up, and then every night after the closing run."""
+
+    def __init__(self, due: datetime) -> None:
+        self.due = due
+
+    def act(self) -> bool:
+        """Count what is due, one day of the log at a time; whether more waits."""
+        moment = now()
+        if moment < self.due:
+            return False
+        if count_due(moment):
+            return True
+        self.due = next_run(moment, COUNTING)
         return False
 
 

@@ -6,6 +6,7 @@ from inzage.rules.days import BRUSSELS, day_of
 
 CLOSING = time(0, 5)
 QUESTIONS = time(0, 10)
+COUNTING = time(0, 15)
 BALANCE = time(0, 30)
 """Late enough for what was sent just before midnight to have arrived."""
 DIGEST = time(7, 0)

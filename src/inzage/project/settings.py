@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "inzage.inbox",
     "inzage.outbox",
     "inzage.view_rights",
+    "inzage.oversight",
     "inzage.decision_api",
     "inzage.portal",
     "inzage.project",
@@ -146,6 +147,8 @@ SEARCHES_PER_MINUTE = whole_number("INZAGE_SEARCHES_PER_MINUTE", 6_000, least=1,
 DENIALS_PER_MINUTE = whole_number("INZAGE_DENIALS_PER_MINUTE", 60_000, least=1, most=60_000_000)
 """Of each caller, in each process. A request with many questions at once, 1,000 at most, must fit in a minute."""
 
+SECURE_REDIRECT_EXEMPT = ["^gezond$"]
+"""What asks for our health stands before the proxy's TLS, and is told nothing but yes or no."""
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO

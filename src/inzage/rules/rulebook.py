@@ -88,6 +88,10 @@ class RuleBooks:
         self._books = sorted(books, key=lambda book: book.starts_on)
         self._later_starts = [book.starts_on for book in self._books[1:]]
 
+    def every(self) -> list[RuleBook]:
+        """All of them, oldest first."""
+        return list(self._books)
+
     def on(self, day: date) -> RuleBook:
         """The book in force on `day`; before the first book, the first."""
         return self._books[bisect_right(self._later_starts, day)]

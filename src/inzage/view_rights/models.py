@@ -189,13 +189,19 @@ class GrantVersion(Version, GrantState):
 
 
 class ClosingRun(models.Model):
-    """The report of one run: for which day, when it ran, what it looked at. What it closed are its closings (S22)."""
+    """The report of one run: for which day, when it ran, what it looked at. What it closed are its closings (S22).
+
+    Of what it `closed`, `unverified` went by a rule that is not verified, and `rule_gaps` by one for want of a rule.
+    """
 
     day = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     examined = models.PositiveIntegerField(default=0)
     opened = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    unverified = models.PositiveIntegerField(default=0)
+    rule_gaps = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.day}"

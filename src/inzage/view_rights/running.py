@@ -134,7 +134,11 @@ def _report(closed: list[ViewRight], record: ClosingRun, *, examined: int, opene
     rows = [(record.pk, r.pk, r.rule, r.rule_status, r.rule_gap, r.closed_on) for r in closed]
     bulk.insert(Closing, columns, rows)
     ClosingRun.objects.filter(pk=record.pk).update(
-        examined=F("examined") + examined, opened=F("opened") + opened
+        examined=F("examined") + examined,
+        opened=F("opened") + opened,
+        closed=F("closed") + len(closed),
+        unverified=F("unverified") + sum(r.rule_status != Status.VERIFIED for r in closed),
+        rule_gaps=F("rule_gaps") + sum(r.rule_gap for r in closed),
     )
 
 
@@ -168,11 +172,11 @@ def report_of(record: ClosingRun) -> Report:
     return Report(
         day=record.day,
         examined=record.examined,
-        closed=sum(by_rule.values()),
+        closed=record.closed,
         opened=record.opened,
         by_rule=by_rule,
-        rule_gaps=record.closings.filter(rule_gap=True).count(),
-        unverified=record.closings.exclude(rule_status=Status.VERIFIED).count(),
+        rule_gaps=record.rule_gaps,
+        unverified=record.unverified,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from inzage.oversight.balancing import WHAT_TO_DO, Balance, ask_about
+from inzage.oversight.checked import keep_balance
 from inzage.project.balances import LINES, drawn_up
 from inzage.project.command import InzageCommand, Wrong, a_day, now, today
 
@@ -30,6 +31,7 @@ class Command(InzageCommand):
             raise Wrong(f"{day} is still to come; expected today, or a day before it.")
         balance = drawn_up(name, day)
         tasks = ask_about(balance, name, at=now())
+        keep_balance(balance, name, day=day, at=now())
         self.stdout.write((_json if options["json"] else _in_words)(balance, name, day, tasks))
         sys.exit(1 if balance.faults else 0)
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
+from inzage.oversight.counting import count_due
 from inzage.portal.demo_forms import place_forms
 from inzage.portal.demo_people import people, place_people
 from inzage.project.command import InzageCommand, Wrong, now, stoppable, today
@@ -100,6 +101,7 @@ class Command(InzageCommand):
 
     def _close(self, at: datetime) -> None:
         self.stdout.write(closing_in_words(run(day_of(at), clock=now)))
+        count_due(now())
         still_open = ViewRight.objects.filter(closed_on=None).count()
         self.stdout.write(
             f"{still_open} view rights stand. With INZAGE_DEMO=1, ask about any: "

@@ -7,8 +7,9 @@ from django.core.management.base import CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
+from inzage.oversight.checked import keep_proof
 from inzage.oversight.proving import Proof, prove
-from inzage.project.command import InzageCommand, processes, today
+from inzage.project.command import InzageCommand, now, processes, today
 from inzage.view_rights.models import ViewRight
 
 
@@ -35,6 +36,7 @@ class Command(InzageCommand):
             proof = prove(
                 today=today(), processes=options["processes"], progress=lambda n: bar.advance(task, n)
             )
+        keep_proof(proof, day=today(), at=now())
         self._print(proof)
         sys.exit(1 if proof.differences else 0)
 

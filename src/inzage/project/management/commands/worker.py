@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, Wrong
+from inzage.oversight.signs import Signing
+from inzage.project.command import InzageCommand, Wrong, now
 from inzage.project.duties import duties
 from inzage.project.working import work
 
@@ -26,4 +27,4 @@ class Command(InzageCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        work([duty for duty in every if not wanted or duty.name in wanted], stop)
+        work([duty for duty in every if not wanted or duty.name in wanted], stop, said=Signing(now))

@@ -1,0 +1,89 @@
+"""What is kept of watching over the register: figures of each day, what was checked, and signs of the worker."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Figure(models.Model):
+    """How many there were of something on a day; counted once, when the day allows it, and never changed.
+
+    `name` says what was counted, `about` of which rule, unit or reason; empty where it is the total.
+    """
+
+    day = models.DateField()
+    name = models.CharField(max_length=30)
+    about = models.CharField(max_length=60, blank=True)
+    number = models.PositiveBigIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "day", "about"], name="one_figure_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name} {self.about}: {self.number}"
+
+
+class Checked(models.Model):
+    """Something that was compared, one with one: rights with their facts, or messages with what the other side holds.
+
+    `institution` is empty for a proof. `differing` of the `counted` were not what they should be.
+    """
+
+    class Kind(models.TextChoices):
+        PROOF = "proof"
+        BALANCE = "balance"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    institution = models.CharField(max_length=20, blank=True)
+    day = models.DateField()
+    checked_at = models.DateTimeField()
+    counted = models.PositiveIntegerField()
+    differing = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "checked"
+        indexes: ClassVar = [models.Index(fields=["kind", "institution", "id"], name="last_checked")]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="checked_kind_known", condition=Q(kind__in=["proof", "balance"])),
+            models.CheckConstraint(
+                name="balance_with_an_institution",
+                condition=Q(kind="proof", institution="") | Q(kind="balance") & ~Q(institution=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.institution} {self.day}"
+
+
+class Sign(models.Model):
+    """A sign of life of one of the worker's duties: when it last did its work, and since when it can't.
+
+    `problem` names the kind of error only: what an error says can hold data of a person.
+    """
+
+    duty = models.CharField(max_length=40, unique=True)
+    done_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="failing_with_problem",
+                condition=Q(failing_since=None, problem="") | Q(failing_since__isnull=False) & ~Q(problem=""),
+            ),
+            models.CheckConstraint(
+                name="a_sign_of_something", condition=Q(done_at__isnull=False) | Q(failing_since__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="failing_after_it_worked",
+                condition=Q(done_at=None) | Q(failing_since=None) | Q(failing_since__gte=F("done_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.duty
