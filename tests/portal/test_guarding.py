@@ -186,6 +186,9 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "desk-task": [1],
         **{name: [1] for name in ("letter", "letter-as-html")},
         "message": [come_in(a_request())[0].pk],
+        "rule-book-of": ["2000-01-01"],
+        **{name: [1] for name in ("run", "log-line", "log-of-person", "log-of-unit", "rights-of-unit")},
+        "log-of-dossier": [office.anna.reference],
     }
     at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")
     person = office.mira if name in at_desk or name.startswith("desk-") else office.carla

@@ -77,7 +77,8 @@ class Sign(models.Model):
                 condition=Q(failing_since=None, problem="") | Q(failing_since__isnull=False) & ~Q(problem=""),
             ),
             models.CheckConstraint(
-                name="a_sign_of_something", condition=Q(done_at__isnull=False) | Q(failing_since__isnull=False)
+                name="a_sign_of_something",
+                condition=Q(done_at__isnull=False) | Q(failing_since__isnull=False),
             ),
             models.CheckConstraint(
                 name="failing_after_it_worked",

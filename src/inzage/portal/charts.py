@@ -18,6 +18,8 @@ class Bar(NamedTuple):
 
     label: str
     value: int
+    is_rest: bool = False
+    """The sum of all that is not named: a number without a bar, which would dwarf the others."""
 
 
 class Drawn(NamedTuple):
@@ -40,8 +42,8 @@ class Chart(NamedTuple):
     @property
     def drawn(self) -> list[Drawn]:
         """The bars, the longest as long as there is room for."""
-        most = max((bar.value for bar in self.bars), default=0) or 1
-        return [Drawn(bar, _part(bar.value, most)) for bar in self.bars]
+        most = max((bar.value for bar in self.bars if not bar.is_rest), default=0) or 1
+        return [Drawn(bar, 0.0 if bar.is_rest else _part(bar.value, most)) for bar in self.bars]
 
 
 class Count(NamedTuple):
@@ -100,7 +102,7 @@ def largest(counts: Mapping[str, int], most: int, *, others: str) -> list[Bar]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     bars = [Bar(label, value) for label, value in ordered[:most]]
     rest = sum(value for _label, value in ordered[most:])
-    return [*bars, Bar(others, rest)] if rest else bars
+    return [*bars, Bar(others, rest, is_rest=True)] if rest else bars
 
 
 def _part(value: int, most: int) -> float:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from inzage.dossiers.models import Client, ClientAccount, Dossier
 from inzage.partners.models import Person
@@ -66,16 +66,16 @@ def for_managers(
 def for_role(
     role: Person.Role,
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, Official, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponse],
+    [Callable[Concatenate[HttpRequest, Official, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """A page for people with exactly this role: nobody's role holds another's."""
 
     def guard(
-        view: Callable[Concatenate[HttpRequest, Official, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        view: Callable[Concatenate[HttpRequest, Official, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             person = signed_in(request)
             if person is None or person.role != role:
                 raise PermissionDenied

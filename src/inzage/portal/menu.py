@@ -41,9 +41,17 @@ OF_ROLE: dict[str, Sequence[Item]] = {
         Item("who-looked", _("Wie keek"), "/mijn-dossier/wie-keek/"),
         Item("client-consents", _("Toestemmingen"), "/mijn-dossier/toestemmingen/"),
     ),
-    Person.Role.RULE_MANAGER: (),
-    Person.Role.DATA_PROTECTION_OFFICER: (),
-    Person.Role.OPERATOR: (),
+    Person.Role.RULE_MANAGER: (
+        Item("rule-book", _("Regelboek")),
+        Item("rule-figures", _("Cijfers")),
+        Item("runs", _("Nachtelijke afsluitingen"), "/regels/nachten/"),
+    ),
+    Person.Role.DATA_PROTECTION_OFFICER: (
+        Item("access-log", _("Logboek")),
+        Item("stated-reasons", _("Opgegeven redenen")),
+        Item("log-figures", _("Cijfers")),
+    ),
+    Person.Role.OPERATOR: (Item("state", _("Toestand")),),
     Person.Role.ADMINISTRATOR: (),
 }
 OF_COUNSELLORS = (

@@ -17,7 +17,7 @@ from inzage.rules.facts import Case, Execution, Grant, facts_on
 from inzage.rules.names import ClosingReason, Event, Ground
 from inzage.rules.periods import last_day_after
 from inzage.view_rights.gathering import gather
-from inzage.view_rights.models import ViewRight
+from inzage.view_rights.models import RightState, ViewRight
 from inzage.view_rights.scopes import these
 
 LANGUAGES = ("nl", "fr", "en")
@@ -48,9 +48,7 @@ def why(right: ViewRight, case: Case, *, today: date, language: str) -> list[str
     """Since when and on which grounds it stands, until when, by which rule."""
     text = sentences(language)
     said = [_standing(right, _grounds(right, case, today), text, language)]
-    if right.closed_on is not None:
-        said.append(_closed(right, text, language))
-    return [*said, *_reason(right, text, language), *_rule(right, text, language)]
+    return [*said, *state_in_words(right, language)]
 
 
 def what_moves(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
@@ -73,6 +71,13 @@ def what_keeps(right: ViewRight, case: Case, *, today: date, language: str) -> l
             if outcome.last_day is None or outcome.last_day > right.last_day
         ]
     return []
+
+
+def state_in_words(state: RightState, language: str) -> list[str]:
+    """What the rules made of a right, now or in an earlier version: whether it closed, why it ends, by which rule."""
+    text = sentences(language)
+    closed = [] if state.closed_on is None else [_closed(state, text, language)]
+    return [*closed, *_reason(state, text, language), *_rule(state, text, language)]
 
 
 def movers(case: Case, today: date) -> Iterator[tuple[str, Outcome]]:
@@ -134,13 +139,13 @@ def _standing(
     )
 
 
-def _closed(right: ViewRight, text: dict[str, dict[str, str]], language: str) -> str:
+def _closed(right: RightState, text: dict[str, dict[str, str]], language: str) -> str:
     assert right.closed_on is not None
     reason = text["closing_reasons"][right.closing_reason]
     return text["right"]["closed"].format(closed_on=in_words(right.closed_on, language), reason=reason)
 
 
-def _reason(right: ViewRight, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
+def _reason(right: RightState, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
     """Which event started the term and which day it gives; or why nothing has started it."""
     if right.anchor_on is None or right.last_day is None:
         yield text["relations"][right.relation].format(service=right.rule.rpartition(".")[2])
@@ -156,7 +161,7 @@ def _reason(right: ViewRight, text: dict[str, dict[str, str]], language: str) ->
         yield text["right"]["moved"].format(last_day=in_words(right.last_day, language))
 
 
-def became_known_late(right: ViewRight) -> bool:
+def became_known_late(right: RightState) -> bool:
     """Whether the term counted from the event was over before the event was known (decision 0011)."""
     if right.anchor_on is None or right.last_day is None or right.ends_by != ClosingReason.TERM:
         return False
@@ -164,7 +169,7 @@ def became_known_late(right: ViewRight) -> bool:
     return last_day_after(right.anchor_on, months=months) < right.last_day
 
 
-def _rule(right: ViewRight, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
+def _rule(right: RightState, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
     """The rule in force on the day of the event; a version is named by the day it starts, said in words."""
     rule = books().on(right.anchor_on or date.max).rule(right.rule)
     yield text["right"]["rule"].format(

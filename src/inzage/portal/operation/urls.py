@@ -1,5 +1,10 @@
 """The addresses of this folder's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from inzage.portal.operation import healthy, state
+
+urlpatterns: list[URLPattern] = [
+    path("beheer/", state.state, name="state"),
+    path("gezond", healthy.healthy, name="healthy"),
+]

@@ -1,5 +1,16 @@
 """The addresses of this folder's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from inzage.portal.protection import dossier, figures, following, line, reasons, searching
+
+urlpatterns: list[URLPattern] = [
+    path("toezicht/", searching.access_log, name="access-log"),
+    path("toezicht/lijnen/<int:number>/", line.line, name="log-line"),
+    path("toezicht/mensen/<int:number>/", following.person, name="log-of-person"),
+    path("toezicht/organisaties/<int:number>/", following.unit, name="log-of-unit"),
+    path("toezicht/organisaties/<int:number>/rechten/", following.rights, name="rights-of-unit"),
+    path("toezicht/dossiers/<uuid:reference>/", dossier.dossier, name="log-of-dossier"),
+    path("toezicht/redenen/", reasons.stated_reasons, name="stated-reasons"),
+    path("toezicht/cijfers/", figures.log_figures, name="log-figures"),
+]

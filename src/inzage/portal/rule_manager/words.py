@@ -1,0 +1,44 @@
+"""Words for what the figures count, and for what stands beside them."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from inzage.rules.names import ClosingReason, Event, Held, Relation
+from inzage.rules.rulebook import EXECUTOR, NO_ACTIVITY, OWNER
+
+WHO: Mapping[str, Promise] = {
+    EXECUTOR: _("Uitvoerder"),
+    NO_ACTIVITY: _("Wie niets uitvoert"),
+    OWNER: _("Eigenaar"),
+}
+REASONS: Mapping[str, Promise] = {
+    Relation.OWNER: _("Open: de partner is eigenaar"),
+    Relation.EXECUTOR: _("Open: er loopt een actie"),
+    Event.GRANTED: _("Telt af vanaf de toekenning"),
+    Event.ACTIVITY_CLOSED: _("Telt af vanaf het einde van de laatste actie"),
+    Event.ACTIVITY_CANCELLED: _("Telt af vanaf het annuleren van de laatste actie"),
+    Event.OWNERSHIP_ENDED: _("Telt af vanaf het einde van het eigenaarschap"),
+    ClosingReason.WITHDRAWN: _("Eindigt: de klant trok de toestemming in"),
+    ClosingReason.DECEASED: _("Eindigt: de klant is overleden"),
+    ClosingReason.REVOKED: _("Eindigt: VDAB trok het recht in"),
+    ClosingReason.GIVEN_BACK: _("Eindigt: de partner gaf het recht terug"),
+    ClosingReason.OBJECTED: _("Eindigt: de klant maakte bezwaar"),
+}
+HELD: Mapping[str, Promise] = {
+    Held.RULE: _("De regel is niet nagekeken"),
+    Held.THRESHOLD: _("Er zouden ongewoon veel rechten tegelijk eindigen"),
+}
+
+
+def label_of(rule: str, mark: str) -> str:
+    """A rule by whom it is for, an owner's with its service; and how sure it is, where it was not verified (S19)."""
+    who = WHO.get(rule)
+    label = str(who) if who else f"{WHO[OWNER]}: {rule.removeprefix(OWNER)}"
+    return f"{label} ({mark})" if mark else label
+
+
+def words_of(name: str, of: Mapping[str, Promise]) -> str:
+    """The words; what has none is shown as it is."""
+    return str(of.get(name, name))
