@@ -50,7 +50,14 @@ def _proof(found: Health) -> Told:
     said = _("Laatst op %(moment)s: %(counted)d rechten nagerekend.")
     sentences = [said % {"moment": in_words(proof.checked_at), "counted": proof.counted}]
     if proof.differing:
-        sentences.append(_("%(number)d verschillen. Verwittig de ontwikkelaars.") % _number(proof))
+        sentences.append(
+            ngettext(
+                "%(number)d klopt niet. Verwittig de ontwikkelaars.",
+                "%(number)d kloppen niet. Verwittig de ontwikkelaars.",
+                proof.differing,
+            )
+            % _number(proof)
+        )
         return Told("bewijs", title, Light.WRONG, sentences)
     return Told("bewijs", title, Light.GOOD, [*sentences, _("Er was geen enkel verschil.")])
 
@@ -64,7 +71,11 @@ def _balance(checked: Checked) -> Told:
     }
     title, key = _("Balans met %(name)s") % {"name": name}, f"balans-{checked.institution}"
     if checked.differing:
-        differ = _("%(number)d verschillen: die zijn voor het bureau.") % _number(checked)
+        differ = ngettext(
+            "%(number)d verschil: dat is voor het bureau.",
+            "%(number)d verschillen: die zijn voor het bureau.",
+            checked.differing,
+        ) % _number(checked)
         return Told(key, title, Light.LOOK, [said, differ])
     return Told(key, title, Light.GOOD, [said, _("Er was geen enkel verschil.")])
 

@@ -1,0 +1,174 @@
+"""The pages of the rule manager, the data protection officer and the operator."""
+
+from datetime import timedelta
+
+from inzage.access_log.models import AccessLine
+from inzage.oversight.balancing import Balance
+from inzage.oversight.checked import keep_balance, keep_proof
+from inzage.oversight.counting import count_due
+from inzage.oversight.proving import Proof
+from inzage.oversight.signs import sign
+from inzage.partners.models import Person
+from inzage.portal.protection.exported import MOST
+from inzage.view_rights.models import ClosingRun
+from inzage.view_rights.running import run
+from tests.portal.office import NOON, TODAY, Office, a_person, a_right, signed_in_as
+from tests.portal.pages.visiting import Visit, state
+
+RULES, PROTECTION = Person.Role.RULE_MANAGER, Person.Role.DATA_PROTECTION_OFFICER
+LONG_AGO = TODAY - timedelta(days=300)
+
+
+def _rules(address: str) -> Visit:
+    return Visit(a_person("Rudi", RULES), address)
+
+
+def _protection(address: str, sent: dict[str, str] | None = None) -> Visit:
+    return Visit(a_person("Dina", PROTECTION), address, sent)
+
+
+def _looked(office: Office) -> AccessLine:
+    signed_in_as(office.carla).get(f"/dossiers/{office.anna.reference}/")
+    return AccessLine.objects.latest("pk")
+
+
+def _a_night(office: Office) -> ClosingRun:
+    a_right(office.anna, office.other, on=LONG_AGO)
+    run(TODAY, clock=lambda: NOON)
+    return ClosingRun.objects.get()
+
+
+@state("portal/rule_manager/book.html", "in force")
+def _(office: Office) -> Visit:
+    count_due(NOON)
+    return _rules("/regels/")
+
+
+@state("portal/rule_manager/figures.html", "counted")
+def _(office: Office) -> Visit:
+    count_due(NOON)
+    return _rules("/regels/cijfers/")
+
+
+@state("portal/rule_manager/figures.html", "not counted")
+def _(office: Office) -> Visit:
+    return _rules("/regels/cijfers/")
+
+
+@state("portal/rule_manager/runs.html", "one night")
+def _(office: Office) -> Visit:
+    _a_night(office)
+    return _rules("/regels/nachten/")
+
+
+@state("portal/rule_manager/runs.html", "none")
+def _(office: Office) -> Visit:
+    return _rules("/regels/nachten/")
+
+
+@state("portal/rule_manager/run.html", "rights closed")
+def _(office: Office) -> Visit:
+    return _rules(f"/regels/nachten/{_a_night(office).pk}/")
+
+
+@state("portal/rule_manager/run.html", "stopped before its end")
+def _(office: Office) -> Visit:
+    return _rules(f"/regels/nachten/{ClosingRun.objects.create(day=TODAY, started_at=NOON).pk}/")
+
+
+@state("portal/protection/search.html", "before")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/")
+
+
+@state("portal/protection/search.html", "found")
+def _(office: Office) -> Visit:
+    _looked(office)
+    return _protection("/toezicht/", {"person": "Carla"})
+
+
+@state("portal/protection/search.html", "nothing found")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/", {"kind": "export"})
+
+
+@state("portal/protection/search.html", "no such person")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/", {"person": "Niemand"})
+
+
+@state("portal/protection/search.html", "too many to save")
+def _(office: Office) -> Visit:
+    line = {"at": NOON, "kind": "look", "person": "person:0", "part": "general"}
+    AccessLine.objects.bulk_create(AccessLine(**line) for _ in range(MOST + 1))
+    return _protection("/toezicht/", {"export": "1"})
+
+
+@state("portal/protection/line.html", "a look")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/lijnen/{_looked(office).pk}/")
+
+
+@state("portal/protection/person.html", "somebody who looked")
+def _(office: Office) -> Visit:
+    _looked(office)
+    return _protection(f"/toezicht/mensen/{office.carla.pk}/")
+
+
+@state("portal/protection/person.html", "somebody who did not")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/mensen/{office.otto.pk}/")
+
+
+@state("portal/protection/unit.html", "one that looked")
+def _(office: Office) -> Visit:
+    _looked(office)
+    return _protection(f"/toezicht/organisaties/{office.own.pk}/")
+
+
+@state("portal/protection/rights.html", "one right")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/organisaties/{office.own.pk}/rechten/")
+
+
+@state("portal/protection/rights.html", "none")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/organisaties/{office.other.pk}/rechten/")
+
+
+@state("portal/protection/dossier.html", "a right and a look")
+def _(office: Office) -> Visit:
+    _looked(office)
+    return _protection(f"/toezicht/dossiers/{office.anna.reference}/")
+
+
+@state("portal/protection/reasons.html", "none")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/redenen/")
+
+
+@state("portal/protection/figures.html", "counted")
+def _(office: Office) -> Visit:
+    _looked(office)
+    while count_due(NOON + timedelta(days=1)):
+        pass
+    return _protection("/toezicht/cijfers/")
+
+
+@state("portal/protection/figures.html", "not counted")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/cijfers/")
+
+
+@state("portal/operation/state.html", "nothing ever ran")
+def _(office: Office) -> Visit:
+    return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
+
+
+@state("portal/operation/state.html", "all is well")
+def _(office: Office) -> Visit:
+    run(TODAY, clock=lambda: NOON)
+    sign("closing", problem="", at=NOON)
+    keep_proof(Proof(1, []), day=TODAY, at=NOON)
+    keep_balance(Balance(3, 3, 3, 0, {}), "ibis", day=TODAY, at=NOON)
+    return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
