@@ -188,6 +188,7 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "message": [come_in(a_request())[0].pk],
         "rule-book-of": ["2000-01-01"],
         **{name: [1] for name in ("run", "log-line", "log-of-person", "log-of-unit", "rights-of-unit")},
+        "officer-question": [1],
         "log-of-dossier": [office.anna.reference],
     }
     at_desk = ("form", "work-list", "record-consent", "quarantine", "message", "deliveries", "balance")

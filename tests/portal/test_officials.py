@@ -7,13 +7,14 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from inzage.access_log.models import AccessLine
+from inzage.access_log.models import AccessLine, Question, ShownDossier
 from inzage.dossiers.models import ClientAccount
 from inzage.oversight.counting import count_due
+from inzage.oversight.questions import ask_why
 from inzage.partners.models import Person
 from inzage.view_rights.models import ClosingRun
 from inzage.view_rights.running import run
-from tests.portal.office import NOON, TODAY, Office, a_dossier, a_person, a_right, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, a_dossier, a_person, a_right, origin, signed_in_as
 from tests.portal.reading import markup, text
 
 RULES, PROTECTION, OPERATOR = (
@@ -33,6 +34,8 @@ PAGES = {
     "/toezicht/organisaties/{unit}/": PROTECTION,
     "/toezicht/organisaties/{unit}/rechten/": PROTECTION,
     "/toezicht/dossiers/{dossier}/": PROTECTION,
+    "/toezicht/vragen/": PROTECTION,
+    "/toezicht/vragen/{question}/": PROTECTION,
     "/toezicht/redenen/": PROTECTION,
     "/toezicht/cijfers/": PROTECTION,
     "/beheer/": OPERATOR,
@@ -49,6 +52,8 @@ def lived(office: Office) -> Office:
     """The office, after a night and a look: there is something on every page."""
     run(TODAY, clock=lambda: NOON)
     signed_in_as(office.carla).get(f"/dossiers/{office.anna.reference}/")
+    shown = ShownDossier.objects.get(dossier=office.anna)
+    ask_why(shown, "Waarom keek u?", origin=origin())
     count_due(NOON)
     return office
 
@@ -58,6 +63,7 @@ def filled(page: str, office: Office) -> str:
     line = AccessLine.objects.order_by("pk").first()
     return page.format(
         run=ClosingRun.objects.get().pk,
+        question=question.pk if (question := Question.objects.first()) else 0,
         line=line.pk if line else 0,
         person=office.carla.pk,
         unit=office.own.pk,

@@ -48,6 +48,7 @@ OF_ROLE: dict[str, Sequence[Item]] = {
     ),
     Person.Role.DATA_PROTECTION_OFFICER: (
         Item("access-log", _("Logboek")),
+        Item("officer-questions", _("Vragen van klanten"), "/toezicht/vragen/"),
         Item("stated-reasons", _("Opgegeven redenen")),
         Item("log-figures", _("Cijfers")),
     ),

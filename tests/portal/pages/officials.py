@@ -1,18 +1,19 @@
 """The pages of the rule manager, the data protection officer and the operator."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from inzage.access_log.models import AccessLine
+from inzage.access_log.models import AccessLine, Question, ShownDossier
 from inzage.oversight.balancing import Balance
 from inzage.oversight.checked import keep_balance, keep_proof
 from inzage.oversight.counting import count_due
 from inzage.oversight.proving import Proof
+from inzage.oversight.questions import answer_as_officer, ask_why
 from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal.protection.exported import MOST
 from inzage.view_rights.models import ClosingRun
 from inzage.view_rights.running import run
-from tests.portal.office import NOON, TODAY, Office, a_person, a_right, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, a_person, a_right, origin, signed_in_as
 from tests.portal.pages.visiting import Visit, state
 
 RULES, PROTECTION = Person.Role.RULE_MANAGER, Person.Role.DATA_PROTECTION_OFFICER
@@ -140,6 +141,48 @@ def _(office: Office) -> Visit:
 def _(office: Office) -> Visit:
     _looked(office)
     return _protection(f"/toezicht/dossiers/{office.anna.reference}/")
+
+
+def _question(office: Office, unit: str, on: date) -> Question:
+    line = AccessLine.objects.create(
+        at=NOON, kind="look", person=office.mira.signature, unit=unit, part="general"
+    )
+    shown = ShownDossier.objects.create(line=line, dossier=office.anna, verdict="vdab")
+    return ask_why(shown, "Waarom keek u?", origin=origin(on))
+
+
+@state("portal/protection/questions.html", "about VDAB, and overdue")
+def _(office: Office) -> Visit:
+    _question(office, "", TODAY)
+    _question(office, office.own.oe_number, LONG_AGO)
+    return _protection("/toezicht/vragen/")
+
+
+@state("portal/protection/questions.html", "none")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/vragen/")
+
+
+@state("portal/protection/question.html", "to answer")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/vragen/{_question(office, '', TODAY).pk}/")
+
+
+@state("portal/protection/question.html", "with the organisation")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/vragen/{_question(office, office.own.oe_number, TODAY).pk}/")
+
+
+@state("portal/protection/question.html", "answered")
+def _(office: Office) -> Visit:
+    asked = _question(office, "", TODAY)
+    answer_as_officer(asked.pk, "Om het formulier na te kijken.", origin=origin())
+    return _protection(f"/toezicht/vragen/{asked.pk}/")
+
+
+@state("portal/protection/question.html", "nothing written")
+def _(office: Office) -> Visit:
+    return _protection(f"/toezicht/vragen/{_question(office, '', TODAY).pk}/", {"text": ""})
 
 
 @state("portal/protection/reasons.html", "none")

@@ -59,7 +59,7 @@ def rights(request: HttpRequest, officer: Official, number: int) -> HttpResponse
         AccessLine.Kind.SEARCH,
         officer,
         (right.dossier_id for right in page.rows),
-        f"rechten van {followed.oe_number}",
+        "rechten van een organisatie",
     )
     language = get_language() or "nl"
     shown = {
@@ -78,7 +78,7 @@ def _lines(
     """A page of their lines, which goes on record, and how many there were on each of the last days."""
     page = latest_first(lines_of(wanted), request.GET.get("na", ""))
     rows = rows_of(page.rows, of=of)
-    followed = f"persoon {wanted.person}" if wanted.person else f"organisatie {wanted.unit}"
+    followed = "een persoon" if wanted.person else "een organisatie"
     on_record(AccessLine.Kind.SEARCH, officer, shown_in(rows), f"volgt {followed}")
     return {
         "rows": rows,

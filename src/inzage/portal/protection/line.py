@@ -27,7 +27,7 @@ def line(request: HttpRequest, officer: Official, number: int) -> HttpResponse:
         rows = rows.filter(dossier__gt=a_number(after))
     shown = list(rows[: PAGE + 1])
     on_page = shown[:PAGE]
-    on_record(AccessLine.Kind.SEARCH, officer, (each.dossier_id for each in on_page), f"lijn {found.pk}")
+    on_record(AccessLine.Kind.SEARCH, officer, (each.dossier_id for each in on_page), "een lijn")
     statuses = sentences(get_language() or "nl")["statuses"]
     told = {
         "line": found,

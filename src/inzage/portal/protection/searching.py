@@ -96,16 +96,15 @@ class Search(Entry):
 
 
 def said(wanted: Wanted) -> str:
-    """What was looked for, for the record: everything but which client."""
-    parts = {
+    """What was looked for, for the record: by which fields, and not which person, as a client reads the record too."""
+    fields = {
         "persoon": wanted.person,
         "organisatie": wanted.unit,
-        "klant": "ja" if wanted.dossiers is not None else "",
-        "vanaf": wanted.since,
-        "tot en met": wanted.until,
+        "klant": wanted.dossiers is not None,
+        "periode": wanted.since or wanted.until,
         "soort": wanted.kind,
     }
-    return ", ".join(f"{name} {value}" for name, value in parts.items() if value)
+    return " ".join(["gezocht", *(f"op {name}" for name, value in fields.items() if value)])
 
 
 @for_role(Person.Role.DATA_PROTECTION_OFFICER)

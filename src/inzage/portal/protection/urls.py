@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inzage.portal.protection import dossier, figures, following, line, reasons, searching
+from inzage.portal.protection import dossier, figures, following, line, questions, reasons, searching
 
 urlpatterns: list[URLPattern] = [
     path("toezicht/", searching.access_log, name="access-log"),
@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("toezicht/organisaties/<int:number>/rechten/", following.rights, name="rights-of-unit"),
     path("toezicht/dossiers/<uuid:reference>/", dossier.dossier, name="log-of-dossier"),
     path("toezicht/redenen/", reasons.stated_reasons, name="stated-reasons"),
+    path("toezicht/vragen/", questions.questions, name="officer-questions"),
+    path("toezicht/vragen/<int:number>/", questions.question, name="officer-question"),
     path("toezicht/cijfers/", figures.log_figures, name="log-figures"),
 ]

@@ -12,7 +12,7 @@ TASK = "toezicht"
 
 
 def watch(officer: Official, what: str = "") -> Look:
-    """A look by the data protection officer: for whose task it is, and what was asked. It names no client."""
+    """A look by the data protection officer: for whose task it is. A client reads `what` too: it names nobody."""
     reason = f"{TASK}: {what}" if what else TASK
     return Look(officer.origin, None, Part.GENERAL, officer.request_id, reason[:300])
 

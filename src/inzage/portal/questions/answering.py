@@ -73,7 +73,7 @@ def questions(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """Those to answer, the one due first on top; or those answered, the last asked first."""
     answered, after = request.GET.get("toon") == "beantwoord", request.GET.get("na", "")
     own = _of_unit(counsellor)
-    page = newest_first(own.exclude(OPEN), after) if answered else _due_first(own.filter(OPEN), after)
+    page = newest_first(own.exclude(OPEN), after) if answered else due_first(own.filter(OPEN), after)
     shown = {
         "asked": _asked(page.rows, counsellor),
         "after": page.after,
@@ -111,7 +111,7 @@ def _of_unit(counsellor: Counsellor) -> QuerySet[Question]:
     )
 
 
-def _due_first(open_ones: QuerySet[Question], after: str) -> Page[Question]:
+def due_first(open_ones: QuerySet[Question], after: str) -> Page[Question]:
     """One page; its place is the last day and the question's own number."""
     if after:
         day, _sep, pk = after.partition("_")
