@@ -4,7 +4,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,4 +38,4 @@ class Told(NamedTuple):
 
 def in_words(moment: datetime) -> str:
     """A moment as people say it, in the language of the page."""
-    return date_format(timezone.localtime(moment, BRUSSELS), "j F Y H:i")
+    return date_format(moment.astimezone(BRUSSELS), "j F Y H:i")

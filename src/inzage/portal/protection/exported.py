@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.http import StreamingHttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inzage.access_log.models import AccessLine, ShownDossier
@@ -68,7 +67,7 @@ def _rows(lines: list[AccessLine], shown: list[tuple[Any, ...]]) -> Iterator[lis
 
 
 def _of_line(line: AccessLine, people: dict[str, Who]) -> list[Any]:
-    at = timezone.localtime(line.at, BRUSSELS).strftime("%Y-%m-%d %H:%M:%S")
+    at = line.at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S")
     return [
         *(at, words_of(line.kind, KINDS), people[line.person].name, line.person, line.unit),
         *(words_of(line.part, PARTS), line.stated_reason),
