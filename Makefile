@@ -25,6 +25,8 @@ check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migra
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	INZAGE_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		INZAGE_OIDC_ISSUER=https://issuer.example INZAGE_OIDC_CLIENT_ID=inzage INZAGE_OIDC_CLIENT_SECRET=none \
+		INZAGE_OIDC_OWN_CODES=OVO000000 \
 		$(BIN)/inzage check --deploy --fail-level WARNING
 	INZAGE_DATABASE_URL=sqlite://:memory: $(BIN)/inzage makemigrations --check --dry-run
 

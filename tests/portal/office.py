@@ -12,6 +12,8 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity, Client, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Membership, Person, Service, Unit
+from inzage.portal import clock
+from inzage.portal.coming_in.own_session import BEGUN_AT, SEEN_AT
 from inzage.rules.days import midnight
 from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import EnrolmentStatus, Kind, Purpose, Route
@@ -108,6 +110,9 @@ def signed_in_as(person: Person, **browser: Any) -> Tab:
     """That person's browser, in which the first unit's pages are open."""
     tab = Tab(**browser)
     tab.force_login(person)
+    session = tab.session
+    session[BEGUN_AT] = session[SEEN_AT] = clock.now().timestamp()
+    session.save()
     unit = person.units.order_by("pk").first()
     tab.opened_for = unit.oe_number if unit else ""
     return tab

@@ -13,6 +13,7 @@ from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.consents.models import ConsentForm, InformationGiven
 from inzage.dossiers.models import Activity, Address, Enrolment, RecordCard
 from inzage.oversight.questions import ask_why
+from inzage.portal.coming_in.urls import OPEN
 from inzage.portal.urls import urlpatterns
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
@@ -164,7 +165,7 @@ def test_every_page_is_dutch_has_one_heading_a_skip_link_and_named_tables(
         assert len(ids) == len(set(ids)), page
 
 
-@pytest.mark.parametrize("pattern", [p for p in urlpatterns if p.name not in ("sign-in", "index")])
+@pytest.mark.parametrize("pattern", [p for p in urlpatterns if p.name not in {"sign-in", "index", *OPEN}])
 def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URLPattern) -> None:
     name = str(pattern.name)
     line, form = an_activity(office), a_form(office.anna, office.other)

@@ -9,8 +9,21 @@ from django.db.models import Q
 
 from inzage.journal.expressions import HasCheckDigits
 from inzage.partners.numbers import Contract, Course
+from inzage.partners.sign_ins import SignIn, UsedLogoutToken
+from inzage.partners.versions import PersonVersion
 
-__all__ = ["Contract", "Course", "Membership", "Partner", "Person", "Service", "Unit"]
+__all__ = [
+    "Contract",
+    "Course",
+    "Membership",
+    "Partner",
+    "Person",
+    "PersonVersion",
+    "Service",
+    "SignIn",
+    "Unit",
+    "UsedLogoutToken",
+]
 
 
 class Partner(models.Model):
@@ -29,7 +42,11 @@ class Partner(models.Model):
 
 
 class Unit(models.Model):
-    """An organisational unit (OE) of a partner: the holder of view rights (S03)."""
+    """An organisational unit (OE) of a partner: the holder of view rights (S03).
+
+    `organisation_code` is how the identity provider names its organisation where that is not the partner's KBO number:
+    a school number, or an OVO code.
+    """
 
     class Kind(models.TextChoices):
         PARTNER = "partner"
@@ -42,6 +59,7 @@ class Unit(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="units")
     kind = models.CharField(max_length=10, choices=Kind)
     email = models.EmailField(max_length=200, blank=True)
+    organisation_code = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -52,6 +70,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.oe_number})"
+
+    def is_of(self, organisation_code: str) -> bool:
+        """Whether it belongs to the organisation that the identity provider knows by this code."""
+        kbo_number = self.partner.kbo_number if self.partner else ""
+        return organisation_code in (kbo_number, self.organisation_code)
 
 
 class Service(models.Model):
@@ -68,7 +91,8 @@ class Service(models.Model):
 class Person(AbstractBaseUser):
     """Somebody who signs in: known by the issuer and the subject the issuer gives. Has no password here.
 
-    `language` is the one a member of staff chose for the pages and mails; of a client none is kept.
+    `language` is the one a member of staff chose for the pages and mails; of a client none is kept. The role is the
+    one the provider gave at the last sign-in, unless it is kept here: then an administrator gave it.
     """
 
     class Role(models.TextChoices):
@@ -90,6 +114,7 @@ class Person(AbstractBaseUser):
     subject = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role)
+    role_kept_here = models.BooleanField(default=False)
     email = models.EmailField(max_length=200, blank=True)
     language = models.CharField(max_length=2, choices=Language, blank=True)
     is_active = models.BooleanField(default=True)
@@ -115,7 +140,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def works_for(self) -> "list[Membership]":
         """Where this person works, by the name of the unit; read once for each time the person is."""
-        return list(self.memberships.select_related("unit").order_by("unit__name", "unit__pk"))
+        return list(self.memberships.select_related("unit__partner").order_by("unit__name", "unit__pk"))
 
     @property
     def handles_forms(self) -> bool:

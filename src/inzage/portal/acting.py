@@ -17,6 +17,7 @@ from inzage.consents.desks import ROUTES
 from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
 from inzage.portal import clock
+from inzage.portal.coming_in.own_session import organisation_of
 from inzage.rules.days import day_of
 from inzage.rules.names import Part, Route
 from inzage.view_rights.looking import Look, NoRight
@@ -75,9 +76,11 @@ def signed_in(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def units_of(person: Person) -> list[Unit]:
-    """The units the person works for today."""
-    return [membership.unit for membership in person.works_for]
+def units_of(person: Person, request: HttpRequest) -> list[Unit]:
+    """The units the person works for today, of the organisation for which he or she signed in, where that names one."""
+    units = [membership.unit for membership in person.works_for]
+    organisation = organisation_of(request)
+    return [unit for unit in units if unit.is_of(organisation.code)] if organisation else units
 
 
 def manages(person: Person, unit: Unit) -> bool:
@@ -102,7 +105,7 @@ def for_counsellors(
         person = signed_in(request)
         if person is None or person.role != Person.Role.COUNSELLOR:
             raise PermissionDenied
-        units = units_of(person)
+        units = units_of(person, request)
         _turn_back(units, request)
         unit = chosen_of(units, request)
         if unit is None:

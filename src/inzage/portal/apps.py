@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.core.exceptions import ImproperlyConfigured
 
-from inzage.portal.checks import demo_stays_at_home
+from inzage.portal.checks import demo_stays_at_home, people_can_sign_in
 
 
 class PortalConfig(AppConfig):
@@ -15,5 +15,6 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Look at once, and at every `inzage check`."""
         register(demo_stays_at_home)
+        register(people_can_sign_in)
         for error in demo_stays_at_home():
             raise ImproperlyConfigured(error.msg)

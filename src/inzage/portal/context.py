@@ -20,7 +20,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     person = signed_in(request) if hasattr(request, "user") else None
     if person is None:
         return {"demo": settings.DEMO}
-    units = units_of(person) if person.role == Person.Role.COUNSELLOR else []
+    units = units_of(person, request) if person.role == Person.Role.COUNSELLOR else []
     unit = chosen_of(units, request)
     return {
         "demo": settings.DEMO,

@@ -7,6 +7,7 @@ from inzage.portal.account.urls import urlpatterns as account
 from inzage.portal.administration.urls import urlpatterns as administration
 from inzage.portal.brussels import participant, watched
 from inzage.portal.client.urls import urlpatterns as client
+from inzage.portal.coming_in.urls import urlpatterns as coming_in
 from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.mediator import consent, form, work_list
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("aanmelden/", entrance.sign_in, name="sign-in"),
     path("afmelden/", entrance.sign_out, name="sign-out"),
     path("organisatie/", entrance.choose_unit, name="choose-unit"),
+    *coming_in,
     path("dossiers/", dossiers.my_dossiers, name="my-dossiers"),
     path("dossiers/zoeken/", searching.find_client, name="find-client"),
     path("dossiers/<uuid:reference>/", dossier.dossier, name="dossier"),

@@ -13,6 +13,7 @@ from inzage.project.environment import (
     text_of,
     whole_number,
 )
+from inzage.project.identity_provider import app_name, own_codes, provider, roles, scopes
 
 VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
 DEMO = os.environ.get("INZAGE_DEMO") == "1"
@@ -84,12 +85,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "inzage.portal.swapping.WholePages",
+    "inzage.portal.coming_in.session_limits.SessionLimits",
     "inzage.portal.language.Language",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 LOGIN_URL = "sign-in"
+IDENTITY_PROVIDER = "inzage.adapters.oidc.flow.configured"
+"""What gives the pages the provider at which people sign in; they don't know the adapters."""
 ROOT_URLCONF = "inzage.project.urls"
 WSGI_APPLICATION = "inzage.project.wsgi.application"
 TEMPLATES = [
@@ -149,6 +153,16 @@ DENIALS_PER_MINUTE = whole_number("INZAGE_DENIALS_PER_MINUTE", 60_000, least=1, 
 
 SECURE_REDIRECT_EXEMPT = ["^gezond$"]
 """What asks for our health stands before the proxy's TLS, and is told nothing but yes or no."""
+OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = provider()
+OIDC_APP = app_name()
+OIDC_SCOPES = scopes(OIDC_APP)
+OIDC_ROLES = roles()
+OIDC_OWN_CODES = own_codes()
+OIDC_LEAST_LEVEL = whole_number("INZAGE_OIDC_ACR", 25, least=0, most=35)
+"""The least level of a means of signing in, as ACM counts them: 25 is eIDAS substantial; 0 asks for none."""
+SESSION_IDLE_MINUTES = whole_number("INZAGE_SESSION_IDLE_MINUTES", 30, least=5, most=480)
+SESSION_HOURS = whole_number("INZAGE_SESSION_HOURS", 8, least=1, most=24)
+
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
@@ -157,7 +171,7 @@ if os.environ.get("INZAGE_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_NAME = "inzage" if DEMO else "__Host-inzage"
 CSRF_COOKIE_NAME = "inzage_csrf" if DEMO else "__Host-inzage_csrf"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {

@@ -49,7 +49,7 @@ def link_in(request: HttpRequest, counsellor: Counsellor) -> Link:
         _route(request.GET.get(WAY, "")),
         number,
         unit,
-        unit in units_of(counsellor.person),
+        unit in units_of(counsellor.person, request),
     )
 
 

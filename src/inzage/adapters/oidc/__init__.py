@@ -1,0 +1,1 @@
+"""The identity provider: OpenID Connect, with the claims of the Flemish ACM/IDM (docs/decisions/0040)."""
