@@ -10,12 +10,13 @@ from django.db.models import Q
 from inzage.journal.expressions import HasCheckDigits
 from inzage.partners.numbers import Contract, Course
 from inzage.partners.sign_ins import SignIn, UsedLogoutToken
-from inzage.partners.versions import PersonVersion
+from inzage.partners.versions import OrganisationCodeVersion, PersonVersion
 
 __all__ = [
     "Contract",
     "Course",
     "Membership",
+    "OrganisationCodeVersion",
     "Partner",
     "Person",
     "PersonVersion",

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from django.db import transaction
 
 from inzage.journal.models import Origin
-from inzage.partners.models import Membership, Person, PersonVersion, Unit
+from inzage.partners.models import Membership, OrganisationCodeVersion, Person, PersonVersion, Unit
 from inzage.partners.sessions import end_all
 from inzage.rules.days import day_of
 from inzage.rules.refusing import Refused
 
 Role = Person.Role
+BEFORE = "before"
+"""The source of a version that says how it stood before anything was recorded."""
 MESSAGES = {
     "person_known": "This subject of this issuer is known already.",
     "administrator_there": "There is an administrator already, who can let in others on the page Mensen. Only where "
@@ -102,7 +104,7 @@ def open_access(number: int, *, by: Person, origin: Origin) -> Person:
 @transaction.atomic
 def join(number: int, unit: Unit, *, manages: bool, origin: Origin) -> Person:
     """From now on somebody works for this unit, and manages it or not. NotChanged: it is so already."""
-    person = _locked(number)
+    person = _locked(number, origin)
     if person.role != Role.COUNSELLOR:
         raise NotChanged("not_a_counsellor")
     if Membership.objects.filter(person=person, unit=unit, manages=manages).exists():
@@ -115,12 +117,37 @@ def join(number: int, unit: Unit, *, manages: bool, origin: Origin) -> Person:
 @transaction.atomic
 def leave(number: int, unit: Unit, *, origin: Origin) -> Person:
     """From now on somebody works for this unit no longer. NotChanged: it is so already."""
-    person = _locked(number)
+    person = _locked(number, origin)
     gone, _ = Membership.objects.filter(person=person, unit=unit).delete()
     if not gone:
         raise NotChanged("no_member")
     record(person, origin)
     return person
+
+
+@transaction.atomic
+def name_organisation(unit: Unit, code: str, origin: Origin) -> Unit:
+    """From now on who signs in for the organisation with this code works for this unit too, where a member of it."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if unit.organisation_code == code:
+        raise NotChanged("nothing_new")
+    unit.organisation_code = code
+    unit.save(update_fields=["organisation_code"])
+    OrganisationCodeVersion.objects.create(
+        unit=unit,
+        organisation_code=code,
+        recorded_at=origin.at,
+        holds_from=day_of(origin.at),
+        recorded_by=origin.by,
+        source=origin.source,
+    )
+    return unit
+
+
+def record_before(person: Person, origin: Origin) -> None:
+    """Add how it stood until now, where nothing was ever recorded: else the first change could not be told."""
+    if not person.versions.exists():
+        record(person, Origin("", origin.at, BEFORE))
 
 
 def record(person: Person, origin: Origin) -> None:
@@ -147,7 +174,7 @@ def _changed(number: int, change: Callable[[Person], None], by: Person, origin: 
     still = _administrators()  # locked, so that of two who close each other's access the second is refused
     if by.pk not in still:
         raise NotChanged("no_administrator")
-    person = _locked(number)
+    person = _locked(number, origin)
     before = (person.role, person.role_kept_here, person.is_active)
     change(person)
     if before == (person.role, person.role_kept_here, person.is_active):
@@ -164,5 +191,7 @@ def _administrators() -> set[int]:
     return set(able.order_by("pk").values_list("pk", flat=True))
 
 
-def _locked(number: int) -> Person:
-    return Person.objects.select_for_update().get(pk=number)
+def _locked(number: int, origin: Origin) -> Person:
+    person = Person.objects.select_for_update().get(pk=number)
+    record_before(person, origin)
+    return person

@@ -1,4 +1,4 @@
-"""What a person could do from a moment on: each change of role, access or units adds one. Append-only."""
+"""What a person could do, and how a unit's organisation was known, from a moment on. Append-only."""
 
 from typing import ClassVar
 
@@ -22,3 +22,13 @@ class PersonVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.person_id} since {self.recorded_at}"
+
+
+class OrganisationCodeVersion(Version):
+    """How the identity provider was held to name a unit's organisation, after one change."""
+
+    unit = models.ForeignKey("partners.Unit", on_delete=models.PROTECT, related_name="code_versions")
+    organisation_code = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} since {self.recorded_at}"

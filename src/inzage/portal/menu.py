@@ -53,7 +53,10 @@ OF_ROLE: dict[str, Sequence[Item]] = {
         Item("log-figures", _("Cijfers")),
     ),
     Person.Role.OPERATOR: (Item("state", _("Toestand")),),
-    Person.Role.ADMINISTRATOR: (),
+    Person.Role.ADMINISTRATOR: (
+        Item("people", _("Mensen"), "/beheer/mensen/"),
+        Item("organisations", _("Codes van organisaties")),
+    ),
 }
 OF_COUNSELLORS = (
     Item("today", _("Vandaag")),

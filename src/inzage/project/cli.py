@@ -24,6 +24,7 @@ COMMANDS = {
     "decide": ("decide", "answer other systems: may this person see this dossier?"),
     "replay": ("replay", "judge the decisions of a day again, from the facts known then"),
     "caller": ("caller", "which systems may ask for decisions, and what about"),
+    "administrator": ("administrator", "the first one, who lets in all others"),
     "simulate": ("simulate", "start a made-up Actiris, IBIS or VDAB, to try and test with"),
 }
 HELP = ("help", "--help", "-h")

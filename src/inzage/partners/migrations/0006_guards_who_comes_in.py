@@ -9,4 +9,7 @@ from inzage.journal.guards import append_only
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("partners", "0005_who_comes_in")]
-    operations: ClassVar = [append_only("partners_personversion")]
+    operations: ClassVar = [
+        append_only("partners_personversion"),
+        append_only("partners_organisationcodeversion"),
+    ]

@@ -8,7 +8,7 @@ from inzage.dossiers.models import Client, ClientAccount
 from inzage.journal.models import Origin
 from inzage.partners.identities import Identity
 from inzage.partners.models import Person
-from inzage.partners.people import record
+from inzage.partners.people import record, record_before
 from inzage.partners.sessions import end_all
 
 Role = Person.Role
@@ -88,6 +88,8 @@ def _kept(known: Person | None, identity: Identity, role: Person.Role, origin: O
             record(person, origin._replace(by=person.signature))
         return person
     changed = known.role != role
+    if changed:
+        record_before(known, origin)
     if changed or known.name != name:
         known.name, known.role = name, role
         known.save(update_fields=["name", "role"])
