@@ -75,8 +75,8 @@ class RealProvider:
 
 
 @contextmanager
-def real_provider() -> Iterator[RealProvider]:
-    """Lend one; needs the folder that `tools/issuer` prints, in INZAGE_ISSUER."""
+def real_provider(ours: str = OURS) -> Iterator[RealProvider]:
+    """Lend one that knows us by that address; needs the folder that `tools/issuer` prints, in INZAGE_ISSUER."""
     folder = os.environ.get("INZAGE_ISSUER")
     assert folder, "INZAGE_ISSUER is not set: run `tools/test`, or set it to what `tools/issuer` prints"
     program = Path(__file__).parent / "provider" / "provider.mjs"
@@ -84,7 +84,7 @@ def real_provider() -> Iterator[RealProvider]:
     with (
         heard.listening() as hears,
         subprocess.Popen(
-            ["node", program, folder, OURS, hears],
+            ["node", program, folder, ours, hears],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -94,7 +94,11 @@ class ChangeRole(Act):
 
     name, button = "role", _("Rol wijzigen")
     done = _("De rol is gewijzigd. Wie aangemeld was, meldt zich opnieuw aan.")
-    role = forms.ChoiceField(label=_("Rol"), choices=[(BY_PROVIDER, BY_PROVIDER_WORDS), *ROLES.items()])
+    role = forms.ChoiceField(
+        label=_("Rol"),
+        choices=[(BY_PROVIDER, BY_PROVIDER_WORDS), *ROLES.items()],
+        help_text=_("Een rol die u hier geeft, gaat voor op wat de identiteitsdienst zegt."),
+    )
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         now = person.role if person.role_kept_here else BY_PROVIDER

@@ -19,7 +19,7 @@ ROLES: Mapping[str, Promise] = {
 }
 """The roles that are given here; a client is known by the INSZ number and gets none from anybody."""
 BY_PROVIDER = "provider"
-BY_PROVIDER_WORDS = _("zoals de identiteitsdienst zegt, vanaf de volgende aanmelding")
+BY_PROVIDER_WORDS = _("zoals de identiteitsdienst zegt")
 REFUSALS: Mapping[str, Promise] = {
     "person_known": _("Deze persoon is al bekend. Zoek hem of haar op in de lijst."),
     "own_access": _("Uw eigen rol en toegang kunt u niet wijzigen. Vraag het aan een andere beheerder."),
