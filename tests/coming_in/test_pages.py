@@ -1,6 +1,6 @@
 """The pages around signing in, with a provider that answers at once: what they say, and when sessions end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from inzage.dossiers.models import ClientAccount
-from inzage.partners.identities import Begun, Doubt, Identity, NotBelieved, Organisation, SignOut
+from inzage.partners.identities import Doubt, NotBelieved, Organisation, SignOut
 from inzage.partners.models import Person, SignIn, UsedLogoutToken
 from inzage.partners.sessions import KEPT, UsedBefore, end_at_providers_word
 from inzage.portal import clock
@@ -21,63 +21,15 @@ from inzage.portal.checks import people_can_sign_in
 from inzage.portal.coming_in.letting_in import NotLetIn, Turned, role_of
 from inzage.portal.coming_in.own_session import MOST_UNDER_WAY, UNDER_WAY
 from tests.coming_in.conftest import Clock
+from tests.coming_in.pretending import CARLA, ISSUER, NAMED, PRETENDING, WERKPAD, Pretending
 from tests.portal.office import Office, a_dossier, a_person
 from tests.portal.reading import goes_to, markup, text
-
-ISSUER = "https://issuer.example/op"
-WERKPAD = Organisation("0403019261", "Werkpad vzw")
-CARLA = Identity(ISSUER, "s-1", "sid-1", "Carla Voorbeeld", Person.Role.COUNSELLOR, WERKPAD, False, "")
-
-
-class Pretending:
-    """Lets in whom a test wants, or doubts."""
-
-    identity: Identity = CARLA
-    doubt: NotBelieved | None = None
-    heard: tuple[object, ...] = ()
-    sign_out: str | None = f"{ISSUER}/logout?client_id=inzage"
-    made = 0
-
-    def begin(self, back_to: str, *, at: datetime) -> Begun:
-        """To an address that holds the state."""
-        self._asked(back_to, at)
-        Pretending.made += 1
-        return Begun(f"{ISSUER}/auth?state=state-{self.made}", f"state-{self.made}", "nonce", "verifier")
-
-    def finish(self, answer: Mapping[str, str], begun: Begun, back_to: str, *, at: datetime) -> Identity:
-        """Whoever a test wants."""
-        self._asked(answer, begun, back_to, at)
-        return self.identity
-
-    def sign_out_address(self, back_to: str, *, at: datetime) -> str | None:
-        """Perhaps one."""
-        self._asked(back_to, at)
-        return self.sign_out
-
-    def told_to_sign_out(self, token: str, *, at: datetime) -> SignOut:
-        """A token names a subject, a session and an id."""
-        self._asked(token, at)
-        subject, sid, token_id = token.split(" ")
-        return SignOut(ISSUER, subject, sid, token_id, at)
-
-    def _asked(self, *what: object) -> None:
-        self.heard = what
-        if self.doubt:
-            raise self.doubt
-
-
-PRETENDING = Pretending()
-
-
-def pretending() -> Pretending:
-    """The one of this test, as the settings name it."""
-    return PRETENDING
 
 
 @pytest.fixture
 def provider(settings: Settings, office: Office) -> Iterator[Pretending]:
     """One that lets in Carla."""
-    settings.IDENTITY_PROVIDER, settings.OIDC_ISSUER = "tests.coming_in.test_pages.pretending", ISSUER
+    settings.IDENTITY_PROVIDER, settings.OIDC_ISSUER = NAMED, ISSUER
     yield PRETENDING
     PRETENDING.__dict__.clear()
 

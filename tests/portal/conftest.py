@@ -6,16 +6,21 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from inzage.partners.models import Person
 from inzage.portal import clock
 from tests.portal.clients import browser_of
-from tests.portal.office import NOON, Office, signed_in_as
+from tests.portal.office import NOON, Office, a_person, signed_in_as
 
 
 @pytest.fixture(autouse=True)
 def _at_noon(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
-    """It is noon, plain http on this machine, in demo mode; mails that are kept are the test's own."""
+    """It is noon, plain http on this machine, in demo mode; mails that are kept are the test's own.
+
+    Sessions outlast the days that a test lets pass.
+    """
     settings.EMAIL_FILE_PATH = tmp_path / "mails"
     monkeypatch.setattr(clock, "now", lambda: NOON)
+    settings.SESSION_HOURS, settings.SESSION_IDLE_MINUTES = 1_000_000, 60_000_000
     settings.DEMO = True
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "inzage", "inzage_csrf"
@@ -61,3 +66,9 @@ def bas(office: Office) -> Browser:
 def anna(office: Office) -> Browser:
     """The client's own browser."""
     return browser_of(office.anna)
+
+
+@pytest.fixture
+def administrator(office: Office) -> Browser:
+    """The browser of who lets people in."""
+    return signed_in_as(a_person("Ada", Person.Role.ADMINISTRATOR))

@@ -13,6 +13,8 @@ from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.consents.models import ConsentForm, InformationGiven
 from inzage.dossiers.models import Activity, Address, Enrolment, RecordCard
 from inzage.oversight.questions import ask_why
+from inzage.partners import people
+from inzage.partners.models import Person
 from inzage.portal.coming_in.urls import OPEN
 from inzage.portal.urls import urlpatterns
 from inzage.rules.names import Route
@@ -87,6 +89,10 @@ def pages_of(office: Office, browser: str) -> list[str]:
         look = a_look(office.anna, office.carla, office.own)
         looked = ["/mijn-dossier/", "/mijn-dossier/wie-keek/", f"/mijn-dossier/wie-keek/{look.pk}/waarom/"]
         return [*looked, *of_client(office)]
+    if browser == "administrator":
+        people.close_access(office.bas.pk, by=Person.objects.get(subject="Ada"), origin=origin())
+        person = f"/beheer/mensen/{office.bas.pk}/"
+        return ["/beheer/mensen/", "/beheer/mensen/nieuw/", person, "/beheer/organisaties/"]
     if browser == "mira":
         form = a_form(office.anna, office.other)
         paper = f"/formulieren/{form.pk}/bestanden/"
@@ -106,9 +112,9 @@ def pages_of(office: Office, browser: str) -> list[str]:
     return [*lists, "/organisatie/", dossier, f"{dossier}acties/{line.pk}/", *brussels]
 
 
-@pytest.fixture(params=["carla", "mira", "sofie", "bas", "anna"])
+@pytest.fixture(params=["carla", "mira", "sofie", "bas", "anna", "administrator"])
 def pages(request: pytest.FixtureRequest, office: Office) -> list[Answer]:
-    """Every page of a counsellor, a mediator, a school, VDAB Brussel and a client: address, markup, headers."""
+    """Every page of each of these people: address, markup, headers."""
     browser = request.getfixturevalue(request.param)
     answers = [(page, browser.get(page)) for page in pages_of(office, request.param)]
     return [(page, answer.content.decode(), answer.headers) for page, answer in answers]
@@ -181,7 +187,7 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "activity": [office.anna.reference, line.pk],
         **{name: [form.pk] for name in ("form", "desk-files", "desk-pdf")},
         "desk-file": [form.pk, 1],
-        **{name: [1] for name in ("ask-why", "question")},
+        **{name: [1] for name in ("ask-why", "question", "person")},
         **{name: [form.pk] for name in ("client-form", "client-decline", "client-withdraw")},
         "client-shut-out": [office.own.pk],
         "desk-task": [1],
