@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -58,7 +59,9 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     return redirect(under_way.going or "index")
 
 
+@transaction.atomic
 def _let_in(request: HttpRequest, identity: Identity, at: datetime) -> None:
+    """In one go: whose access is closed at that moment, either is not let in or loses this session too."""
     person = let_in(identity, Origin("", at, SOURCE))
     own_session.begin(request, person, identity, at=at)
     log.info("signed in", by=person.signature)
