@@ -87,6 +87,15 @@ def test_the_form_is_given_out_in_three_languages_to_be_saved(
     assert otto.get(f"/aanvragen/{form.pk}/formulier.pdf?taal=de").status_code == 404
 
 
+def test_where_none_is_asked_for_it_is_in_the_language_that_the_client_chose(
+    otto: Browser, form: ConsentForm
+) -> None:
+    assert FORMATS[0][1] in words_of(otto.get(f"/aanvragen/{form.pk}/formulier.pdf").content)
+    ConsentForm.objects.filter(pk=form.pk).update(language="en")
+    assert FORMATS[2][1] in words_of(otto.get(f"/aanvragen/{form.pk}/formulier.pdf").content)
+    assert FORMATS[1][1] in words_of(pdf_of(otto, form, "fr"))
+
+
 def test_the_clients_name_stands_on_it_for_who_may_see_the_dossier_alone(
     otto: Browser, mira: Browser, office: Office, form: ConsentForm
 ) -> None:

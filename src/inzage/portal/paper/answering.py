@@ -14,9 +14,9 @@ ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 HARMLESS = "sandbox; default-src 'none'"
 
 
-def language_in(request: HttpRequest) -> str:
-    """The language that is asked for; a form exists in no other."""
-    language = request.GET.get("taal", "nl")
+def language_in(request: HttpRequest, form: ConsentForm) -> str:
+    """The language asked for, or else the one that the client chose for this matter; a form exists in no other."""
+    language = request.GET.get("taal") or form.language or "nl"
     if language not in LANGUAGES:
         raise Http404
     return language

@@ -47,7 +47,8 @@ def paper(request: HttpRequest, counsellor: Counsellor, number: int) -> HttpResp
 @for_counsellors
 def pdf(request: HttpRequest, counsellor: Counsellor, number: int) -> HttpResponse:
     """The form to be filled in. The client's name stands on it only for who may see the dossier (S01)."""
-    form, language = _asked_by(counsellor, number), language_in(request)
+    form = _asked_by(counsellor, number)
+    language = language_in(request, form)
     with transaction.atomic():
         right = _noted(counsellor, form)
         sheet = give_out(form, language, origin=counsellor.origin)

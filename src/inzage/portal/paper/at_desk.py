@@ -35,7 +35,8 @@ def files(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
 @for_desks
 def pdf(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
     """The form to be filled in, with the client's name."""
-    form, language = _handled_by(desk, number), language_in(request)
+    form = _handled_by(desk, number)
+    language = language_in(request, form)
     sheet = _look(desk, form, lambda: give_out(form, language, origin=desk.origin))
     return form_as_pdf(request, form, sheet, str(form.dossier.client))
 

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from inzage.dossiers.names import as_looked_up
 from inzage.partners.models import Unit
-from inzage.portal.clients import as_looked_up
 from inzage.portal.fields import without_separators
 from inzage.portal.paging import ByLastDay, ByName, Order
 from inzage.portal.partner.filtering import Filter
