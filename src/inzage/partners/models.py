@@ -72,10 +72,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.oe_number})"
 
-    def is_of(self, organisation_code: str) -> bool:
-        """Whether it belongs to the organisation that the identity provider knows by this code."""
-        kbo_number = self.partner.kbo_number if self.partner else ""
-        return organisation_code in (kbo_number, self.organisation_code)
+    def is_of(self, code: str) -> bool:
+        """Whether the identity provider knows its organisation by this code."""
+        return code == self.organisation_code or (
+            self.partner is not None and code == self.partner.kbo_number
+        )
 
 
 class Service(models.Model):

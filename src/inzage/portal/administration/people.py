@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from inzage.dossiers.names import as_looked_up
 from inzage.partners.models import Membership, Person
 from inzage.portal.administration.entering import Adding, OneLine
 from inzage.portal.administration.words import ROLES
-from inzage.portal.clients import as_looked_up
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.paging import PAGE, Page, newest_first
