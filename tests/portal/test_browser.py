@@ -190,7 +190,7 @@ def test_with_the_keyboard_alone_a_link_is_followed_from_signing_in_to_what_was_
     page.get_by_role("radio", name="met het formulier").focus()
     tab_to(page, "Aanvragen")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.get_by_role("status").first).to_have_text(
         "Het inzagerecht is aangevraagd. U ziet hier hoe ver het staat."
     )
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from inzage.dossiers.accounts import ClientAccount
 from inzage.dossiers.enrolments import Enrolment, EnrolmentVersion, RecordCard
+from inzage.dossiers.lines import FROM_IBIS, NOT_BEGUN
 from inzage.dossiers.moves import Address
 from inzage.journal.expressions import HasCheckDigits
 from inzage.journal.models import Version
@@ -185,14 +186,8 @@ class Activity(DossierFact, ActivityState):
         verbose_name_plural = "activities"
         indexes: ClassVar = [
             models.Index(fields=["dossier", "unit"], name="activity_by_dossier"),
-            models.Index(
-                fields=["unit"], name="lines_from_ibis", condition=Q(ibis_registered_on__isnull=False)
-            ),
-            models.Index(
-                fields=["unit"],
-                name="lines_to_start",
-                condition=Q(started_on=None, closed_on=None, cancelled_on=None),
-            ),
+            models.Index(fields=["unit"], name="lines_from_ibis", condition=FROM_IBIS),
+            models.Index(fields=["unit"], name="lines_to_start", condition=NOT_BEGUN),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
