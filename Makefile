@@ -30,6 +30,9 @@ check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migra
 		$(BIN)/inzage check --deploy --fail-level WARNING
 	INZAGE_DATABASE_URL=sqlite://:memory: $(BIN)/inzage makemigrations --check --dry-run
 
+translations: .venv/ready-to-develop ## bring the translation files up to date with the pages, and say what still waits
+	@$(BIN)/python tools/translations
+
 bench: .venv/ready-to-develop ## measure the figures on PostgreSQL (SIZE=10k, 50k, 500k or 5m)
 	@$(if $(INZAGE_BENCH_POSTGRES),,$(BIN)/python tools/postgres --keep $(BENCH)) $(BIN)/python -m benchmarks --size $(SIZE)
 
@@ -64,4 +67,4 @@ clean: ## throw away what can be made again (not var/, the data)
 	@tools/peers
 	@touch $@
 
-.PHONY: help demo test check bench bench-peers mutate lock clean
+.PHONY: help demo test check translations bench bench-peers mutate lock clean

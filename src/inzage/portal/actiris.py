@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.informing import Text, standing, text_on
 from inzage.consents.models import InformationGiven
@@ -14,6 +15,7 @@ from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.portal.entering import Entry, Radios
 from inzage.portal.fields import Day
+from inzage.portal.language import spoken
 from inzage.portal.words import CHANNELS, ENROLMENTS, LANGUAGES, choices
 from inzage.rules.brussels import municipalities, ways_to_enrol
 from inzage.rules.names import Channel, EnrolmentStatus
@@ -47,29 +49,31 @@ def on_actiris(dossier: Dossier, today: date, unit: Unit | None = None) -> OnAct
         enrolment=enrolment,
         status=str(status or ""),
         is_lacking=status in LACKING,
-        ways=list(ways_to_enrol("nl").values()),
+        ways=list(ways_to_enrol(spoken()).values()),
         task=task_of(dossier, unit) if unit else None,
         told=told[0] if told else None,
     )
 
 
 def named(nis_code: str) -> str:
-    """A municipality of Brussels by its Dutch name, another by its NIS code."""
+    """A municipality of Brussels by its name, French on a French page and Dutch on others; another by its NIS code."""
     found = municipalities().get(nis_code)
-    return found.nl if found else nis_code
+    if found is None:
+        return nis_code
+    return found.fr if spoken() == "fr" else found.nl
 
 
 class Inform(Entry):
     """That the client was told, with the text that stands beside it (S08)."""
 
-    name, button = "inform", "Noteren dat de klant ingelicht is"
-    given_on = Day(label="Ingelicht op", to_come=False)
+    name, button = "inform", _("Noteren dat de klant ingelicht is")
+    given_on = Day(label=_("Ingelicht op"), to_come=False)
     language = forms.ChoiceField(
-        label="In welke taal",
+        label=_("In welke taal"),
         choices=choices(LANGUAGES),
         initial="nl",
         widget=Radios,
-        error_messages={"required": "Kies de taal waarin de klant de tekst kreeg."},
+        error_messages={"required": _("Kies de taal waarin de klant de tekst kreeg.")},
     )
     version = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}), max_length=20)
 
@@ -92,19 +96,19 @@ def text_today(today: date) -> Text:
 class Enrol(Entry):
     """How the enrolment was found to stand, by the desk or by the school."""
 
-    name, button = "enrol", "Inschrijving noteren"
+    name, button = "enrol", _("Inschrijving noteren")
     status = forms.ChoiceField(
-        label="Stand van de inschrijving",
+        label=_("Stand van de inschrijving"),
         choices=[(value, word) for value, word in choices(ENROLMENTS) if value],
         widget=Radios,
-        error_messages={"required": "Kies hoe het met de inschrijving staat."},
+        error_messages={"required": _("Kies hoe het met de inschrijving staat.")},
     )
     channel = forms.ChoiceField(
-        label="Hoe ingeschreven", choices=[("", "niet bekend"), *choices(CHANNELS)], required=False
+        label=_("Hoe ingeschreven"), choices=[("", _("niet bekend")), *choices(CHANNELS)], required=False
     )
-    enrolled_on = Day(label="Ingeschreven op", required=False)
-    ended_on = Day(label="Eerste dag zonder inschrijving", required=False)
-    checked_on = Day(label="Nagekeken op", to_come=False)
+    enrolled_on = Day(label=_("Ingeschreven op"), required=False)
+    ended_on = Day(label=_("Eerste dag zonder inschrijving"), required=False)
+    checked_on = Day(label=_("Nagekeken op"), to_come=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         initial = {"checked_on": today, **kwargs.pop("initial", {})}

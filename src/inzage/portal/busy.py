@@ -1,4 +1,4 @@
-"""A database that is kept busy by somebody else: said in Dutch, with what to do, and not as a defect."""
+"""A database that is kept busy by somebody else: said with what to do, and not as a defect."""
 
 import sqlite3
 

@@ -2,16 +2,17 @@
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from inzage.dossiers.models import Dossier
 from inzage.dossiers.names import as_looked_up
 from inzage.portal.entering import Entry
 from inzage.portal.fields import PersonNumber, without_separators
 
-NO_CLIENT = (
+NO_CLIENT = _(
     "Met dit nummer en deze familienaam vinden wij geen klant. Kijk beide na op het document van de klant."
 )
-SEVERAL = (
+SEVERAL = _(
     "Dit nummer hoort met deze naam bij meer dan één klant. Vul het klantnummer in, en meld het aan de "
     "gegevensbeheerder."
 )
@@ -33,10 +34,10 @@ class WhichClient(Entry):
 
     number = PersonNumber()
     family_name = forms.CharField(
-        label="Familienaam van de klant",
+        label=_("Familienaam van de klant"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Vul de familienaam van de klant in."},
+        error_messages={"required": _("Vul de familienaam van de klant in.")},
     )
 
     def found(self) -> list[Dossier]:

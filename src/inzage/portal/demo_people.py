@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from inzage.dossiers.models import ClientAccount, Dossier
 from inzage.partners.models import Membership, Person, Unit
+from inzage.portal.language import Word
 
 ISSUER = "demo"
 
@@ -16,21 +19,26 @@ class DemoPerson(NamedTuple):
 
     subject: str
     name: str
-    work: str
+    work: Word
 
 
 MEDIATOR = (
     "mediator",
     "Mira Demeester",
     Person.Role.MEDIATOR,
-    "bemiddelaar bij VDAB: formulieren nakijken en toekennen",
+    _("bemiddelaar bij VDAB: formulieren nakijken en toekennen"),
 )
-BRUSSELS = ("brussels", "Bas Zenne", Person.Role.BRUSSELS_DESK, "VDAB Brussel: Brusselse formulieren")
+BRUSSELS = ("brussels", "Bas Zenne", Person.Role.BRUSSELS_DESK, _("VDAB Brussel: Brusselse formulieren"))
 OFFICIALS = (
-    ("rules", "Rudi Regelmaat", Person.Role.RULE_MANAGER, "regelbeheerder: wanneer rechten eindigen"),
-    ("protection", "Dina Discreet", Person.Role.DATA_PROTECTION_OFFICER, "functionaris gegevensbescherming"),
-    ("operator", "Otis Draaiende", Person.Role.OPERATOR, "beheerder van het systeem"),
-    ("administrator", "Ada Toegang", Person.Role.ADMINISTRATOR, "beheerder van gebruikers"),
+    ("rules", "Rudi Regelmaat", Person.Role.RULE_MANAGER, _("regelbeheerder: wanneer rechten eindigen")),
+    (
+        "protection",
+        "Dina Discreet",
+        Person.Role.DATA_PROTECTION_OFFICER,
+        _("functionaris gegevensbescherming"),
+    ),
+    ("operator", "Otis Draaiende", Person.Role.OPERATOR, _("beheerder van het systeem")),
+    ("administrator", "Ada Toegang", Person.Role.ADMINISTRATOR, _("beheerder van gebruikers")),
 )
 AT_VDAB = (MEDIATOR, BRUSSELS, *OFFICIALS)
 CLIENT = "client"
@@ -87,5 +95,5 @@ def people() -> list[DemoPerson]:
 def _work_of(person: Person) -> str:
     """What somebody does who is not at VDAB."""
     if person.role == Person.Role.CLIENT:
-        return "klant: wie mag mijn dossier zien?"
-    return "begeleider bij " + ", ".join(map(str, person.units.all()))
+        return gettext("klant: wie mag mijn dossier zien?")
+    return gettext("begeleider bij %(units)s") % {"units": ", ".join(map(str, person.units.all()))}

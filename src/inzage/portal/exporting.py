@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import override
+
+from inzage.portal.language import spoken
 
 BYTE_ORDER_MARK = "\ufeff"
 """By which spreadsheets see that the text is UTF-8."""
@@ -14,7 +17,7 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def csv_of(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
     """The answer that saves these rows as a file of that name; semicolons between, as spreadsheets here expect."""
     return StreamingHttpResponse(
-        _lines(columns, rows),
+        _in(spoken(), _lines(columns, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
@@ -31,6 +34,16 @@ def _lines(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[st
     yield BYTE_ORDER_MARK + writer.writerow(list(columns))
     for row in rows:
         yield writer.writerow([harmless(value) for value in row])
+
+
+def _in(language: str, lines: Iterator[str]) -> Iterator[str]:
+    """Each line in the language of the page that asked: it is made when that page has been left already."""
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 class _Through:

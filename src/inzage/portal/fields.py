@@ -6,15 +6,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import keep_lazy_text
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from stdnum.be import ssn
 from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotANumber
 
 from inzage.partners.models import Unit
 from inzage.portal import clock
+from inzage.portal.language import Word
 from inzage.rules.periods import last_day_after
 
 SEPARATORS = re.compile(r"[\s.\-/]")
+WAYS_TO_WRITE_A_DAY = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d/%m/%y", "%Y/%m/%d")
+"""The same in every language: the day comes before the month, as people here write it."""
 HOURS = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
@@ -23,8 +29,9 @@ class Day(forms.DateField):
 
     def __init__(self, *, to_come: bool = True, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        invalid = "Vul een dag in die bestaat, zoals 28/02/2026."
-        kwargs.setdefault("error_messages", {"invalid": invalid, "required": "Vul een dag in."})
+        invalid = _("Vul een dag in die bestaat, zoals 28/02/2026.")
+        kwargs.setdefault("error_messages", {"invalid": invalid, "required": _("Vul een dag in.")})
+        kwargs.setdefault("input_formats", WAYS_TO_WRITE_A_DAY)
         bound = _within_a_year if to_come else _has_come
         super().__init__(validators=[_of_these_times, bound], **kwargs)
 
@@ -32,25 +39,26 @@ class Day(forms.DateField):
 def _of_these_times(day: date) -> None:
     """The years that register files take as well: others are typing errors, or stand for "no end"."""
     if not 1900 <= day.year < 2200:
-        raise ValidationError("Kijk het jaar na: het ligt niet tussen 1900 en 2199.")
+        raise ValidationError(_("Kijk het jaar na: het ligt niet tussen 1900 en 2199."))
 
 
 def _within_a_year(day: date) -> None:
     if last_day_after(clock.today(), months=12) < day < date(2200, 1, 1):
-        raise ValidationError("Kijk het jaar na: die dag ligt meer dan een jaar vooruit.")
+        raise ValidationError(_("Kijk het jaar na: die dag ligt meer dan een jaar vooruit."))
 
 
 def _has_come(day: date) -> None:
     if clock.today() < day < date(2200, 1, 1):
-        raise ValidationError("Die dag moet nog komen: vul een dag in tot en met vandaag.")
+        raise ValidationError(_("Die dag moet nog komen: vul een dag in tot en met vandaag."))
 
 
 class HoursOfDay(forms.DecimalField):
     """Hours on a day, with a comma or a point: 1,5 and 1.5 are the same."""
 
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
+    def __init__(self, *, label: Word, **kwargs: Any) -> None:
         attributes = {"inputmode": "decimal", "autocomplete": "off", "class": "hours"}
-        invalid = "Vul een aantal uren in, zoals 7 of 1,5."
+        invalid = _("Vul een aantal uren in, zoals 7 of 1,5.")
+        missing = format_lazy(_("Vul in: {label}."), label=_lower(label))
         super().__init__(
             label=label,
             localize=True,
@@ -59,15 +67,22 @@ class HoursOfDay(forms.DecimalField):
             max_digits=4,
             decimal_places=2,
             widget=forms.TextInput(attrs=attributes),
-            error_messages={"invalid": invalid, "required": f"Vul in: {label.lower()}."},
+            error_messages={"invalid": invalid, "required": missing},
             **kwargs,
         )
 
     def to_python(self, value: Any) -> Any:
         """The number; what is neither digits nor digits with one comma or point is none."""
-        if isinstance(value, str) and value.strip() and not HOURS.fullmatch(value.strip()):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if value.strip() and not HOURS.fullmatch(value.strip()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        return super().to_python(value.replace(",", "."))
+
+
+@keep_lazy_text
+def _lower(label: Word) -> str:
+    return str(label).lower()
 
 
 class PersonNumber(forms.CharField):
@@ -75,11 +90,11 @@ class PersonNumber(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attributes = {"autocomplete": "off", "spellcheck": "false"}
-        kwargs.setdefault("label", "INSZ of klantnummer")
+        kwargs.setdefault("label", _("INSZ of klantnummer"))
         kwargs.setdefault(
-            "help_text", "Het hele nummer. In een INSZ mogen punten, streepjes en spaties staan."
+            "help_text", _("Het hele nummer. In een INSZ mogen punten, streepjes en spaties staan.")
         )
-        kwargs.setdefault("error_messages", {"required": "Vul het INSZ- of klantnummer in."})
+        kwargs.setdefault("error_messages", {"required": _("Vul het INSZ- of klantnummer in.")})
         super().__init__(max_length=40, widget=forms.TextInput(attrs=attributes), **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -87,7 +102,7 @@ class PersonNumber(forms.CharField):
         number = str(super().clean(value))
         if _miscopied(without_separators(number)):
             raise ValidationError(
-                "Dit INSZ klopt niet: de controlecijfers passen niet bij de rest. Kijk het na."
+                _("Dit INSZ klopt niet: de controlecijfers passen niet bij de rest. Kijk het na.")
             )
         return number
 
@@ -114,7 +129,7 @@ class UnitByNumber(forms.CharField):
     """An organisation, named by its OE number, in capitals or not."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": "Vul het OE-nummer van de organisatie in."})
+        kwargs.setdefault("error_messages", {"required": _("Vul het OE-nummer van de organisatie in.")})
         super().__init__(max_length=40, **kwargs)
 
     def clean(self, value: Any) -> Unit | None:
@@ -124,7 +139,7 @@ class UnitByNumber(forms.CharField):
             return None
         if unit := unit_numbered(number):
             return unit
-        raise ValidationError("Deze organisatie kennen wij niet. Kijk het OE-nummer na.")
+        raise ValidationError(_("Deze organisatie kennen wij niet. Kijk het OE-nummer na."))
 
 
 def unit_numbered(number: str) -> Unit | None:

@@ -1,12 +1,19 @@
 """In which language a page speaks: the one somebody chose, else the browser's, else Dutch."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from inzage.partners.models import Person
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Word: TypeAlias = "StrOrPromise"
+"""What a page says: a text, or one that becomes a text in the language of the page that shows it."""
 
 
 class Language:
@@ -19,8 +26,13 @@ class Language:
         """The answer, with the language it is in."""
         with translation.override(language_of(request)):
             response = self._get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or "nl")
+            response.headers.setdefault("Content-Language", spoken())
             return response
+
+
+def spoken() -> str:
+    """The language of the page that is being made: nl, fr or en."""
+    return (translation.get_language() or "nl")[:2]
 
 
 def language_of(request: HttpRequest) -> str:

@@ -3,6 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext, ngettext
+
+from inzage.portal.language import spoken
 from inzage.rule_books.in_force import books
 from inzage.rules.names import ClosingReason, Status
 from inzage.view_rights.explaining import became_known_late, in_words, sentences
@@ -24,19 +27,31 @@ class Reason(NamedTuple):
 
 def reason_of(right: ViewRight) -> Reason:
     """Why the right ends on its last day, or why nothing ends it yet."""
-    text = sentences("nl")
+    text = sentences(spoken())
     unverified = "" if right.rule_status == Status.VERIFIED else text["statuses"][right.rule_status]
-    gap = NO_RULE if right.rule_gap else ""
+    gap = gettext("geen gepubliceerde regel") if right.rule_gap else ""
     if right.ends_by != ClosingReason.TERM:
         return Reason(_upper(text["closing_reasons"][right.ends_by]) + ".")
     if right.anchor_on is None:
         service = right.rule.rpartition(".")[2]
         return Reason(text["relations"][right.relation].format(service=service), unverified, gap)
     months = books().on(right.anchor_on).rule(right.rule).months
-    event = text["events"][right.anchor_event]
-    known = ", maar niet vóór de dag waarop dat bekend werd" if became_known_late(right) else ""
-    return Reason(
-        f"{months} maanden na {event} op {in_words(right.anchor_on, 'nl')}{known}.", unverified, gap
+    after = _after_late if became_known_late(right) else _after
+    event = {"event": text["events"][right.anchor_event], "day": in_words(right.anchor_on, spoken())}
+    return Reason(after(months) % {"months": months, **event}, unverified, gap)
+
+
+def _after(months: int) -> str:
+    return ngettext(
+        "%(months)s maand na %(event)s op %(day)s.", "%(months)s maanden na %(event)s op %(day)s.", months
+    )
+
+
+def _after_late(months: int) -> str:
+    return ngettext(
+        "%(months)s maand na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd.",
+        "%(months)s maanden na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd.",
+        months,
     )
 
 
@@ -45,20 +60,21 @@ def reason_of_end(right: ViewRight) -> Reason:
     reason = reason_of(right)
     if right.ends_by != ClosingReason.TERM:
         return reason
-    ran_out = _upper(sentences("nl")["closing_reasons"][ClosingReason.TERM])
-    return reason._replace(sentence=f"{ran_out}: {reason.sentence}")
+    return reason._replace(sentence=gettext("De termijn liep af: %(reason)s") % {"reason": reason.sentence})
 
 
 def days_left(last_day: date | None, today: date) -> str:
     """How long the right can still be used, in words, where the end is near: counted as the list of what ends soon."""
     if last_day is None or (left := (last_day - today).days) > NEAR:
         return ""
-    return SOON.get(left, f"nog {left} dagen")
+    if left == 0:
+        return gettext("vandaag de laatste dag")
+    if left == 1:
+        return gettext("nog vandaag en morgen")
+    return ngettext("nog %(days)s dag", "nog %(days)s dagen", left) % {"days": left}
 
 
 NEAR = 30
-SOON = {0: "vandaag de laatste dag", 1: "nog vandaag en morgen"}
-NO_RULE = "geen gepubliceerde regel"
 
 
 def _upper(text: str) -> str:

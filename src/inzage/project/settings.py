@@ -113,7 +113,9 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "inzage_language"
+LANGUAGE_COOKIE_NAME = "inzage_language" if DEMO else "__Host-inzage_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = not DEMO
 LOCALE_PATHS = [
     *sorted((Path(__file__).parents[1] / "portal").glob("**/locale")),
     Path(__file__).parents[1] / "notices" / "locale",

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from inzage.portal.account import choosing, post
+from inzage.portal.account import choosing, language, post
 
 urlpatterns: list[URLPattern] = [
+    path("taal/", language.choose_language, name="language"),
     path("berichten/instellen/", choosing.choose_notices, name="choose-notices"),
     path("post/", post.post, name="post"),
     path("post/<int:number>/", post.letter, name="letter"),

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.informing import standing
 from inzage.consents.models import ConsentForm
@@ -33,29 +34,29 @@ SOURCE = "desk"
 class Move(Entry):
     """Where the client lives from a day on."""
 
-    name, button, done = "move", "Verhuizing noteren", "De verhuizing is genoteerd."
-    place = forms.ChoiceField(label="Gemeente")
+    name, button, done = "move", _("Verhuizing noteren"), _("De verhuizing is genoteerd.")
+    place = forms.ChoiceField(label=_("Gemeente"))
     nis_code = forms.CharField(
-        label="NIS-code, buiten Brussel",
+        label=_("NIS-code, buiten Brussel"),
         max_length=5,
         required=False,
-        help_text="Vijf cijfers; geen postcode.",
+        help_text=_("Vijf cijfers; geen postcode."),
     )
-    lives_from = Day(label="Woont daar vanaf")
+    lives_from = Day(label=_("Woont daar vanaf"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=self.name, **kwargs)
-        brussels = sorted((place.nl, code) for code, place in municipalities().items())
+        brussels = sorted((named(code), code) for code in municipalities())
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             *((code, name) for name, code in brussels),
-            (ELSEWHERE, "buiten Brussel (vul de NIS-code in)"),
+            (ELSEWHERE, _("buiten Brussel (vul de NIS-code in)")),
         ]
 
     def clean(self) -> dict[str, Any]:
         """Elsewhere needs the code."""
         entered = self.cleaned_data
         if entered.get("place") == ELSEWHERE and not entered.get("nis_code"):
-            self.add_error("nis_code", "Vul de NIS-code in van de gemeente buiten Brussel.")
+            self.add_error("nis_code", _("Vul de NIS-code in van de gemeente buiten Brussel."))
         return entered
 
     def carry_out(self, dossier: Dossier, origin: Origin) -> None:
@@ -68,8 +69,12 @@ class Move(Entry):
 class TakeBackMove(Entry):
     """A move that did not happen."""
 
-    name, button, done = "take_back", "Verhuizing schrappen", "De verhuizing is geschrapt; ze blijft bewaard."
-    lives_from = Day(label="De verhuizing van")
+    name, button, done = (
+        "take_back",
+        _("Verhuizing schrappen"),
+        _("De verhuizing is geschrapt; ze blijft bewaard."),
+    )
+    lives_from = Day(label=_("De verhuizing van"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=self.name, **kwargs)
@@ -82,13 +87,13 @@ class TakeBackMove(Entry):
 class EnrolAtDesk(Enrol):
     """As the desk heard or saw it."""
 
-    done = "De inschrijving is genoteerd."
+    done = _("De inschrijving is genoteerd.")
 
 
 class InformAtDesk(Inform):
     """The desk itself told the client."""
 
-    done = "Genoteerd: de klant is ingelicht over VDAB en Actiris."
+    done = _("Genoteerd: de klant is ingelicht over VDAB en Actiris.")
 
     def carry_out(self, dossier: Dossier, origin: Origin) -> None:  # type: ignore[override]
         """Record it for the desk."""
@@ -107,7 +112,7 @@ def participant(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) ->
     reason = why(dossier, request, desk)
     if not reason:
         messages.info(
-            request, "Deze klant staat niet op uw lijst. Zoek de klant met het nummer en zeg waarom."
+            request, _("Deze klant staat niet op uw lijst. Zoek de klant met het nummer en zeg waarom.")
         )
         return redirect("watched")
     acts = _acts(request, desk)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.enrolments import having_status, status_on
@@ -18,6 +19,7 @@ from inzage.portal.actiris import named
 from inzage.portal.clients import dossiers_numbered
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import PersonNumber, UnitByNumber
+from inzage.portal.language import Word
 from inzage.portal.paging import newest_first
 from inzage.rules.names import EnrolmentStatus
 from inzage.tasks.models import Task
@@ -27,17 +29,17 @@ from inzage.view_rights.watching import running_on
 
 REASONS = "reasons"
 """In the session: for each dossier, by its reference, why somebody opened it who has it on no list."""
-STATUSES: dict[str, tuple[str, EnrolmentStatus | None]] = {
-    "niet": ("Niet ingeschreven", EnrolmentStatus.NOT_ENROLLED),
-    "beeindigd": ("Beëindigd", EnrolmentStatus.ENDED),
-    "onbekend": ("Nog niet nagekeken", None),
-    "wel": ("Ingeschreven", EnrolmentStatus.ENROLLED),
+STATUSES: dict[str, tuple[Word, EnrolmentStatus | None]] = {
+    "niet": (_("Niet ingeschreven"), EnrolmentStatus.NOT_ENROLLED),
+    "beeindigd": (_("Beëindigd"), EnrolmentStatus.ENDED),
+    "onbekend": (_("Nog niet nagekeken"), None),
+    "wel": (_("Ingeschreven"), EnrolmentStatus.ENROLLED),
 }
-TO_DO: dict[str, str] = {
-    EnrolmentStatus.NOT_ENROLLED: "Vraag de partner hoe ver de inschrijving staat, en noteer wat u hoort.",
-    EnrolmentStatus.ENDED: "Vraag de partner of de klant zich opnieuw inschrijft, en noteer wat u hoort.",
-    "": "Kijk bij Actiris na of de klant ingeschreven is, en noteer het.",
-    EnrolmentStatus.ENROLLED: "Niets: alles is in orde.",
+TO_DO: dict[str, Word] = {
+    EnrolmentStatus.NOT_ENROLLED: _("Vraag de partner hoe ver de inschrijving staat, en noteer wat u hoort."),
+    EnrolmentStatus.ENDED: _("Vraag de partner of de klant zich opnieuw inschrijft, en noteer wat u hoort."),
+    "": _("Kijk bij Actiris na of de klant ingeschreven is, en noteer het."),
+    EnrolmentStatus.ENROLLED: _("Niets: alles is in orde."),
 }
 
 
@@ -46,17 +48,17 @@ class Find(Entry):
 
     number = PersonNumber()
     reason = forms.CharField(
-        label="Waarom opent u dit dossier",
+        label=_("Waarom opent u dit dossier"),
         max_length=200,
-        help_text="Dit komt in het logboek. Noem geen namen.",
-        error_messages={"required": "Schrijf waarom u dit dossier opent."},
+        help_text=_("Dit komt in het logboek. Noem geen namen."),
+        error_messages={"required": _("Schrijf waarom u dit dossier opent.")},
     )
 
 
 class Narrow(Entry):
     """The list of one organisation."""
 
-    organisatie = UnitByNumber(label="OE-nummer van de organisatie", required=False)
+    organisatie = UnitByNumber(label=_("OE-nummer van de organisatie"), required=False)
 
 
 class Line(NamedTuple):
@@ -68,7 +70,7 @@ class Line(NamedTuple):
     checked_on: date | None
     units: list[str]
     has_task: bool
-    to_do: str
+    to_do: Word
 
 
 @for_brussels
@@ -90,6 +92,7 @@ def watched(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         "after": page.after,
         "started": request.GET.get("na"),
         "chosen": chosen,
+        "chosen_words": STATUSES[chosen][0],
         "statuses": {name: words for name, (words, _status) in STATUSES.items()},
         "narrow": narrow,
         "unit_number": unit.oe_number if unit else "",
@@ -146,9 +149,9 @@ def _found(find: Find, request: HttpRequest, desk: DeskWorker) -> Dossier | None
     if len(found) != 1:
         find.add_error(
             "number",
-            "Dit nummer hoort bij meer dan één klant: vul het klantnummer in."
+            _("Dit nummer hoort bij meer dan één klant: vul het klantnummer in.")
             if found
-            else "Met dit nummer vinden wij geen klant. Kijk het na.",
+            else _("Met dit nummer vinden wij geen klant. Kijk het na."),
         )
         return None
     reasons: dict[str, str] = request.session.get(REASONS, {})

@@ -5,20 +5,23 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inzage.inbox.models import Received
 from inzage.journal.models import Origin
 from inzage.portal.entering import Entry
+from inzage.portal.language import Word
 from inzage.view_rights.quarantine import correct_and_replay, replay, set_aside
 
-EMPTY = "Een verbetering is het hele bericht: het kan niet leeg zijn."
+EMPTY = _("Een verbetering is het hele bericht: het kan niet leeg zijn.")
 
 
 class Act(Entry):
     """Something a desk does with a message."""
 
     name: ClassVar[str]
-    button: ClassVar[str]
+    button: ClassVar[Word]
 
     def __init__(self, message: Received, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=self.name, **kwargs)
@@ -32,9 +35,9 @@ class Act(Entry):
 class Correct(Act):
     """The message as it should have been; what came is kept beside it."""
 
-    name, button = "correct", "Verbeteren en opnieuw verwerken"
+    name, button = "correct", _("Verbeteren en opnieuw verwerken")
     text = forms.CharField(
-        label="Het bericht, verbeterd",
+        label=_("Het bericht, verbeterd"),
         max_length=100_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "code"}),
@@ -60,19 +63,21 @@ class Correct(Act):
 class CorrectRequest(Act):
     """A training request of IBIS, field by field; what stands in it besides stays as it is."""
 
-    name, button = "correct", "Verbeteren en opnieuw verwerken"
+    name, button = "correct", _("Verbeteren en opnieuw verwerken")
     remark = forms.CharField(
-        label="Opmerking",
+        label=pgettext_lazy("IBIS", "Opmerking"),
         required=False,
         max_length=200,
-        help_text="Cursusnummer (5 tekens) of PRJLEW / uitbestedingsnummer (7 tekens) / OE-nummer",
+        help_text=_("Cursusnummer (5 tekens) of PRJLEW / uitbestedingsnummer (7 tekens) / OE-nummer"),
     )
-    title = forms.CharField(label="Titel", required=False, max_length=200)
-    registered_on = forms.CharField(label="Geregistreerd op", max_length=10, help_text="Jaar-maand-dag")
-    insz = forms.CharField(label="INSZ", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    family_name = forms.CharField(label="Naam", required=False, max_length=200)
-    given_name = forms.CharField(label="Voornaam", required=False, max_length=200)
-    nis_code = forms.CharField(label="NIS-code van de gemeente", required=False, max_length=5)
+    title = forms.CharField(label=_("Titel"), required=False, max_length=200)
+    registered_on = forms.CharField(label=_("Geregistreerd op"), max_length=10, help_text=_("Jaar-maand-dag"))
+    insz = forms.CharField(
+        label=_("INSZ"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    family_name = forms.CharField(label=_("Naam"), required=False, max_length=200)
+    given_name = forms.CharField(label=_("Voornaam"), required=False, max_length=200)
+    nis_code = forms.CharField(label=_("NIS-code van de gemeente"), required=False, max_length=5)
     OF_CLIENT = ("insz", "family_name", "given_name", "nis_code")
 
     def __init__(self, message: Received, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +99,7 @@ class CorrectRequest(Act):
 class Replay(Act):
     """As it came: what it needed may be there by now."""
 
-    name, button = "replay", "Opnieuw verwerken"
+    name, button = "replay", _("Opnieuw verwerken")
 
     def carry_out(self, origin: Origin) -> Received:
         """Try again."""
@@ -104,13 +109,13 @@ class Replay(Act):
 class SetAside(Act):
     """For good, with the reason."""
 
-    name, button = "set_aside", "Ter zijde leggen"
+    name, button = "set_aside", _("Ter zijde leggen")
     reason = forms.CharField(
-        label="Waarom",
+        label=_("Waarom"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Noem geen namen.",
-        error_messages={"required": "Schrijf waarom dit bericht ter zijde gelegd wordt."},
+        help_text=_("Noem geen namen."),
+        error_messages={"required": _("Schrijf waarom dit bericht ter zijde gelegd wordt.")},
     )
 
     def carry_out(self, origin: Origin) -> Received:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
@@ -49,9 +50,9 @@ def balance(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     if request.method == "POST":
         task = _open_tasks(own).filter(pk=a_number(request.POST.get("done", ""))).first()
         if task is not None and done(task.pk, by=desk.origin.by, at=desk.at):
-            messages.success(request, "Afgevinkt.")
+            messages.success(request, _("Afgevinkt."))
         else:
-            messages.warning(request, "Dit was al afgevinkt. Er is niets gewijzigd.")
+            messages.warning(request, _("Dit was al afgevinkt. Er is niets gewijzigd."))
         return redirect(request.get_full_path())
     with transaction.atomic():
         tasks = list(_open_tasks(of).select_related("dossier")[:SHOWN])

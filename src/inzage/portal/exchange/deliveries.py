@@ -9,44 +9,49 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.outbox.models import Delivery, DeliveryState, Destination
 from inzage.outbox.taking_up import NotTakenUp, replay, replay_all, resume
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.exchange.institutions import institutions_of
+from inzage.portal.language import Word
 from inzage.portal.paging import a_number, newest_first
 from inzage.view_rights.looking import write
 from inzage.view_rights.telling_actiris import Change
 
 STACKS = {
-    str(DeliveryState.PARKED): "Geparkeerd",
-    str(DeliveryState.WAITING): "Wacht op aflevering",
-    str(DeliveryState.DELIVERED): "Afgeleverd",
+    str(DeliveryState.PARKED): _("Geparkeerd"),
+    str(DeliveryState.WAITING): _("Wacht op aflevering"),
+    str(DeliveryState.DELIVERED): _("Afgeleverd"),
 }
 MOST_COUNTED = 1000
 NEXT_STEPS = {
-    DeliveryState.PARKED: "Los op wat er misliep, en bied het opnieuw aan. Wat erna komt in dit dossier, wacht erop.",
-    DeliveryState.WAITING: "Niets: het gaat vanzelf, zodra het aan de beurt is.",
-    DeliveryState.DELIVERED: "Niets: het is aangekomen.",
+    DeliveryState.PARKED: _(
+        "Los op wat er misliep, en bied het opnieuw aan. Wat erna komt in dit dossier, wacht erop."
+    ),
+    DeliveryState.WAITING: _("Niets: het gaat vanzelf, zodra het aan de beurt is."),
+    DeliveryState.DELIVERED: _("Niets: het is aangekomen."),
 }
 
 
-HAPPENED: dict[str, str] = {
-    Change.REQUESTED: "actie aangevraagd",
-    Change.STARTED: "actie gestart",
-    Change.CLOSED: "actie afgesloten",
-    Change.CANCELLED: "actie geannuleerd",
-    Change.REOPENED: "actie heropend",
-    Change.REPLACED: "andere uitvoerder",
-    Change.END_TAKEN_BACK: "aangekondigd einde geschrapt",
-    Change.CORRECTED: "actie verbeterd",
+HAPPENED: dict[str, Word] = {
+    Change.REQUESTED: _("actie aangevraagd"),
+    Change.STARTED: _("actie gestart"),
+    Change.CLOSED: _("actie afgesloten"),
+    Change.CANCELLED: _("actie geannuleerd"),
+    Change.REOPENED: _("actie heropend"),
+    Change.REPLACED: _("andere uitvoerder"),
+    Change.END_TAKEN_BACK: _("aangekondigd einde geschrapt"),
+    Change.CORRECTED: _("actie verbeterd"),
 }
 
 
-def told_by(delivery: Delivery) -> str:
+def told_by(delivery: Delivery) -> Word:
     """What a message tells, by the last word of its kind; a school's card, where it is none of these."""
-    return HAPPENED.get(delivery.kind.rpartition(".")[2], "fiche van de school")
+    return HAPPENED.get(delivery.kind.rpartition(".")[2], _("fiche van de school"))
 
 
 @for_desks
@@ -91,7 +96,7 @@ def _shown(request: HttpRequest, ours: QuerySet[Delivery], stack: str, desk: Des
 def _how_many(stacked: QuerySet[Delivery]) -> str:
     """How many there are, as far as a person wants to know: a backlog must not make the page slow."""
     found = stacked.order_by()[: MOST_COUNTED + 1].count()
-    return str(found) if found <= MOST_COUNTED else f"meer dan {MOST_COUNTED}"
+    return str(found) if found <= MOST_COUNTED else gettext("meer dan %(most)s") % {"most": MOST_COUNTED}
 
 
 def _next_try(delivery: Delivery, paused: Mapping[str, datetime | None], at: datetime) -> datetime | None:
@@ -112,14 +117,15 @@ def _act(request: HttpRequest, ours: QuerySet[Delivery], desk: DeskWorker) -> No
     try:
         if number := request.POST.get("replay"):
             replay(ours.get(pk=a_number(number)).pk, origin=desk.origin)
-            messages.success(request, "Het bericht wordt opnieuw aangeboden.")
+            messages.success(request, _("Het bericht wordt opnieuw aangeboden."))
         elif (name := request.POST.get("resume")) in institutions_of(desk).outwards:
             resume(str(name), origin=desk.origin)
-            messages.success(request, "De aflevering gaat verder.")
+            messages.success(request, _("De aflevering gaat verder."))
         elif (name := request.POST.get("replay_all")) in institutions_of(desk).outwards:
             again = replay_all(str(name), origin=desk.origin)
-            messages.success(request, f"{again.done} opnieuw aangeboden, {again.parked} blijven geparkeerd.")
+            said = gettext("%(done)s opnieuw aangeboden, %(parked)s blijven geparkeerd.")
+            messages.success(request, said % {"done": again.done, "parked": again.parked})
     except Delivery.DoesNotExist:
-        messages.warning(request, "Dit bericht is er niet. Er is niets gewijzigd.")
+        messages.warning(request, _("Dit bericht is er niet. Er is niets gewijzigd."))
     except NotTakenUp:
-        messages.warning(request, "Dat was intussen al gedaan. Er is niets gewijzigd.")
+        messages.warning(request, _("Dat was intussen al gedaan. Er is niets gewijzigd."))

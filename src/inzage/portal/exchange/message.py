@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Dossier
@@ -22,10 +23,12 @@ from inzage.view_rights.looking import write
 from inzage.view_rights.quarantine import NotHandled
 
 BECAME = {
-    ReceivedState.APPLIED: "Het bericht is verwerkt.",
-    ReceivedState.OVERTAKEN: "Een latere versie van dit bericht was al verwerkt: er was niets meer te doen.",
-    ReceivedState.QUARANTINED: "Het bericht kan nog niet verwerkt worden: zie hieronder waarom.",
-    ReceivedState.SET_ASIDE: "Het bericht is ter zijde gelegd.",
+    ReceivedState.APPLIED: _("Het bericht is verwerkt."),
+    ReceivedState.OVERTAKEN: _(
+        "Een latere versie van dit bericht was al verwerkt: er was niets meer te doen."
+    ),
+    ReceivedState.QUARANTINED: _("Het bericht kan nog niet verwerkt worden: zie hieronder waarom."),
+    ReceivedState.SET_ASIDE: _("Het bericht is ter zijde gelegd."),
 }
 
 

@@ -5,22 +5,25 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.inbox.models import Received, ReceivedState
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.exchange.institutions import institutions_of
 from inzage.portal.exchange.troubles import found_by, trouble_of
+from inzage.portal.language import Word
 from inzage.portal.paging import newest_first
 from inzage.view_rights.looking import write
 from inzage.view_rights.quarantine import CarriedOut, replay_all
 
 STACKS = {
-    str(ReceivedState.QUARANTINED): "In quarantaine",
-    str(ReceivedState.WAITING): "Nog te verwerken",
-    str(ReceivedState.APPLIED): "Verwerkt",
-    str(ReceivedState.OVERTAKEN): "Ingehaald",
-    str(ReceivedState.SET_ASIDE): "Ter zijde gelegd",
+    str(ReceivedState.QUARANTINED): _("In quarantaine"),
+    str(ReceivedState.WAITING): _("Nog te verwerken"),
+    str(ReceivedState.APPLIED): _("Verwerkt"),
+    str(ReceivedState.OVERTAKEN): _("Ingehaald"),
+    str(ReceivedState.SET_ASIDE): _("Ter zijde gelegd"),
 }
 
 
@@ -46,8 +49,11 @@ def quarantine(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
 
 def in_words(said: CarriedOut) -> str:
     """What carrying out again came to."""
-    words = f"{said.taken} verwerkt, {said.stay} blijven in quarantaine."
-    return f"{words} Nog {said.untried} te gaan: doe het opnieuw." if said.untried else words
+    words = gettext("%(taken)s verwerkt, %(stay)s blijven in quarantaine.") % said._asdict()
+    if not said.untried:
+        return words
+    rest = gettext("Nog %(untried)s te gaan: doe het opnieuw.") % said._asdict()
+    return f"{words} {rest}"
 
 
 @transaction.atomic
@@ -74,7 +80,7 @@ def _listed(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     return render(request, "portal/exchange/quarantine.html", shown)
 
 
-def _reasons(stacked: QuerySet[Received]) -> dict[str, tuple[str, int]]:
+def _reasons(stacked: QuerySet[Received]) -> dict[str, tuple[Word, int]]:
     """The kinds of trouble that are there, in words, and how often."""
     counted = stacked.order_by().values("reason").annotate(count=Count("pk")).order_by("reason")
     return {row["reason"]: (found_by(row["reason"]), row["count"]) for row in counted}

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm
@@ -29,15 +30,15 @@ WHY = "toestemming bij de bemiddelaar"
 class Consent(WhichClient):
     """Who consents, to what, for which organisation."""
 
-    unit = UnitByNumber(label="OE-nummer van de organisatie")
+    unit = UnitByNumber(label=_("OE-nummer van de organisatie"))
     purpose = forms.ChoiceField(
-        label="Waarvoor",
+        label=_("Waarvoor"),
         choices=choices(PURPOSES),
         widget=Radios,
-        error_messages={"required": "Kies waarvoor."},
+        error_messages={"required": _("Kies waarvoor.")},
     )
     activity_title = forms.CharField(
-        label="Naam van de begeleiding of opleiding", max_length=200, required=False
+        label=_("Naam van de begeleiding of opleiding"), max_length=200, required=False
     )
 
     def asked(self) -> Asked:
@@ -62,7 +63,7 @@ def record_consent(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         return render(
             request, "portal/mediator/consent.html", {"consent": consent, "wrong": wrong_of(consent)}
         )
-    messages.success(request, "De toestemming is geregistreerd en het inzagerecht is toegekend.")
+    messages.success(request, _("De toestemming is geregistreerd en het inzagerecht is toegekend."))
     return redirect("form", right.grants.latest("pk").form_id)
 
 
@@ -90,5 +91,5 @@ def record_once(dossier: Dossier, asked: Asked, desk: DeskWorker) -> ViewRight:
         withdrawn_on=None,
     )
     if same.exists():
-        raise AlreadyThere("Deze toestemming is vandaag al geregistreerd. Er is niets gewijzigd.")
+        raise AlreadyThere(_("Deze toestemming is vandaag al geregistreerd. Er is niets gewijzigd."))
     return record_consent_at_mediator(dossier.pk, asked, origin=desk.origin)

@@ -4,12 +4,14 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.informing import told_for
 from inzage.consents.models import ConsentForm, FormState
 from inzage.journal.models import Origin
 from inzage.portal.entering import Entry, Radios
 from inzage.portal.fields import Day
+from inzage.portal.language import Word
 from inzage.portal.refusing import AlreadyThere, NotReceived
 from inzage.portal.words import LANGUAGES, REFUSALS, choices
 from inzage.rules.granting import BRUSSELS, Refusal
@@ -22,8 +24,8 @@ class Act(Entry):
     """What an act asks, and what it does. `form` is the client's consent form, not this one."""
 
     name: ClassVar[str]
-    button: str
-    done: str
+    button: Word
+    done: Word
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=self.name, **kwargs)
@@ -43,19 +45,19 @@ class Act(Entry):
 class TakeIn(Act):
     """What stands on the form, as filled in as it is."""
 
-    name, button, done = "take_in", "In ontvangst nemen", "Het formulier is in ontvangst genomen."
+    name, button, done = "take_in", _("In ontvangst nemen"), _("Het formulier is in ontvangst genomen.")
     completed_on = Day(
-        label="Ingevuld op",
+        label=_("Ingevuld op"),
         required=False,
         to_come=False,
-        help_text="Laat dit leeg als het er niet op staat.",
+        help_text=_("Laat dit leeg als het er niet op staat."),
     )
     informed = forms.BooleanField(
-        label="Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
+        label=_("Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen"),
         required=False,
     )
 
-    language = forms.ChoiceField(label="Taal van het formulier", choices=choices(LANGUAGES), widget=Radios)
+    language = forms.ChoiceField(label=_("Taal van het formulier"), choices=choices(LANGUAGES), widget=Radios)
 
     def __init__(self, form: ConsentForm, *args: Any, **kwargs: Any) -> None:
         known: dict[str, Any] = {
@@ -70,13 +72,13 @@ class TakeIn(Act):
         if form.route not in BRUSSELS:
             del self.fields["informed"], self.fields["language"]
         if form.state == FormState.RECEIVED:
-            self.button, self.done = "Verbeteren wat erop staat", "Het formulier is verbeterd."
+            self.button, self.done = _("Verbeteren wat erop staat"), _("Het formulier is verbeterd.")
 
     def act(self, origin: Origin) -> None:
         completed_on, informed = self.cleaned_data["completed_on"], self.cleaned_data.get("informed", False)
         now = (self.consent.state, self.consent.completed_on, self.consent.informed_of_actiris)
         if now == (FormState.RECEIVED, completed_on, informed):
-            raise AlreadyThere("Het formulier was al zo in ontvangst genomen. Er is niets gewijzigd.")
+            raise AlreadyThere(_("Het formulier was al zo in ontvangst genomen. Er is niets gewijzigd."))
         take_in(
             self.consent.pk,
             completed_on=completed_on,
@@ -89,7 +91,7 @@ class TakeIn(Act):
 class Grant(Act):
     """The unit on the form gets its right today."""
 
-    name, button, done = "grant", "Inzagerecht toekennen", "Het inzagerecht is toegekend."
+    name, button, done = "grant", _("Inzagerecht toekennen"), _("Het inzagerecht is toegekend.")
 
     def act(self, origin: Origin) -> None:
         grant_by_form(self.consent.pk, origin=origin)
@@ -98,29 +100,29 @@ class Grant(Act):
 class SendBack(Act):
     """With the list of what is missing, which the rules make."""
 
-    name, button, done = "send_back", "Terugsturen", "Het formulier is teruggestuurd."
+    name, button, done = "send_back", _("Terugsturen"), _("Het formulier is teruggestuurd.")
     remark = forms.CharField(
-        label="Opmerking voor de partner",
+        label=_("Opmerking voor de partner"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="De partner ziet al wat er ontbreekt. Noem geen namen.",
+        help_text=_("De partner ziet al wat er ontbreekt. Noem geen namen."),
     )
 
     def act(self, origin: Origin) -> None:
         if self.consent.state == FormState.ASKED:
-            raise NotReceived("Dit formulier is nog niet ontvangen: er is niets om terug te sturen.")
+            raise NotReceived(_("Dit formulier is nog niet ontvangen: er is niets om terug te sturen."))
         if self.consent.state == FormState.SENT_BACK:
-            raise AlreadyThere("Het formulier was al teruggestuurd. Er is niets gewijzigd.")
+            raise AlreadyThere(_("Het formulier was al teruggestuurd. Er is niets gewijzigd."))
         send_back(self.consent.pk, remark=self.cleaned_data["remark"], origin=origin)
 
 
 class Refuse(Act):
     """With the reason; nothing is granted on the form any more."""
 
-    name, button, done = "refuse", "Weigeren", "Het formulier is geweigerd."
+    name, button, done = "refuse", _("Weigeren"), _("Het formulier is geweigerd.")
     reason = forms.CharField(
-        label="Reden van de weigering",
+        label=_("Reden van de weigering"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": REFUSALS[Refusal.NO_REASON]},

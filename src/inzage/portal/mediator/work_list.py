@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.consents.desks import UNDER_WAY
@@ -17,9 +18,9 @@ from inzage.rules.names import Route
 from inzage.view_rights.looking import write
 
 WORDS = {
-    FormState.RECEIVED: "Ontvangen",
-    FormState.ASKED: "Aangevraagd, nog niet ontvangen",
-    FormState.SENT_BACK: "Teruggestuurd",
+    FormState.RECEIVED: _("Ontvangen"),
+    FormState.ASKED: _("Aangevraagd, nog niet ontvangen"),
+    FormState.SENT_BACK: _("Teruggestuurd"),
 }
 STACKS = {str(state): WORDS[state] for state in UNDER_WAY}
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.consents.information import LANGUAGES as IN_LANGUAGES
@@ -28,27 +29,27 @@ from inzage.view_rights.informing import NotInformed
 from inzage.view_rights.looking import write
 from inzage.view_rights.viewing import standing_right
 
-HANDED_IN = "Het formulier is ingediend bij VDAB Brussel. U krijgt een bericht als het nagekeken is."
+HANDED_IN = _("Het formulier is ingediend bij VDAB Brussel. U krijgt een bericht als het nagekeken is.")
 
 
 class HandIn(Entry):
     """The form is complete: it goes to VDAB Brussel."""
 
-    name, button = "hand_in", "Indienen bij VDAB Brussel"
+    name, button = "hand_in", _("Indienen bij VDAB Brussel")
     completed_on = Day(
-        label="Ingevuld op",
+        label=_("Ingevuld op"),
         to_come=False,
         error_messages={
-            "required": "Vul de dag in waarop de klant het formulier invulde.",
-            "invalid": "Vul een dag in die bestaat, zoals 28/02/2026.",
+            "required": _("Vul de dag in waarop de klant het formulier invulde."),
+            "invalid": _("Vul een dag in die bestaat, zoals 28/02/2026."),
         },
     )
     informed = forms.BooleanField(
-        label="Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen",
+        label=_("Op het formulier staat dat de klant weet dat VDAB en Actiris gegevens uitwisselen"),
         required=False,
     )
     language = forms.ChoiceField(
-        label="Taal van het formulier",
+        label=_("Taal van het formulier"),
         choices=choices(LANGUAGES),
         initial="nl",
         required=False,

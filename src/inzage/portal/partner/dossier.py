@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from inzage.dossiers.models import Activity, Assignment, Dossier
 from inzage.partners.models import Unit
@@ -19,6 +19,7 @@ from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.actiris import on_actiris
 from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import Day
+from inzage.portal.language import spoken
 from inzage.portal.partner.day.who_sees import who_else_sees
 from inzage.portal.partner.steps import offered
 from inzage.portal.reasons import days_left, reason_of
@@ -41,20 +42,20 @@ from inzage.view_rights.registering import (
 )
 from inzage.view_rights.scopes import these
 
-BEGINNINGS = [("requested_on", "is aangevraagd"), ("started_on", "is gestart")]
+BEGINNINGS = [("requested_on", _("is aangevraagd")), ("started_on", _("is gestart"))]
 
 
 class Line(Entry):
     """A new line in Stappen naar werk, executed by the own unit."""
 
-    kind = forms.ChoiceField(label="Soort", choices=choices(KINDS))
+    kind = forms.ChoiceField(label=_("Soort"), choices=choices(KINDS))
     title = forms.CharField(
-        label="Titel", max_length=200, error_messages={"required": "Vul de titel van de actie in."}
+        label=_("Titel"), max_length=200, error_messages={"required": _("Vul de titel van de actie in.")}
     )
-    begun = forms.ChoiceField(label="De actie", choices=BEGINNINGS, initial="requested_on", widget=Radios)
-    on = Day(label="Op")
-    course_number = forms.CharField(label="Cursusnummer", max_length=40, required=False)
-    outsourcing_number = forms.CharField(label="Uitbestedingsnummer", max_length=40, required=False)
+    begun = forms.ChoiceField(label=_("De actie"), choices=BEGINNINGS, initial="requested_on", widget=Radios)
+    on = Day(label=_("Op"))
+    course_number = forms.CharField(label=_("Cursusnummer"), max_length=40, required=False)
+    outsourcing_number = forms.CharField(label=_("Uitbestedingsnummer"), max_length=40, required=False)
 
     def register_once(self, dossier: Dossier, counsellor: Counsellor) -> Activity:
         """Register, unless the same line stands there already. Call it in a transaction: two at once take turns."""
@@ -63,7 +64,7 @@ class Line(Entry):
         same = ("kind", "title", "course_number", "outsourcing_number")
         line: dict[str, Any] = {name: entered[name] for name in same} | {entered["begun"]: entered["on"]}
         if Activity.objects.filter(dossier=dossier, unit=counsellor.unit, **line).exists():
-            raise AlreadyThere("Deze actie staat er al. Er is niets toegevoegd.")
+            raise AlreadyThere(_("Deze actie staat er al. Er is niets toegevoegd."))
         new = NewActivity(executor=counsellor.unit, **line | {"kind": Kind(entered["kind"])})
         return register(dossier.pk, new, actor=Actor(counsellor.origin, counsellor.unit))
 
@@ -98,7 +99,7 @@ def dossier(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) 
         with line.refusing(NotRegistered, AlreadyThere), transaction.atomic():
             line.register_once(found, counsellor)
         if line.is_valid():
-            messages.success(request, "De actie is geregistreerd.")
+            messages.success(request, _("De actie is geregistreerd."))
             return redirect("dossier", reference)
 
     def show(right: ViewRight | None) -> HttpResponse:
@@ -114,14 +115,13 @@ def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str
     today = counsellor.today
     owners = Assignment.objects.filter(dossier=found, makes_owner=True).select_related("unit", "service")
     case = gather(these(found.pk), dossiers=[found]).case_of(right)
-    language = get_language() or "nl"
     return {
         "dossier": found,
         "right": right,
         "reason": reason_of(right),
         "days_left": days_left(right.last_day, today),
-        "explanation": why(right, case, today=today, language=language),
-        "movers": what_moves(right, case, today=today, language=language),
+        "explanation": why(right, case, today=today, language=spoken()),
+        "movers": what_moves(right, case, today=today, language=spoken()),
         "others": who_else_sees(found, counsellor.unit, today),
         "is_school": counsellor.unit.kind == Unit.Kind.SCHOOL,
         "actiris": on_actiris(found, today, counsellor.unit),

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.actiris import Inform, on_actiris, text_today
@@ -15,7 +16,7 @@ from inzage.view_rights.looking import NoRight, look
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import standing_right
 
-DONE = "Genoteerd: de klant is ingelicht over VDAB en Actiris."
+DONE = _("Genoteerd: de klant is ingelicht over VDAB en Actiris.")
 
 
 @for_counsellors

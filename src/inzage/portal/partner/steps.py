@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from inzage.dossiers.models import Activity, Performance
 from inzage.portal.entering import Entry
 from inzage.portal.fields import Day, HoursOfDay
+from inzage.portal.language import Word, spoken
 from inzage.portal.refusing import AlreadyThere
 from inzage.rules.lines import Step, first_start
 from inzage.view_rights.catching_up import locked
@@ -22,16 +24,16 @@ class StepEntry(Entry):
     """What a step asks, and what it does."""
 
     step: ClassVar[Step]
-    done: ClassVar[str]
-    to_come: ClassVar[str] = ""
+    done: ClassVar[Word]
+    to_come: ClassVar[Word] = ""
     """What is said instead where the day is still to come."""
 
     def said(self, today: date) -> str:
         """That it was done; or, where the day entered is still to come, that it will be."""
         on: date | None = self.cleaned_data.get("on")
         if on is not None and on > today and self.to_come:
-            return self.to_come.format(day=in_words(on, "nl"))
-        return self.done
+            return str(self.to_come).format(day=in_words(on, spoken()))
+        return str(self.done)
 
     @abstractmethod
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -41,9 +43,9 @@ class StepEntry(Entry):
 class Start(StepEntry):
     """From aanvraag to bezig."""
 
-    step, done = Step.START, "De actie is gestart."
-    to_come = "De actie start op {day}."
-    on = Day(label="Gestart op")
+    step, done = Step.START, _("De actie is gestart.")
+    to_come = _("De actie start op {day}.")
+    on = Day(label=_("Gestart op"))
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
         start(activity.pk, on=self.cleaned_data["on"], actor=actor)
@@ -53,10 +55,10 @@ class StartFromIbis(Start):
     """A line that comes from IBIS is filled in with its title when it starts (S16)."""
 
     title = forms.CharField(
-        label="Titel van de actie",
+        label=_("Titel van de actie"),
         max_length=200,
-        help_text="Wat uit IBIS komt, krijgt bij de start een titel of een betere.",
-        error_messages={"required": "Vul de titel van de actie in."},
+        help_text=_("Wat uit IBIS komt, krijgt bij de start een titel of een betere."),
+        error_messages={"required": _("Vul de titel van de actie in.")},
     )
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -67,14 +69,14 @@ class StartFromIbis(Start):
 class Close(StepEntry):
     """The day it is closed, and the day the work ended beside it."""
 
-    step, done = Step.CLOSE, "De actie is afgesloten."
-    to_come = "De actie wordt afgesloten op {day}."
-    on = Day(label="Afgesloten op")
+    step, done = Step.CLOSE, _("De actie is afgesloten.")
+    to_come = _("De actie wordt afgesloten op {day}.")
+    on = Day(label=_("Afgesloten op"))
     work_ended_on = Day(
-        label="Laatste dag van de actie zelf",
+        label=_("Laatste dag van de actie zelf"),
         required=False,
         to_come=False,
-        help_text="Als de actie eerder eindigde dan ze afgesloten wordt.",
+        help_text=_("Als de actie eerder eindigde dan ze afgesloten wordt."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -82,7 +84,7 @@ class Close(StepEntry):
         entered = self.cleaned_data
         closed_on, ended_on = entered.get("on"), entered.get("work_ended_on")
         if closed_on and ended_on and ended_on > closed_on:
-            self.add_error("work_ended_on", "Deze dag ligt na de dag waarop de actie afgesloten wordt.")
+            self.add_error("work_ended_on", _("Deze dag ligt na de dag waarop de actie afgesloten wordt."))
         return entered
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
@@ -93,9 +95,9 @@ class Close(StepEntry):
 class Cancel(StepEntry):
     """If it never ran it never counted."""
 
-    step, done = Step.CANCEL, "De actie is geannuleerd."
-    to_come = "De actie wordt geannuleerd op {day}."
-    on = Day(label="Geannuleerd op")
+    step, done = Step.CANCEL, _("De actie is geannuleerd.")
+    to_come = _("De actie wordt geannuleerd op {day}.")
+    on = Day(label=_("Geannuleerd op"))
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
         cancel(activity.pk, on=self.cleaned_data["on"], actor=actor)
@@ -104,8 +106,8 @@ class Cancel(StepEntry):
 class Reopen(StepEntry):
     """A closed or cancelled line runs again."""
 
-    step, done = Step.REOPEN, "De actie is heropend."
-    on = Day(label="Heropend op")
+    step, done = Step.REOPEN, _("De actie is heropend.")
+    on = Day(label=_("Heropend op"))
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
         reopen(activity.pk, on=self.cleaned_data["on"], actor=actor)
@@ -114,7 +116,7 @@ class Reopen(StepEntry):
 class TakeBackEnd(StepEntry):
     """An end that is still to come, and won't."""
 
-    step, done = Step.TAKE_BACK_END, "Het aangekondigde einde is geschrapt: de actie loopt door."
+    step, done = Step.TAKE_BACK_END, _("Het aangekondigde einde is geschrapt: de actie loopt door.")
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
         take_back_end(activity.pk, actor=actor)
@@ -123,13 +125,14 @@ class TakeBackEnd(StepEntry):
 class Perform(StepEntry):
     """The hours of one day. Entered again, the day is corrected, and the earlier entry is kept."""
 
-    step, done = Step.PERFORM, "De prestaties zijn geregistreerd."
+    step, done = Step.PERFORM, _("De prestaties zijn geregistreerd.")
     on = Day(
-        label="Dag", help_text="Is de dag al ingevuld, dan verbetert u hem; de vorige invoer blijft bewaard."
+        label=_("Dag"),
+        help_text=_("Is de dag al ingevuld, dan verbetert u hem; de vorige invoer blijft bewaard."),
     )
-    present = HoursOfDay(label="Uren aanwezig")
-    absent = HoursOfDay(label="Uren afwezig", required=False, initial=0)
-    absence_reason = forms.CharField(label="Reden van de afwezigheid", max_length=200, required=False)
+    present = HoursOfDay(label=_("Uren aanwezig"))
+    absent = HoursOfDay(label=_("Uren afwezig"), required=False, initial=0)
+    absence_reason = forms.CharField(label=_("Reden van de afwezigheid"), max_length=200, required=False)
 
     def carry_out(self, activity: Activity, actor: Actor) -> None:
         entered = self.cleaned_data
@@ -138,7 +141,7 @@ class Perform(StepEntry):
         )
         locked(activity.dossier_id, origin=actor.origin)
         if (last := standing_entry(activity, hours)) and _says(last) == hours:
-            raise AlreadyThere("Deze dag stond al zo ingevuld. Er is niets gewijzigd.")
+            raise AlreadyThere(_("Deze dag stond al zo ingevuld. Er is niets gewijzigd."))
         perform(activity.pk, hours, actor=actor)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Dossier, RecordCard
@@ -38,31 +39,31 @@ SOURCE = "school"
 class FillIn(Entry):
     """The card."""
 
-    name, button, done = "fill_in", "Fiche invullen", "De fiche is ingevuld en bewaard."
+    name, button, done = "fill_in", _("Fiche invullen"), _("De fiche is ingevuld en bewaard.")
     centre = forms.ChoiceField(
-        label="Centrum",
+        label=_("Centrum"),
         choices=[(centre, centre) for centre in CENTRES],
         widget=Radios,
-        error_messages={"required": "Kies CDO of CDV."},
+        error_messages={"required": _("Kies CDO of CDV.")},
     )
     school_year = forms.CharField(
-        label="Schooljaar",
+        label=_("Schooljaar"),
         max_length=9,
-        help_text="Zoals 2025-2026.",
-        error_messages={"required": "Vul het schooljaar in, zoals 2025-2026."},
+        help_text=_("Zoals 2025-2026."),
+        error_messages={"required": _("Vul het schooljaar in, zoals 2025-2026.")},
     )
     course = forms.CharField(
-        label="Opleiding",
+        label=_("Opleiding"),
         max_length=200,
-        error_messages={"required": "Vul de opleiding in die de leerling volgt."},
+        error_messages={"required": _("Vul de opleiding in die de leerling volgt.")},
     )
-    starts_on = Day(label="Begint op")
+    starts_on = Day(label=_("Begint op"))
 
     def __init__(self, *args: Any, card: RecordCard | None, year: str, **kwargs: Any) -> None:
         known = {field: getattr(card, field) for field in Card._fields} if card else {"school_year": year}
         super().__init__(*args, prefix=self.name, initial=known, **kwargs)
         if card:
-            self.button, self.done = "Fiche verbeteren", "De fiche is verbeterd; de vorige is bewaard."
+            self.button, self.done = _("Fiche verbeteren"), _("De fiche is verbeterd; de vorige is bewaard.")
 
     def carry_out(self, dossier: Dossier, counsellor: Counsellor) -> None:
         """Fill it in for the own school."""
@@ -73,7 +74,7 @@ class FillIn(Entry):
 class EnrolPupil(Enrol):
     """That Actiris enrolled the pupil: mostly by the card."""
 
-    done = "De inschrijving is genoteerd."
+    done = _("De inschrijving is genoteerd.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"channel": str(Channel.RECORD_CARD), "status": "enrolled"}, **kwargs)

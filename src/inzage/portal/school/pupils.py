@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Dossier, RecordCard
@@ -12,13 +13,17 @@ from inzage.portal.acting import Counsellor, for_schools
 from inzage.portal.actiris import OnActiris, on_actiris
 from inzage.portal.clients import WhichClient
 from inzage.portal.entering import wrong_of
+from inzage.portal.language import Word
 from inzage.portal.paging import newest_first
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.record_cards import card_of, pupils_of, school_year_on
 from inzage.view_rights.viewing import open_to
 
-NO_PUPIL = "Met dit nummer en deze familienaam heeft uw school geen leerling: geen inzagerecht en geen lijn uit IBIS."
+NO_PUPIL = _(
+    "Met dit nummer en deze familienaam heeft uw school geen leerling: "
+    "geen inzagerecht en geen lijn uit IBIS."
+)
 
 
 class Pupil(NamedTuple):
@@ -30,15 +35,15 @@ class Pupil(NamedTuple):
     actiris: OnActiris | None
 
     @property
-    def to_do(self) -> str:
+    def to_do(self) -> Word:
         """What the school does next."""
         if self.actiris is None:
-            return "Niets: deze leerling woont vandaag niet in Brussel."
+            return _("Niets: deze leerling woont vandaag niet in Brussel.")
         if self.card is None:
-            return "Vul de fiche van Actiris in."
+            return _("Vul de fiche van Actiris in.")
         if self.right is not None and self.actiris.is_lacking:
-            return "Kijk na of Actiris de fiche verwerkte, en noteer de inschrijving."
-        return "Niets: de fiche is ingevuld."
+            return _("Kijk na of Actiris de fiche verwerkte, en noteer de inschrijving.")
+        return _("Niets: de fiche is ingevuld.")
 
 
 @for_schools

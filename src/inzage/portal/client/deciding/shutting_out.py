@@ -134,7 +134,8 @@ def _shut_out(unit: Unit, confirm: ShutOut, own: OwnClient) -> str:
     if standing_objection(own.dossier.pk, unit.pk) is None and not confirm.tells(foreseen):
         return ""
     done = object_to(own.dossier.pk, unit, reason=confirm.cleaned_data["reason"], origin=own.origin)
-    return f"{_('U sloot %(unit)s uit.') % {'unit': unit.name}} {happened(unit, done)}"
+    shut_out = _("U sloot %(unit)s uit.") % {"unit": unit.name}
+    return f"{shut_out} {happened(unit, done)}"
 
 
 def _lift(unit: Unit, _confirm: ShutOut, own: OwnClient) -> str:
