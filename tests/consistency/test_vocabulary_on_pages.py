@@ -1,0 +1,130 @@
+"""The words of the field are the vocabulary's (policy/vocabulary.toml) in every language of the pages."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from tools.catalogs import LANGUAGES, catalog_at, forms_of, messages_of, path_of, sources
+
+from .reading import entries
+
+TERMS = [term for term in entries("vocabulary.toml", "term") if ":" not in term["nl"]]
+"""Those that are said as they stand; "grond: formulier" names a list and one of its words."""
+WORD = re.compile(r"[\w-]+")
+SMALL = {"des", "les", "une", "aux", "dans", "par", "pour", "the", "from", "with", "for"}
+
+
+class Also(NamedTuple):
+    """What a translation may say instead of a term, and why."""
+
+    words: str
+    why: str
+
+
+ALSO: dict[tuple[str, str], Also] = {
+    ("VDAB Brussel", "en"): Also("VDAB Brussel", "it is a name; the vocabulary says what it is"),
+    ("klant, burger, werkzoekende, deelnemer", "en"): Also(
+        "participant", "Brussels participant is a term too"
+    ),
+    ("INSZ, rijksregisternummer, bisnummer", "en"): Also("INSZ", "the short name is what people know"),
+    ("partner, organisatie, promotor", "en"): Also("organisation, promoter", "as the Dutch says it there"),
+    ("begeleiding (actie)", "en"): Also("guidance", "the purpose and the activity are one word in Dutch"),
+    ("dat de klant ingelicht is", "en"): Also("informed", "the vocabulary names the record of it"),
+    ("grond (van een inzagerecht)", "fr"): Also(
+        "base", "in Dutch, on the ground of is a turn of phrase as well"
+    ),
+    ("Stappen naar werk", "fr"): Also(
+        "étapes emploi", "in a sentence to a client the words themselves are said"
+    ),
+    ("Stappen naar werk", "en"): Also(
+        "steps to work", "in a sentence to a client the words themselves are said"
+    ),
+    ("medewerker (van een partner)", "en"): Also("staff", "there are people who work for VDAB as well"),
+    ("indienen bij VDAB Brussel", "en"): Also(
+        "deliver at", "on the form's own page it is plain what is delivered"
+    ),
+}
+
+
+def ways_to_say(term: str) -> list[list[str]]:
+    """The words of each way to say a term: without what is said in brackets, articles, and the ends that change."""
+    plain = re.sub(r"\([^)]*\)|[«»]", "", term)
+    ways = ([_stem(word) for word in WORD.findall(way) if _counts(word)] for way in plain.split(","))
+    return [way for way in ways if way]
+
+
+def _counts(word: str) -> bool:
+    return len(word) > 2 and word.lower() not in SMALL
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word that inflection leaves as it is."""
+    return word.casefold()[: max(4, len(word) - 3)]
+
+
+def says(text: str, term: str) -> bool:
+    """Whether a text says a term in one of its ways, whatever the forms of its words."""
+    words = [word.casefold() for word in WORD.findall(text)]
+    return any(all(any(word.startswith(stem) for word in words) for stem in way) for way in ways_to_say(term))
+
+
+def uses(dutch: str, term: str) -> bool:
+    """Whether a Dutch text uses a term: its words one after the other, with the endings that Dutch has."""
+    plain = re.sub(r"\([^)]*\)", "", term)
+    ways = [[word for word in WORD.findall(way) if word != "een"] for way in plain.split(",")]
+    return any(
+        re.search(
+            r"\b" + r"\s+".join(re.escape(word) + r"(?:e|en|s|se)?" for word in way) + r"\b", dutch, re.I
+        )
+        for way in ways
+        if way
+    )
+
+
+@cache
+def translations(language: str) -> dict[str, str]:
+    """All that the pages say in a language, by the Dutch."""
+    found = {}
+    for folder in sources():
+        for words, message in messages_of(catalog_at(path_of(folder, language))).items():
+            found[words.one] = " ".join(forms_of(message))
+    return found
+
+
+def without(term: dict[str, str], language: str) -> dict[str, str]:
+    """What uses the term in Dutch and does not say it in the other language."""
+    return {
+        dutch: said
+        for dutch, said in translations(language).items()
+        if uses(dutch, term["nl"]) and not says(said, term[language])
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", TERMS, ids=[term["nl"] for term in TERMS])
+def test_where_the_dutch_uses_a_term_so_does_the_translation(term: dict[str, str], language: str) -> None:
+    also = ALSO.get((term["nl"], language))
+    found = without(term, language)
+    assert {dutch: said for dutch, said in found.items() if not (also and says(said, also.words))} == {}
+
+
+@pytest.mark.parametrize(("term", "language"), ALSO)
+def test_an_exception_is_of_a_term_and_still_needed(term: str, language: str) -> None:
+    (of_vocabulary,) = [each for each in TERMS if each["nl"] == term]
+    assert without(of_vocabulary, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "said"),
+    [
+        ("Droits de consultation clôturés", "droit de consultation", True),
+        ("Droits de regard clôturés", "droit de consultation", False),
+        ("The view rights", "view right", True),
+        ("numéro OE 7", "numéro OE", True),
+        ("l'inscription est terminée", "fin (d'une inscription)", False),
+    ],
+)
+def test_a_term_is_known_by_the_beginnings_of_its_words(text: str, term: str, said: bool) -> None:
+    assert says(text, term) is said
