@@ -11,6 +11,7 @@ from inzage.portal.coming_in.urls import urlpatterns as coming_in
 from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.mediator import consent, form, work_list
+from inzage.portal.mediator.clients.urls import urlpatterns as desk_clients
 from inzage.portal.mediator.tasks.urls import urlpatterns as desk_tasks
 from inzage.portal.operation.urls import urlpatterns as operation
 from inzage.portal.paper.urls import urlpatterns as paper
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("brussel/inschrijvingen/", watched.watched, name="watched"),
     path("brussel/deelnemers/<uuid:reference>/", participant.participant, name="participant"),
     *desk_tasks,
+    *desk_clients,
     *day,
     *client,
     *managing,

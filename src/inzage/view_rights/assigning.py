@@ -13,6 +13,7 @@ from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of
 from inzage.rules.granting import Refusal
 from inzage.rules.names import Ground
+from inzage.rules.refusing import Refused
 from inzage.tasks.asking import ask
 from inzage.view_rights.catching_up import locked, under_lock
 from inzage.view_rights.closing import reckon
@@ -23,8 +24,12 @@ from inzage.view_rights.past_assignments import is_over_already
 from inzage.view_rights.recording import record
 
 
-class NotAssigned(Exception):
-    """The assignment can't be taken; the message says why and what to do."""
+class NotAssigned(Refused):
+    """The assignment can't be taken, or its end; the message says why and what to do.
+
+    The codes: another unit owns the dossier (`second_owner`), the assignment is over (`assignment_ended`), its end has
+    no reason (`end_without_reason`) or lies before its start (`end_before_start`).
+    """
 
 
 class End(NamedTuple):
@@ -111,7 +116,9 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
     """
     assignment = under_lock(Assignment, assignment_id, origin=origin)
     if assignment.ended_on is not None and assignment.ended_on <= day_of(origin.at):
-        raise NotAssigned(f"This assignment already ended on {assignment.ended_on}; nothing was changed.")
+        raise NotAssigned(
+            "assignment_ended", f"This assignment already ended on {assignment.ended_on}; nothing was changed."
+        )
     _check_end(assignment, End(on, reason))
     if assignment.makes_owner:
         _refuse_second_owner(assignment.dossier, assignment.unit, since=assignment.assigned_on, until=on)
@@ -128,10 +135,11 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
 
 def _check_end(assignment: Assignment, end: End) -> None:
     if not end.reason.strip():
-        raise NotAssigned("An end needs its reason: say why the assignment ends.")
+        raise NotAssigned("end_without_reason", "An end needs its reason: say why the assignment ends.")
     if end.on < assignment.assigned_on:
         raise NotAssigned(
-            f"The end {end.on} lies before the start {assignment.assigned_on}: give a day on or after it."
+            "end_before_start",
+            f"The end {end.on} lies before the start {assignment.assigned_on}: give a day on or after it.",
         )
 
 
@@ -161,5 +169,6 @@ def _refuse_second_owner(dossier: Dossier, unit: Unit, *, since: date, until: da
         others = others.filter(assigned_on__lt=until)
     if other := others.select_related("unit").order_by("assigned_on").first():
         raise NotAssigned(
-            f"{other.unit} owns this dossier since {other.assigned_on}: end that assignment first, or transfer it."
+            "second_owner",
+            f"{other.unit} owns this dossier since {other.assigned_on}: end that assignment first, or transfer it.",
         )

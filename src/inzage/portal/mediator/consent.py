@@ -13,7 +13,7 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Dossier
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import WhichClient
-from inzage.portal.entering import Radios, wrong_of
+from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import UnitByNumber
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
@@ -27,8 +27,8 @@ from inzage.view_rights.models import ViewRight
 WHY = "toestemming bij de bemiddelaar"
 
 
-class Consent(WhichClient):
-    """Who consents, to what, for which organisation."""
+class ToWhat(Entry):
+    """To what a client consents, for which organisation."""
 
     unit = UnitByNumber(label=_("OE-nummer van de organisatie"))
     purpose = forms.ChoiceField(
@@ -50,6 +50,10 @@ class Consent(WhichClient):
             Purpose(entered["purpose"]),
             activity_title=entered["activity_title"],
         )
+
+
+class Consent(ToWhat, WhichClient):
+    """Who consents, asked first, and to what."""
 
 
 @for_desks

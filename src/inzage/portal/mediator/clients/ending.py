@@ -1,0 +1,67 @@
+"""A mediator ends an assignment, with a day and a reason: told beforehand what that does to the right (S02)."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from inzage.dossiers.models import Assignment
+from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.fields import Day
+from inzage.portal.mediator.clients.assigning import CHANGE, CONFIRMED, STEP
+from inzage.portal.mediator.clients.opening import Opened, for_assigning
+from inzage.portal.mediator.clients.words import what_ending_does, why_not
+from inzage.view_rights.assigning import NotAssigned, end_assignment
+from inzage.view_rights.foreseeing import foresee_end
+from inzage.view_rights.looking import look
+
+
+class Ending(Entry):
+    """From when, and why."""
+
+    on = Day(
+        label=_("Eerste dag zonder deze toewijzing"),
+        help_text=_("Een dag die al voorbij is, beëindigt geen recht vóór vandaag."),
+    )
+    reason = forms.CharField(
+        label=_("Waarom de toewijzing eindigt"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Schrijf waarom de toewijzing eindigt.")},
+    )
+
+
+@for_assigning
+def end(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
+    """An assignment of this dossier; another's doesn't exist here."""
+    rows = Assignment.objects.filter(dossier=found.dossier, pk=number)
+    assignment = rows.select_related("unit", "service").first()
+    if assignment is None:
+        raise Http404
+    entered = Ending(request.POST or None, initial={"on": max(found.desk.today, assignment.assigned_on)})
+    step = request.POST.get(STEP)
+    foretold: list[str] = []
+    if entered.is_valid() and step != CHANGE:
+        how = {**entered.cleaned_data, "origin": found.desk.origin}
+        try:
+            if step == CONFIRMED:
+                end_assignment(assignment.pk, **how)
+                messages.success(request, gettext("Het einde van de toewijzing is geregistreerd."))
+                return redirect("desk-client-grounds", found.dossier.reference)
+            foreseen = foresee_end(assignment, **how)
+            foretold = what_ending_does(assignment, how["on"], foreseen, today=found.desk.today)
+        except NotAssigned as refusal:
+            entered.add_error(None, why_not(refusal))
+
+    def show(_right: object) -> HttpResponse:
+        shown = {"dossier": found.dossier, "assignment": assignment, "foretold": foretold}
+        shown |= {"is_over": _is_over(assignment, found), "entered": entered, "wrong": wrong_of(entered)}
+        return render(request, "portal/mediator/clients/end.html", shown)
+
+    return look(found.dossier, found.look, show)
+
+
+def _is_over(assignment: Assignment, found: Opened) -> bool:
+    return assignment.ended_on is not None and assignment.ended_on <= found.desk.today

@@ -1,0 +1,17 @@
+"""The addresses of a client at a desk: nothing but the dossier's reference, and numbers of rights and assignments."""
+
+from django.urls import URLPattern, path
+
+from inzage.portal.mediator.clients import assigning, consenting, ending, finding, grounds, revoking, rights
+
+CLIENT = "klanten/<uuid:reference>/"
+
+urlpatterns: list[URLPattern] = [
+    path("klanten/", finding.find, name="desk-find-client"),
+    path(CLIENT, rights.client, name="desk-client"),
+    path(f"{CLIENT}gronden/", grounds.grounds, name="desk-client-grounds"),
+    path(f"{CLIENT}inzagerechten/<int:number>/intrekken/", revoking.revoke, name="revoke-right"),
+    path(f"{CLIENT}toewijzen/", assigning.assign_client, name="assign-client"),
+    path(f"{CLIENT}toewijzingen/<int:number>/beeindigen/", ending.end, name="end-assignment"),
+    path(f"{CLIENT}toestemming/", consenting.consent, name="client-consent-at-desk"),
+]
