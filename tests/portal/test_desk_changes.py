@@ -1,7 +1,6 @@
 """What a desk changes in who may look: revoking, assigning, ending, consent on the spot; told first, done once."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -47,10 +46,9 @@ def to_assign(office: Office, **other: str) -> dict[str, str]:
     return sent | other
 
 
-def assigned(office: Office, **how: Any) -> Assignment:
+def assigned(office: Office, *, on: date = TODAY) -> Assignment:
     """Anna, assigned to Leerhuis."""
-    how = {"on": TODAY, "origin": origin()} | how
-    return assign(office.anna.pk, office.other, office.service, **how)
+    return assign(office.anna.pk, office.other, office.service, on=on, origin=origin())
 
 
 def ending_of(office: Office, assignment: Assignment) -> str:
@@ -63,8 +61,15 @@ def test_the_page_says_what_revoking_does_before_anything_happens(mira: Browser,
     assign(office.anna.pk, office.own, office.service, on=TODAY, origin=origin())
     page = text(mira.get(revoking(office)))
     for said in (
-        *("niemand van Werkpad kan het dossier nog openen", "Dat is definitief.", "krijgt bericht, met uw reden"),
-        *("Werkpad heeft hier nog 1 actie die niet afgesloten is.", "Werkpad blijft eigenaar van het dossier"),
+        *(
+            "niemand van Werkpad kan het dossier nog openen",
+            "Dat is definitief.",
+            "krijgt bericht, met uw reden",
+        ),
+        *(
+            "Werkpad heeft hier nog 1 actie die niet afgesloten is.",
+            "Werkpad blijft eigenaar van het dossier",
+        ),
     ):
         assert said in page
     assert revoked() == 0
@@ -285,10 +290,14 @@ def test_the_end_of_one_that_opened_nothing_or_never_begins_is_told_so(mira: Bro
     to_come = assigned(office, on=TOMORROW)
     sent = {"on": TOMORROW.isoformat(), "reason": "Weg"}
     assert "Deze toewijzing opende geen inzagerecht" in text(mira.post(ending_of(office, kept), sent))
-    assert "De toewijzing begint dan nooit, en opent niets." in text(mira.post(ending_of(office, to_come), sent))
+    assert "De toewijzing begint dan nooit, en opent niets." in text(
+        mira.post(ending_of(office, to_come), sent)
+    )
 
 
-def test_an_assignment_of_another_dossier_does_not_exist_under_this_one(mira: Browser, office: Office) -> None:
+def test_an_assignment_of_another_dossier_does_not_exist_under_this_one(
+    mira: Browser, office: Office
+) -> None:
     bobs = assign(a_dossier("Bob").pk, office.other, office.service, on=TODAY, origin=origin())
     assert mira.get(ending_of(office, bobs)).status_code == 404
     sent = {"on": TODAY.isoformat(), "reason": "Weg", "step": "confirmed"}

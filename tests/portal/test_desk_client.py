@@ -1,9 +1,10 @@
-"""A client's whole picture at a desk: opened on the work list or with a reason, logged, and the same for who may not."""
+"""A client's whole picture at a desk: opened from the list or with a reason, logged, and kept from all others."""
 
 import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client as Browser
@@ -170,7 +171,7 @@ def test_the_picture_says_who_may_look_why_until_when_and_what_would_move_it(
 
 
 def test_it_says_who_no_longer_may_and_the_reason_that_was_given(mira: Browser, office: Office) -> None:
-    revoke(office.right.pk, reason="Aan de verkeerde gegeven.", origin=origin())
+    revoke(office.right.pk, remark="Aan de verkeerde gegeven.", origin=origin())
     page = text(mira.get(page_of(listed(office))))
     assert "Vandaag mag geen enkele organisatie dit dossier inzien." in page
     assert "VDAB trok het recht in. Aan de verkeerde gegeven." in page
@@ -185,7 +186,10 @@ def test_the_other_page_has_consents_assignments_objections_and_tasks(mira: Brow
     assign(office.anna.pk, office.other, office.service, on=TODAY, **contact)  # type: ignore[arg-type]
     page = text(mira.get(page_of(office.anna, "gronden/")))
     for said in (
-        *("Leerhuis Intensieve begeleiding maakt eigenaar loopt", "voorbij 2 maart 2026 2 maart 2026 Vergissing"),
+        *(
+            "Leerhuis Intensieve begeleiding maakt eigenaar loopt",
+            "voorbij 2 maart 2026 2 maart 2026 Vergissing",
+        ),
         *("onthaal: 02 000 00 00", "toestemming bij de bemiddelaar 2 maart 2026 toegekend", "ontvangen"),
         *("Leerhuis , sinds 2 maart 2026. De klant schrijft: Ik ken hen niet.", "Bezwaar van een klant."),
         "Behandel deze taak",
@@ -201,8 +205,10 @@ def test_a_page_costs_at_most_twelve_queries_however_much_there_is(office: Offic
         for _each in range(4):
             unit = Unit.objects.create(oe_number=f"N{Unit.objects.count()}", name="Nog een", kind="partner")
             a_right(office.anna, unit)
-            gone = a_right(office.anna, Unit.objects.create(oe_number=f"W{unit.pk}", name="Weg", kind="partner"))
-            revoke(gone.pk, reason="Weg", origin=origin())
+            gone = a_right(
+                office.anna, Unit.objects.create(oe_number=f"W{unit.pk}", name="Weg", kind="partner")
+            )
+            revoke(gone.pk, remark="Weg", origin=origin())
             object_to(office.anna.pk, gone.unit, origin=origin())
             how = {"on": TODAY, "origin": origin()}
             given = assign(office.anna.pk, unit, office.service, **how)  # type: ignore[arg-type]
@@ -218,7 +224,9 @@ def test_a_page_costs_at_most_twelve_queries_however_much_there_is(office: Offic
 def test_no_address_on_the_pages_holds_a_name_or_a_number(mira: Browser, office: Office) -> None:
     client = listed(office).client
     for rest in ("", "gronden/", "toewijzen/", "toestemming/"):
-        addresses = " ".join(re.findall(r'(?:href|action)="([^"]*)"', markup(mira.get(page_of(office.anna, rest)))))
+        addresses = " ".join(
+            re.findall(r'(?:href|action)="([^"]*)"', markup(mira.get(page_of(office.anna, rest))))
+        )
         assert page_of(office.anna) in addresses
         for known in (client.family_name, client.client_number, client.insz):
             assert known.lower() not in addresses.lower()
@@ -229,3 +237,17 @@ def test_both_desks_have_it_in_their_menu_and_nobody_else_has(
 ) -> None:
     for browser, there in ((mira, True), (bas, True), (carla, False)):
         assert ('href="/klanten/"' in markup(browser.get("/", follow=True))) is there
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "menu"),
+    [("fr", "Qui peut consulter aujourd'hui", "Clients"), ("en", "Who may look today", "Clients")],
+)
+def test_the_picture_is_there_in_the_language_of_the_page(
+    mira: Browser, office: Office, language: str, heading: str, menu: str
+) -> None:
+    mira.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = text(mira.get(page_of(listed(office))))
+    assert heading in page
+    assert menu in page
+    assert "Klanten" not in page

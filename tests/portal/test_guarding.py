@@ -55,6 +55,18 @@ def tasks_of(office: Office) -> list[str]:
     return ["/formulieren/taken/", f"/formulieren/taken/{task.pk}/"]
 
 
+def of_one_client(office: Office) -> list[str]:
+    """The addresses of Anna's picture at the mediator's desk, which has her on its list."""
+    client = f"/klanten/{office.anna.reference}/"
+    given = assign(office.anna.pk, office.other, office.service, on=TODAY, origin=origin())
+    right = ViewRight.objects.get(dossier=office.anna, unit=office.own)
+    acts = [f"inzagerechten/{right.pk}/intrekken/", f"toewijzingen/{given.pk}/beeindigen/"]
+    return [
+        "/klanten/",
+        *(f"{client}{rest}" for rest in ("", "gronden/", "toewijzen/", "toestemming/", *acts)),
+    ]
+
+
 def of_client(office: Office) -> list[str]:
     """The addresses on which Anna decides."""
     own = "/mijn-dossier/toestemmingen/"
@@ -97,7 +109,7 @@ def pages_of(office: Office, browser: str) -> list[str]:
         form = a_form(office.anna, office.other)
         paper = f"/formulieren/{form.pk}/bestanden/"
         forms = ["/formulieren/", f"/formulieren/{form.pk}/", paper, "/formulieren/toestemming/"]
-        return [*forms, *tasks_of(office)]
+        return [*forms, *tasks_of(office), *of_one_client(office)]
     dossier, line = address(office.anna), an_activity(office)
     link = f"/aanvragen/nieuw/?dossier={office.anna.reference}&voor=OE2&weg=form"
     asking = ["/aanvragen/", "/aanvragen/nieuw/", link]
@@ -179,7 +191,10 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
     known: dict[str, list[object]] = {
         **{
             name: [office.anna.reference]
-            for name in ("inform", "pupil", "participant", "give-back", "ask-way")
+            for name in (
+                *("inform", "pupil", "participant", "give-back", "ask-way"),
+                *("desk-client", "desk-client-grounds", "desk-client-assign", "desk-client-consent"),
+            )
         },
         **{name: [own.pk] for name in ("brussels-form", "print-form", "paper", "paper-pdf")},
         "paper-file": [own.pk, 1],
@@ -192,6 +207,7 @@ def test_no_page_takes_what_was_sent_from_elsewhere(office: Office, pattern: URL
         "client-shut-out": [office.own.pk],
         "desk-task": [1],
         **{name: [1] for name in ("letter", "letter-as-html")},
+        **{name: [office.anna.reference, 1] for name in ("desk-client-revoke", "desk-client-end")},
         "message": [come_in(a_request())[0].pk],
         "rule-book-of": ["2000-01-01"],
         **{name: [1] for name in ("run", "log-line", "log-of-person", "log-of-unit", "rights-of-unit")},

@@ -35,8 +35,20 @@ CLIENTS = Item("desk-find-client", _("Klanten"), "/klanten/")
 EXCHANGE = Item("quarantine", _("Uitwisseling"), "/uitwisseling/")
 NOTICES = Item("notices", _("Berichten"))
 OF_ROLE: dict[str, Sequence[Item]] = {
-    Person.Role.MEDIATOR: (FORMS, TASKS, CLIENTS, EXCHANGE, Item("record-consent", _("Toestemming registreren"))),
-    Person.Role.BRUSSELS_DESK: (FORMS, TASKS, CLIENTS, EXCHANGE, Item("watched", _("Inschrijvingen"), "/brussel/")),
+    Person.Role.MEDIATOR: (
+        FORMS,
+        TASKS,
+        CLIENTS,
+        EXCHANGE,
+        Item("record-consent", _("Toestemming registreren")),
+    ),
+    Person.Role.BRUSSELS_DESK: (
+        FORMS,
+        TASKS,
+        CLIENTS,
+        EXCHANGE,
+        Item("watched", _("Inschrijvingen"), "/brussel/"),
+    ),
     Person.Role.CLIENT: (
         Item("own-dossier", _("Wie mag kijken")),
         Item("who-looked", _("Wie keek"), "/mijn-dossier/wie-keek/"),

@@ -117,7 +117,8 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
     assignment = under_lock(Assignment, assignment_id, origin=origin)
     if assignment.ended_on is not None and assignment.ended_on <= day_of(origin.at):
         raise NotAssigned(
-            "assignment_ended", f"This assignment already ended on {assignment.ended_on}; nothing was changed."
+            "assignment_ended",
+            f"This assignment already ended on {assignment.ended_on}; nothing was changed.",
         )
     _check_end(assignment, End(on, reason))
     if assignment.makes_owner:

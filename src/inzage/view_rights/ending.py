@@ -21,9 +21,9 @@ class AlreadyClosed(Exception):
 
 
 @transaction.atomic
-def revoke(right_id: int, *, origin: Origin, reason: str = "") -> ViewRight:
-    """VDAB takes the right away today. `reason` says why, where it is given: it is kept with the partner's notice."""
-    return _end(right_id, ClosingReason.REVOKED, origin=origin, detail=reason[:300])
+def revoke(right_id: int, *, origin: Origin, remark: str = "") -> ViewRight:
+    """VDAB takes the right away today. `remark` says why, where one is given: it is kept with the notice."""
+    return _end(right_id, ClosingReason.REVOKED, origin=origin, detail=remark[:300])
 
 
 @transaction.atomic

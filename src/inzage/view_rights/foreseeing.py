@@ -29,7 +29,9 @@ def foresee_assignment(
     dossier_id: int, unit: Unit, service: Service, *, on: date, origin: Origin
 ) -> Foreseen:
     """What `assign` would do; raises what it raises."""
-    return _foreseen(dossier_id, unit.pk, lambda: assign(dossier_id, unit, service, on=on, origin=origin), origin)
+    return _foreseen(
+        dossier_id, unit.pk, lambda: assign(dossier_id, unit, service, on=on, origin=origin), origin
+    )
 
 
 def foresee_end(assignment: Assignment, *, on: date, reason: str, origin: Origin) -> Foreseen:

@@ -43,7 +43,7 @@ def _(office: Office) -> Visit:
 
 @state(f"{CLIENTS}/rights.html", "rights now and past")
 def _(office: Office) -> Visit:
-    revoke(a_right(office.anna, office.other).pk, reason="Aan de verkeerde gegeven.", origin=origin())
+    revoke(a_right(office.anna, office.other).pk, remark="Aan de verkeerde gegeven.", origin=origin())
     an_activity(office)
     _assigned(office)
     return Visit(office.mira, _of_anna(office))
@@ -77,7 +77,7 @@ def _(office: Office) -> Visit:
 
 @state(f"{CLIENTS}/revoke.html", "ended already")
 def _(office: Office) -> Visit:
-    revoke(office.right.pk, reason="Vergissing", origin=origin())
+    revoke(office.right.pk, remark="Vergissing", origin=origin())
     return Visit(office.mira, _of_anna(office, f"inzagerechten/{office.right.pk}/intrekken/"))
 
 

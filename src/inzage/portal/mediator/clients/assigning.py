@@ -29,7 +29,7 @@ STEP, CONFIRMED, CHANGE = "step", "confirmed", "change"
 """The button that was pressed on the page that told what would happen."""
 
 
-class Services(forms.ModelChoiceField):
+class Services(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A service by its code; each says whether it makes an owner."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -47,14 +47,19 @@ class Assigning(Entry):
         to_field_name="code",
         label=_("Dienst"),
         empty_label=_("Kies een dienst"),
-        error_messages={"required": _("Kies een dienst."), "invalid_choice": _("Kies een dienst van de lijst.")},
+        error_messages={
+            "required": _("Kies een dienst."),
+            "invalid_choice": _("Kies een dienst van de lijst."),
+        },
     )
     on = Day(label=_("Toegewezen vanaf"))
     contact = forms.CharField(
         label=_("Contact bij de organisatie"),
         max_length=200,
         required=False,
-        help_text=_("Bijvoorbeeld het nummer van het onthaal. Andere organisaties met inzagerecht lezen dit."),
+        help_text=_(
+            "Bijvoorbeeld het nummer van het onthaal. Andere organisaties met inzagerecht lezen dit."
+        ),
     )
 
 
@@ -75,7 +80,12 @@ def assign_client(request: HttpRequest, found: Opened) -> HttpResponse:
             entered.add_error(None, why_not(refusal))
 
     def show(_right: object) -> HttpResponse:
-        shown = {"dossier": found.dossier, "entered": entered, "wrong": wrong_of(entered), "foretold": foretold}
+        shown = {
+            "dossier": found.dossier,
+            "entered": entered,
+            "wrong": wrong_of(entered),
+            "foretold": foretold,
+        }
         return render(request, "portal/mediator/clients/assign.html", shown)
 
     return look(found.dossier, found.look, show)
@@ -86,9 +96,7 @@ def _foretold(found: Opened, entered: dict[str, Any]) -> list[str]:
     _refuse_twice(found, entered)
     foreseen = foresee_assignment(found.dossier.pk, unit, service, on=on, origin=found.desk.origin)
     shut_out = standing_objection(found.dossier.pk, unit.pk) is not None
-    return what_assigning_does(
-        unit, service, on, foreseen, today=found.desk.today, is_shut_out=shut_out
-    )
+    return what_assigning_does(unit, service, on, foreseen, today=found.desk.today, is_shut_out=shut_out)
 
 
 @transaction.atomic

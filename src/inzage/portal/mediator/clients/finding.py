@@ -18,9 +18,7 @@ def find(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     which = WhichClient(request.POST or None)
     if which.is_valid() and (dossier := _found(which, desk)):
         return redirect("desk-client", dossier.reference)
-    return render(
-        request, "portal/mediator/clients/find.html", {"which": which, "wrong": wrong_of(which)}
-    )
+    return render(request, "portal/mediator/clients/find.html", {"which": which, "wrong": wrong_of(which)})
 
 
 @transaction.atomic

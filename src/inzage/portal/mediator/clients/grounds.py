@@ -1,4 +1,4 @@
-"""On what a client's rights can rest: consents and assignments; what the client wants otherwise, and what is to be done."""
+"""On what a client's rights can rest: consents and assignments; whom the client shut out, and what is to be done."""
 
 from typing import Any, NamedTuple
 

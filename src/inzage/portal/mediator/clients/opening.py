@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import Any
 
 from django import forms
@@ -90,15 +90,14 @@ def for_opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     The view gets the request, what was opened, and whatever else the address holds.
     """
 
-    @for_desks
-    @wraps(view)
     def page(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID, **others: Any) -> HttpResponse:
         found = opened(reference, request, desk)
         if found is None:
             return redirect("desk-client", reference)
         return view(request, found, **others)
 
-    return page
+    update_wrapper(page, view)
+    return for_desks(page)
 
 
 def for_assigning(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

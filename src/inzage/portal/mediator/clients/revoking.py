@@ -47,7 +47,9 @@ def revoke(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
 
     def show(_right: object) -> HttpResponse:
         shown = {"dossier": found.dossier, "right": right, "entered": entered, "wrong": wrong_of(entered)}
-        return render(request, "portal/mediator/clients/revoke.html", {**shown, **_consequences(right, found)})
+        return render(
+            request, "portal/mediator/clients/revoke.html", {**shown, **_consequences(right, found)}
+        )
 
     return look(found.dossier, found.look, show)
 
@@ -68,7 +70,7 @@ def _consequences(right: ViewRight, found: Opened) -> dict[str, object]:
 def _revoked(right: ViewRight, entered: Revoking, found: Opened) -> str:
     """Revoke it, and what to say of it."""
     try:
-        ending.revoke(right.pk, reason=entered.cleaned_data["reason"], origin=found.desk.origin)
+        ending.revoke(right.pk, remark=entered.cleaned_data["reason"], origin=found.desk.origin)
     except ending.AlreadyClosed:
         right.refresh_from_db()
         if right.closing_reason == ClosingReason.REVOKED:

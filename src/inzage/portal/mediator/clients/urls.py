@@ -10,8 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("klanten/", finding.find, name="desk-find-client"),
     path(CLIENT, rights.client, name="desk-client"),
     path(f"{CLIENT}gronden/", grounds.grounds, name="desk-client-grounds"),
-    path(f"{CLIENT}inzagerechten/<int:number>/intrekken/", revoking.revoke, name="revoke-right"),
-    path(f"{CLIENT}toewijzen/", assigning.assign_client, name="assign-client"),
-    path(f"{CLIENT}toewijzingen/<int:number>/beeindigen/", ending.end, name="end-assignment"),
-    path(f"{CLIENT}toestemming/", consenting.consent, name="client-consent-at-desk"),
+    path(f"{CLIENT}inzagerechten/<int:number>/intrekken/", revoking.revoke, name="desk-client-revoke"),
+    path(f"{CLIENT}toewijzen/", assigning.assign_client, name="desk-client-assign"),
+    path(f"{CLIENT}toewijzingen/<int:number>/beeindigen/", ending.end, name="desk-client-end"),
+    path(f"{CLIENT}toestemming/", consenting.consent, name="desk-client-consent"),
 ]

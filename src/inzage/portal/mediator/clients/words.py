@@ -55,10 +55,10 @@ def task_in_words(task: Task) -> str:
     return f"{OTHER_TASKS[task.kind]}."
 
 
-def until(right: ViewRight) -> str:
-    """Until when a right that stands lasts."""
+def until(right: ViewRight, while_open: str) -> str:
+    """Until when a right that stands lasts; `while_open` says it of one that nothing ends yet."""
     if right.last_day is None:
-        return _("zonder laatste dag zolang dat zo blijft")
+        return while_open
     return _("tot en met %(day)s") % {"day": said(right.last_day)}
 
 
@@ -67,15 +67,18 @@ def what_assigning_does(
 ) -> list[str]:
     """Told before the assignment is confirmed."""
     names = {"unit": unit.name, "service": service.name, "day": said(on)}
+    if foreseen.after is not None:
+        names["until"] = until(foreseen.after, _("zolang de toewijzing duurt"))
     if not service.tendered:
         return list(_opens_nothing(names, foreseen))
     return [*_opens(names, on, foreseen, today), *(_against(names) if is_shut_out else ())]
 
 
 def _opens_nothing(names: dict[str, str], foreseen: Foreseen) -> Iterator[str]:
-    yield _(
-        "De toewijzing wordt bewaard, maar opent geen inzagerecht: %(service)s is geen getenderde dienst."
-    ) % names
+    yield (
+        _("De toewijzing wordt bewaard, maar opent geen inzagerecht: %(service)s is geen getenderde dienst.")
+        % names
+    )
     if foreseen.before is None:
         yield _("Wil %(unit)s het dossier inzien, dan moet de klant daarmee instemmen.") % names
     else:
@@ -91,18 +94,18 @@ def _opens(names: dict[str, str], on: date, foreseen: Foreseen, today: date) -> 
     if foreseen.after is None:
         yield _("Dat opent vandaag geen inzagerecht.")
     elif foreseen.before is None:
-        yield _("Er gaat meteen een inzagerecht open, %(until)s.") % {"until": until(foreseen.after)}
+        yield _("Er gaat meteen een inzagerecht open, %(until)s.") % names
     else:
-        yield _("%(unit)s heeft al inzagerecht; dat loopt dan %(until)s.") % {
-            **names,
-            "until": until(foreseen.after),
-        }
+        yield _("%(unit)s heeft al inzagerecht; dat loopt dan %(until)s.") % names
 
 
 def _against(names: dict[str, str]) -> Iterator[str]:
-    yield _(
-        "De klant sloot %(unit)s uit. De toewijzing geeft toch inzage, en er komt een taak bij om de klant te antwoorden."
-    ) % names
+    yield (
+        _(
+            "De klant sloot %(unit)s uit. De toewijzing geeft toch inzage; er komt een taak om de klant te antwoorden."
+        )
+        % names
+    )
 
 
 def what_ending_does(assignment: Assignment, on: date, foreseen: Foreseen, *, today: date) -> list[str]:
@@ -123,4 +126,5 @@ def _of_the_right(names: dict[str, str], foreseen: Foreseen) -> str:
         return _("%(unit)s heeft vandaag geen inzagerecht: er eindigt niets.") % names
     if foreseen.after is None:
         return _("Het inzagerecht van %(unit)s eindigt meteen.") % names
-    return _("%(unit)s mag het dossier nog inzien, %(until)s.") % {**names, "until": until(foreseen.after)}
+    left = until(foreseen.after, _("zolang er een actie loopt"))
+    return _("%(unit)s mag het dossier nog inzien, %(until)s.") % {**names, "until": left}
