@@ -1,6 +1,7 @@
 """What a desk changes in who may look: revoking, assigning, ending, consent on the spot; told first, done once."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -161,7 +162,8 @@ def test_the_brussels_desk_assigns_nothing_and_records_no_consent(bas: Browser, 
 def test_what_an_assignment_opens_is_told_and_nothing_is_done_yet(mira: Browser, office: Office) -> None:
     page = text(mira.post(page_of(office.anna, "toewijzen/"), to_assign(office)))
     assert "Leerhuis wordt eigenaar van het dossier, vanaf 2 maart 2026." in page
-    assert "Er gaat meteen een inzagerecht open" in page
+    assert "Er gaat meteen een inzagerecht open, zolang de toewijzing duurt." in page
+    assert "Contact onthaal" in page
     assert not Assignment.objects.exists()
     assert not ViewRight.objects.filter(unit=office.other).exists()
     assert not Notice.objects.filter(unit=office.other).exists()
@@ -327,3 +329,47 @@ def test_a_consent_from_the_picture_asks_no_client_again_and_grants_once(
     again = mira.post(page_of(office.anna, "toestemming/"), sent)
     assert "Deze toestemming is vandaag al geregistreerd." in text(again)
     assert ViewRight.objects.filter(unit=office.other).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("granted_on", "ends"), [(date(2025, 9, 1), "1 maart 2026"), (date(2025, 9, 2), None)]
+)
+def test_a_right_is_revoked_up_to_its_last_day_and_no_later(
+    mira: Browser, office: Office, granted_on: date, ends: str | None
+) -> None:
+    right = a_right(office.anna, office.other, on=granted_on)
+    offered = f'href="{revoking(office, right)}"' in mira.get(page_of(office.anna)).content.decode()
+    assert offered is (ends is None)
+    page = text(mira.get(revoking(office, right)))
+    assert (f"is al geëindigd: {ends} was de laatste dag" in page) is (ends is not None)
+    done = text(mira.post(revoking(office, right), WHY, follow=True))
+    assert ("Dit inzagerecht was al afgesloten." in done) is (ends is not None)
+    assert revoked() == (1 if ends is None else 0)
+
+
+def test_two_at_once_revoke_once(mira: Browser, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = ending.revoke
+
+    def another_was_first(right: int, **how: Any) -> ViewRight:
+        really(right, origin=origin())
+        return really(right, **how)
+
+    monkeypatch.setattr(ending, "revoke", another_was_first)
+    page = mira.post(revoking(office), WHY, follow=True)
+    assert "Dit inzagerecht was al ingetrokken. Er is niets gewijzigd." in text(page)
+    assert revoked() == 1
+
+
+def test_an_old_page_revokes_no_right_that_was_granted_since(mira: Browser, office: Office) -> None:
+    ending.give_back(office.right.pk, origin=origin())
+    newer = a_right(office.anna, office.own)
+    mira.post(revoking(office), WHY)
+    assert ViewRight.objects.filter(pk=newer.pk, closed_on=None).exists()
+
+
+def test_a_ground_that_is_still_to_come_is_told_before_a_right_is_revoked(
+    mira: Browser, office: Office
+) -> None:
+    assign(office.anna.pk, office.own, office.service, on=TOMORROW, origin=origin())
+    page = text(mira.get(revoking(office)))
+    assert "Op 3 maart 2026 begint er al een nieuwe grond: dan krijgt Werkpad opnieuw inzagerecht." in page
