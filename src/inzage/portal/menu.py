@@ -78,7 +78,10 @@ OF_COUNSELLORS = (
 )
 OF_SCHOOLS = (Item("pupils", _("Leerlingen"), "/leerlingen/"),)
 AFTER = (Item("asked", _("Aanvragen")), Item("questions", _("Vragen van klanten"), "/vragen/"), NOTICES)
-OF_MANAGERS: Sequence[Item] = ()
+OF_MANAGERS = (
+    Item("unit-figures", _("Cijfers")),
+    Item("unit-unused", _("Ongebruikt"), "/organisatie/ongebruikt/"),
+)
 
 
 def menu_of(person: Person, unit: Unit | None, path: str) -> list[Entry]:

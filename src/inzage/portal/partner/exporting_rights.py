@@ -75,17 +75,17 @@ CLOSED = Kind(
 def export_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """The dossiers that may be seen today, as they are filtered on the list."""
     chosen = OfDossiers(request)
-    return _answer(request, counsellor, OPEN, chosen, chosen.rights(counsellor.unit, on=counsellor.today))
+    return answer(request, counsellor, OPEN, chosen, chosen.rights(counsellor.unit, on=counsellor.today))
 
 
 @for_counsellors
 def export_closed(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """The rights that no longer stand, as they are filtered on the list."""
     chosen = OfClosed(request)
-    return _answer(request, counsellor, CLOSED, chosen, chosen.rights(counsellor.unit, on=counsellor.today))
+    return answer(request, counsellor, CLOSED, chosen, chosen.rights(counsellor.unit, on=counsellor.today))
 
 
-def _answer(
+def answer(
     request: HttpRequest, counsellor: Counsellor, kind: Kind, chosen: Filter, rights: QuerySet[ViewRight]
 ) -> HttpResponse:
     """First the page that says what will be in the file; sent in from there, the file."""
