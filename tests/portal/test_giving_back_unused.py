@@ -65,7 +65,7 @@ def test_to_open_a_dossier_takes_it_off_the_list(boss: Tab, office: Office) -> N
 
 
 def test_where_all_is_used_the_page_says_so(boss: Tab) -> None:
-    assert "Elk recht dat langer dan 60 dagen openstaat, wordt gebruikt." in text(boss.get(LIST))
+    assert "Elk recht dat 60 dagen of langer openstaat, wordt gebruikt." in text(boss.get(LIST))
 
 
 def test_it_is_listed_a_page_at_a_time_and_no_right_twice(boss: Tab, office: Office) -> None:

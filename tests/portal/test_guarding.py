@@ -25,6 +25,7 @@ from inzage.view_rights.objecting import object_to
 from tests.ibis import a_request, come_in
 from tests.portal.clients import a_look
 from tests.portal.deciding import asked_of_client
+from tests.portal.managing import an_old_right, manager_of
 from tests.portal.office import (
     TODAY,
     Office,
@@ -118,6 +119,10 @@ def pages_of(office: Office, browser: str) -> list[str]:
     form = a_form(office.anna, office.other, route=Route.BRUSSELS_FORM, by=office.own)
     at = f"/aanvragen/{form.pk}/"
     brussels = [f"{dossier}inlichten/", at, f"{at}afdrukken/", f"{at}formulier/"]
+    manager_of(office.own, office.carla)
+    an_old_right(office.own)
+    managed = ("cijfers/", "inzagerechten/meenemen/", "ongebruikt/", "ongebruikt/meenemen/")
+    lists += [f"/organisatie/{page}" for page in managed]
     asked = ask_why(a_look(office.anna, office.carla, office.own), "Waarom?", origin=origin())
     lists += ["/vragen/", f"/vragen/{asked.pk}/"]
     lists += ["/berichten/", "/berichten/?soort=granted", "/berichten/instellen/", "/post/"]

@@ -33,8 +33,10 @@ def figures(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
         "by_ground": _rights("grond", gettext("Rechten per grond"), gettext("Grond"), _grounds(counsellor)),
         "by_end": _rights("reden", gettext("Rechten per reden van einde"), gettext("Reden"), _named(ends)),
         "ends": _rights("einde", gettext("Einde in de komende 12 weken"), gettext("Week"), _weeks(coming)),
-        "granted": _by_month("toegekend", gettext("Toegekend"), counting.granted_by_month(unit, on=on)),
-        "ended": _by_month("geeindigd", gettext("Geëindigd"), counting.ended_by_month(unit, on=on)),
+        "granted": _by_month(
+            "toegekend", gettext("Toegekende rechten"), counting.granted_by_month(unit, on=on)
+        ),
+        "ended": _by_month("geeindigd", gettext("Geëindigde rechten"), counting.ended_by_month(unit, on=on)),
         "looks": Chart(
             "gekeken",
             gettext("Dossiers geopend"),
