@@ -121,7 +121,7 @@ def pages_of(office: Office, browser: str) -> list[str]:
     brussels = [f"{dossier}inlichten/", at, f"{at}afdrukken/", f"{at}formulier/"]
     manager_of(office.own, office.carla)
     an_old_right(office.own)
-    managed = ("cijfers/", "inzagerechten/meenemen/", "ongebruikt/", "ongebruikt/meenemen/")
+    managed = ("mensen/", "cijfers/", "inzagerechten/meenemen/", "ongebruikt/", "ongebruikt/meenemen/")
     lists += [f"/organisatie/{page}" for page in managed]
     asked = ask_why(a_look(office.anna, office.carla, office.own), "Waarom?", origin=origin())
     lists += ["/vragen/", f"/vragen/{asked.pk}/"]

@@ -79,6 +79,7 @@ OF_COUNSELLORS = (
 OF_SCHOOLS = (Item("pupils", _("Leerlingen"), "/leerlingen/"),)
 AFTER = (Item("asked", _("Aanvragen")), Item("questions", _("Vragen van klanten"), "/vragen/"), NOTICES)
 OF_MANAGERS = (
+    Item("unit-people", _("Ons team")),
     Item("unit-figures", _("Cijfers")),
     Item("unit-unused", _("Ongebruikt"), "/organisatie/ongebruikt/"),
 )

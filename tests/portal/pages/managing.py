@@ -1,15 +1,17 @@
 """The pages of who manages a unit."""
 
 from inzage.dossiers.models import Dossier
+from inzage.partners.models import Person
 from inzage.rules.names import Kind
 from inzage.view_rights.consenting import send_back
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, NewActivity, register
 from tests.portal.clients import a_look
 from tests.portal.managing import ago, an_old_right, manager_of
-from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, origin
+from tests.portal.office import TODAY, Office, a_dossier, a_form, a_person, a_right, origin
 from tests.portal.pages.visiting import Visit, state
 
+TEAM = "/organisatie/mensen/"
 LIST, GIVE_BACK = "/organisatie/ongebruikt/", "/organisatie/ongebruikt/teruggeven/"
 
 
@@ -41,6 +43,33 @@ def _(office: Office) -> Visit:
 @state("portal/managing/figures.html", "nothing")
 def _(office: Office) -> Visit:
     return Visit(manager_of(office.other, office.otto), "/organisatie/cijfers/")
+
+
+@state("portal/managing/team.html", "two people")
+def _(office: Office) -> Visit:
+    a_person("Cem", Person.Role.COUNSELLOR, office.own)
+    return Visit(manager_of(office.own, office.carla), TEAM)
+
+
+@state("portal/managing/team.html", "nobody is called so")
+def _(office: Office) -> Visit:
+    return Visit(manager_of(office.own, office.carla), TEAM, {"act": "add", "subject": "Niemand"})
+
+
+@state("portal/managing/team.html", "nothing entered")
+def _(office: Office) -> Visit:
+    return Visit(manager_of(office.own, office.carla), TEAM, {"act": "add", "subject": ""})
+
+
+@state("portal/managing/team.html", "the last who manages")
+def _(office: Office) -> Visit:
+    sent = {"act": "leave", "person": office.carla.pk}
+    return Visit(manager_of(office.own, office.carla), TEAM, sent)
+
+
+@state("portal/managing/team.html", "after the last page")
+def _(office: Office) -> Visit:
+    return Visit(manager_of(office.own, office.carla), f"{TEAM}?na=999999999")
 
 
 @state("portal/managing/unused.html", "some")
