@@ -44,6 +44,9 @@ mutate: .venv/ready-to-develop ## change the rules in a thousand ways, and see t
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-mutate.txt
 	@PATH=$(BIN):$$PATH $(BIN)/mutmut run && $(BIN)/mutmut results
 
+permissions: .venv/ready-to-develop ## write docs/permissions.md anew, from what everyone is answered
+	@PYTHONPATH=src:. $(BIN)/python -m tests.portal.permissions
+
 lock: .venv/ready-to-develop ## lock the dependencies anew, with hashes and no addresses
 	$(BIN)/pip install --quiet uv
 	$(LOCK) -o requirements.txt
@@ -67,4 +70,4 @@ clean: ## throw away what can be made again (not var/, the data)
 	@tools/peers
 	@touch $@
 
-.PHONY: help demo test check translations bench bench-peers mutate lock clean
+.PHONY: help demo test check translations permissions bench bench-peers mutate lock clean

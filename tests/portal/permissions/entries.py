@@ -1,0 +1,73 @@
+"""Every address of the portal by its name, with the things that its ids stand for: one line for a new page.
+
+An empty line has no id. `|` stands between kinds of things that one address can show, `+` between the ids of one.
+"""
+
+ENTRIES = {
+    # the portal itself
+    "index": "",
+    "sign-in": "",
+    "sign-out": "",
+    "choose-unit": "",
+    # partner
+    "my-dossiers": "",
+    "closed-rights": "",
+    "export-dossiers": "",
+    "export-closed": "",
+    "find-client": "",
+    "dossier": "dossier",
+    "activity": "dossier + step",
+    "inform": "dossier",
+    "ask": "",
+    "ask-way": "draft",
+    "asked": "",
+    "brussels-form": "Brussels request",
+    "print-form": "Brussels request",
+    "notices": "",
+    "today": "",
+    "give-back": "dossier",
+    # school
+    "pupils": "",
+    "pupil": "pupil's dossier",
+    # mediator
+    "work-list": "",
+    "form": "request | Brussels request",
+    "record-consent": "",
+    "desk-tasks": "",
+    "desk-task": "task elsewhere | task in Brussels",
+    # exchange
+    "quarantine": "",
+    "message": "message",
+    "deliveries": "",
+    "balance": "",
+    # brussels
+    "watched": "",
+    "participant": "dossier",
+    # client
+    "own-dossier": "",
+    "who-looked": "",
+    "ask-why": "look",
+    "client-consents": "",
+    "client-form": "request",
+    "client-decline": "request",
+    "client-withdraw": "consent",
+    "client-organisations": "",
+    "client-shut-out": "organisation",
+    # questions
+    "questions": "",
+    "question": "question",
+    # paper
+    "paper": "request | Brussels request",
+    "paper-pdf": "request | Brussels request",
+    "paper-file": "request + file of the request | Brussels request + file of the Brussels request",
+    "desk-files": "request | Brussels request",
+    "desk-pdf": "request | Brussels request",
+    "desk-file": "request + file of the request | Brussels request + file of the Brussels request",
+}
+
+
+def kinds_of(name: str) -> list[list[str]]:
+    """The kinds of things that this address can show, each as the words of its ids; one of none where it has no id."""
+    return [
+        [words.strip() for words in kind.split("+") if words.strip()] for kind in ENTRIES[name].split("|")
+    ]
