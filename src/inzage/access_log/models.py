@@ -15,7 +15,8 @@ __all__ = ["AccessLine", "Decided", "DecisionRecord", "Question", "ShownDossier"
 class AccessLine(models.Model):
     """One look, list, search or export by one person for one unit, at one moment.
 
-    `stated_reason` is what somebody of VDAB gave who looked outside the own work list.
+    `stated_reason` is what somebody of VDAB gave who looked outside the own work list; on a search that was refused
+    (misses.py), why it was.
     """
 
     class Kind(models.TextChoices):

@@ -18,6 +18,7 @@ from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
 from inzage.portal import clock
 from inzage.portal.coming_in.own_session import organisation_of
+from inzage.portal.guessing.waiting import TooOften, answer_too_often
 from inzage.rules.days import day_of
 from inzage.rules.names import Part, Route
 from inzage.view_rights.looking import Look, NoRight
@@ -112,10 +113,13 @@ def for_counsellors(
             return _choose_first(request)
         if request.method == "POST" and request.POST.get(FOR_UNIT) != unit.oe_number:
             return _for_another(units, request)
+        counsellor = Counsellor(person, unit=unit)
         try:
-            return view(request, Counsellor(person, unit=unit), *args, **kwargs)
+            return view(request, counsellor, *args, **kwargs)
         except NoRight:
             return render(request, "portal/partner/no_right.html", status=404)
+        except TooOften as refused:
+            return answer_too_often(request, counsellor.look(), refused)
 
     return page
 
@@ -156,7 +160,11 @@ def for_desks(
         person = signed_in(request)
         if person is None or not person.handles_forms:
             raise PermissionDenied
-        return view(request, DeskWorker(person, routes=ROUTES[person.role]), *args, **kwargs)
+        desk = DeskWorker(person, routes=ROUTES[person.role])
+        try:
+            return view(request, desk, *args, **kwargs)
+        except TooOften as refused:
+            return answer_too_often(request, desk.look(), refused)
 
     return page
 

@@ -152,6 +152,8 @@ DECISIONS_PER_MINUTE = whole_number("INZAGE_DECISIONS_PER_MINUTE", 600_000, leas
 SEARCHES_PER_MINUTE = whole_number("INZAGE_SEARCHES_PER_MINUTE", 6_000, least=1, most=60_000_000)
 DENIALS_PER_MINUTE = whole_number("INZAGE_DENIALS_PER_MINUTE", 60_000, least=1, most=60_000_000)
 """Of each caller, in each process. A request with many questions at once, 1,000 at most, must fit in a minute."""
+MISSES_PER_HOUR = whole_number("INZAGE_MISSES_PER_HOUR", 60, least=1, most=100_000)
+"""After how many searches that found nothing a person must wait, counted in all processes together."""
 
 SECURE_REDIRECT_EXEMPT = ["^gezond$"]
 """What asks for our health stands before the proxy's TLS, and is told nothing but yes or no."""

@@ -19,6 +19,7 @@ from inzage.portal.actiris import named
 from inzage.portal.clients import dossiers_numbered
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import PersonNumber, UnitByNumber
+from inzage.portal.guessing.waiting import may_search
 from inzage.portal.language import Word
 from inzage.portal.paging import newest_first
 from inzage.rules.names import EnrolmentStatus
@@ -143,6 +144,7 @@ def _lines(clients: list[Any], today: date) -> list[Line]:
 
 def _found(find: Find, request: HttpRequest, desk: DeskWorker) -> Dossier | None:
     """The client with that number; the line of the search names the reason, whatever was found."""
+    may_search(desk.person, desk.at)
     found = list(dossiers_numbered(find.cleaned_data["number"]).select_related("client"))
     reason = find.cleaned_data["reason"]
     write(AccessLine.Kind.SEARCH, desk.look(reason), [(dossier.pk, None) for dossier in found])

@@ -15,6 +15,7 @@ from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import WhichClient
 from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import UnitByNumber
+from inzage.portal.guessing.waiting import may_search
 from inzage.portal.refusing import AlreadyThere
 from inzage.portal.words import PURPOSES, choices
 from inzage.rules.names import Purpose, Route
@@ -74,6 +75,7 @@ def record_consent(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
 @transaction.atomic
 def _granted(consent: Consent, desk: DeskWorker) -> ViewRight | None:
     """The right, or at the form why not. The line of the search stays in every case: something was told."""
+    may_search(desk.person, desk.at)
     found = consent.found()
     write(AccessLine.Kind.SEARCH, desk.look(WHY), [(dossier.pk, None) for dossier in found])
     dossier = consent.only_one(found)

@@ -13,6 +13,7 @@ from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import dossiers_numbered
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import PersonNumber
+from inzage.portal.guessing.waiting import may_search
 from inzage.portal.paging import longest_waiting, newest_first
 from inzage.rules.names import Route
 from inzage.view_rights.looking import write
@@ -50,6 +51,7 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     stack = request.GET.get("stapel", FormState.RECEIVED)
     forms, route = by_route(desk, request.GET.get("weg", ""))
     if search.is_valid():
+        may_search(desk.person, desk.at)
         of_client = forms_of(desk).filter(dossier__in=dossiers_numbered(search.cleaned_data["number"]))
         page, kind = newest_first(of_client, "")._replace(after=""), AccessLine.Kind.SEARCH
     else:

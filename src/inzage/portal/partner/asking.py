@@ -15,6 +15,7 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Dossier
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.entering import wrong_of
+from inzage.portal.guessing.waiting import may_search
 from inzage.portal.partner.asking_facts import Facts, facts_of
 from inzage.portal.partner.asking_link import Link, link_in
 from inzage.portal.partner.asking_way import Choice
@@ -89,6 +90,7 @@ def _send(request: HttpRequest, counsellor: Counsellor, link: Link) -> HttpRespo
 
 def _found(who: Who, counsellor: Counsellor) -> Found | None:
     """What number and name lead to, or put at the form why not; the search has its line: something is told."""
+    may_search(counsellor.person, counsellor.at)
     found = who.found()
     standing = open_to(counsellor.unit.pk, on=counsellor.today).filter(dossier__in=found)
     own = {right.dossier_id: right for right in standing}

@@ -7,7 +7,6 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from inzage.access_log.models import AccessLine
 from inzage.notices.models import Notice

@@ -9,6 +9,7 @@ from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.clients import dossiers_numbered
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import PersonNumber
+from inzage.portal.guessing.waiting import may_search
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to
@@ -37,6 +38,7 @@ def find_client(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
 @transaction.atomic
 def _standing(number: str, counsellor: Counsellor) -> list[ViewRight]:
     """The unit's standing rights on dossiers with this number, once the line that names them is written."""
+    may_search(counsellor.person, counsellor.at)
     standing = open_to(counsellor.unit.pk, on=counsellor.today).select_related("dossier__client")
     found = list(standing.filter(dossier__in=dossiers_numbered(number)))
     write(AccessLine.Kind.SEARCH, counsellor.look(), [(right.dossier_id, right) for right in found])

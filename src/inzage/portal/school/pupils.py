@@ -13,6 +13,7 @@ from inzage.portal.acting import Counsellor, for_schools
 from inzage.portal.actiris import OnActiris, on_actiris
 from inzage.portal.clients import WhichClient
 from inzage.portal.entering import wrong_of
+from inzage.portal.guessing.waiting import may_search
 from inzage.portal.language import Word
 from inzage.portal.paging import newest_first
 from inzage.view_rights.looking import write
@@ -79,6 +80,7 @@ def pupils(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
 
 def _sought(find: WhichClient, counsellor: Counsellor) -> Dossier | None:
     """A pupil of this school, with the line of the search; an unknown one and another's give one answer."""
+    may_search(counsellor.person, counsellor.at)
     own = pupils_of(counsellor.unit, on=counsellor.today)
     found = [dossier for dossier in find.found() if own.filter(pk=dossier.pk).exists()]
     write(AccessLine.Kind.SEARCH, counsellor.look(), [(dossier.pk, None) for dossier in found])
