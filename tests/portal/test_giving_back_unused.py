@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from inzage.access_log.models import AccessLine
+from inzage.notices.sending import tell
 from inzage.portal.paging import PAGE
 from inzage.rules.names import ClosingReason
 from inzage.view_rights import ending
@@ -181,19 +182,18 @@ def test_what_fails_leaves_that_right_whole_and_keeps_what_was_done(
     boss: Tab, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = an_old_right(office.own), an_old_right(office.own)
-    really = ending.tell
 
     def breaks_at_the_second(kind: str, **about: Any) -> Any:
         if about["dossier"].pk == second.dossier_id:
             raise RuntimeError("no notice")
-        return really(kind, **about)
+        return tell(kind, **about)
 
-    monkeypatch.setattr(ending, "tell", breaks_at_the_second)
+    monkeypatch.setattr("inzage.view_rights.ending.tell", breaks_at_the_second)
     boss.raise_request_exception = False
     sent = {"right": [first.pk, second.pk], **SURE}
     assert boss.post(GIVE_BACK, sent).status_code == 500
     assert given_back() == {first.pk}
-    monkeypatch.setattr(ending, "tell", really)
+    monkeypatch.setattr("inzage.view_rights.ending.tell", tell)
     assert "1 inzagerecht is teruggegeven." in text(boss.post(GIVE_BACK, sent, follow=True))
     assert given_back() == {first.pk, second.pk}
 

@@ -164,9 +164,9 @@ def test_looks_of_the_last_twelve_weeks_and_no_lists(office: Office) -> None:
     a_look(office.anna, office.carla, office.own, kind="list")
     a_look(office.anna, office.otto, office.other)
     looks = AccessLine.objects.filter(kind="look", unit="OE1")
-    days = [day_of(look.at) for look in looks]
+    looked_on = [day_of(look.at) for look in looks]
     found = counting.looks_by_week(office.own, on=TODAY)
-    assert found == plain(days, weeks, monday_of)
+    assert found == plain(looked_on, weeks, monday_of)
     assert (found[weeks[0]], found[weeks[-1]], sum(found.values())) == (1, 2, 6)
 
 
