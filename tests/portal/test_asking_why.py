@@ -206,9 +206,7 @@ def test_overdue_the_officers_answer_stands_with_the_line(
 
 
 def test_the_notice_leads_to_the_questions(carla: Browser, question: Question) -> None:
-    assert f'<a href="{QUESTIONS}">De klant vraagt waarom er gekeken is</a>' in markup(
-        carla.get("/berichten/")
-    )
+    assert f'<a href="{QUESTIONS}">Naar de vragen' in markup(carla.get("/berichten/"))
 
 
 def test_open_questions_come_a_page_at_a_time_what_is_due_first_on_top(

@@ -17,8 +17,15 @@ from inzage.portal.urls import urlpatterns
 from tests.portal.office import Office, a_person, signed_in_as
 from tests.portal.reading import goes_to, opens, text
 
-ARGUMENTS = {"reference": uuid.UUID(int=7), "number": 1, "draft": uuid.UUID(int=7), "place": 1}
-PAGES = [str(pattern.name) for pattern in urlpatterns if pattern.name not in {"sign-in", "language", *OPEN}]
+ARGUMENTS = {
+    "reference": uuid.UUID(int=7),
+    "number": 1,
+    "draft": uuid.UUID(int=7),
+    "place": 1,
+    "version": "2000-01-01",
+}
+STRANGERS_MAY = {"sign-in", "language", "healthy", *OPEN}
+PAGES = [str(pattern.name) for pattern in urlpatterns if pattern.name not in STRANGERS_MAY]
 
 
 def address_of(name: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -119,7 +120,7 @@ def test_a_client_whom_nobody_may_look_at_is_told_so(office: Office) -> None:
 
 @pytest.mark.parametrize(("language", "says"), [("fr", "Depuis 2 mars 2026"), ("en", "Since 2 March 2026")])
 def test_the_page_speaks_the_language_that_the_client_chose(anna: Browser, language: str, says: str) -> None:
-    anna.cookies["inzage_language"] = language
+    anna.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = text(anna.get(PAGE))
     assert says in page
     assert "toestemming" not in page

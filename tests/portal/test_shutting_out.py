@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -245,7 +246,7 @@ def test_the_list_of_tasks_writes_its_line_turns_its_pages_and_asks_no_more_for_
 def test_every_page_asks_little_of_the_database(anna: Tab, mira: Tab, office: Office, language: str) -> None:
     task = an_objection(office)
     for browser in (anna, mira):
-        browser.cookies["inzage_language"] = language
+        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     pages = [(anna, PAGE), (anna, f"{PAGE}{office.own.pk}/"), (anna, f"{PAGE}{office.other.pk}/")]
     pages.append((anna, f"{PAGE}{office.school.pk}/"))
     a_right(office.anna, office.school)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -202,7 +203,7 @@ def test_the_page_speaks_the_language_that_the_client_chose(
     anna: Browser, office: Office, language: str, says: str
 ) -> None:
     a_look(office.anna, office.carla, office.own)
-    anna.cookies["inzage_language"] = language
+    anna.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = text(anna.get(PAGE))
     assert says in page
     assert "dossier:" in page

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -171,7 +172,7 @@ def test_the_list_asks_no_more_of_the_database_for_more_consents(anna: Tab, offi
     ],
 )
 def test_it_is_told_in_the_language_of_the_page(anna: Tab, office: Office, language: str, said: str) -> None:
-    anna.cookies["inzage_language"] = language
+    anna.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     with CaptureQueriesContext(connection) as asked:
         page = anna.get(leaf(of_other(office)))
     assert said in text(page)

@@ -13,8 +13,8 @@ class PortalConfig(AppConfig):
     name = "inzage.portal"
 
     def ready(self) -> None:
-        """Look at once, and at every `inzage check`."""
+        """Look at once, and at every `inzage check`; who can sign in is looked at where Inzage is deployed."""
         register(demo_stays_at_home)
-        register(people_can_sign_in)
+        register(people_can_sign_in, deploy=True)
         for error in demo_stays_at_home():
             raise ImproperlyConfigured(error.msg)

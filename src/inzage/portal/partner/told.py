@@ -38,11 +38,12 @@ class Step(NamedTuple):
 
 
 class Says(NamedTuple):
-    """What a notice says: in a sentence or none; why a right ends; and what would keep it."""
+    """What a notice says: in a sentence or none; why a right ends; what would keep it; what was remarked."""
 
     sentence: str = ""
     reason: Reason | None = None
     keeps: Sequence[str] = ()
+    remark: str = ""
 
 
 class Told(NamedTuple):
@@ -62,7 +63,7 @@ def _says(notice: Notice, right: ViewRight | None, ended: ViewRight | None) -> S
     if notice.kind == KIND.ENDS_SOON:
         return _of_end_to_come(notice, right)
     if notice.kind == KIND.CLOSED and ended is not None and ended.last_day is not None:
-        return Says(_last_day(ended.last_day), reason_of_end(ended))
+        return Says(_last_day(ended.last_day), reason_of_end(ended), remark=notice.detail)
     if notice.kind == KIND.ASKED_WHY:
         return Says(_("De klant verwacht een antwoord, binnen tien werkdagen."))
     if notice.kind == KIND.ENROLMENT_GONE:
