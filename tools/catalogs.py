@@ -1,7 +1,7 @@
-"""The portal's translation files: which words the sources hold, and what each language says for them.
+"""The translation files of pages and mails: which words the sources hold, and what each language says for them.
 
 Dutch is the key. A folder of the portal has its own catalogs in its `locale/`; what belongs to no folder, or to pages
-that all share, stands in `portal/locale/`.
+that all share, stands in `portal/locale/`. The words of mails stand with the notices.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ from django.utils.translation.template import templatize
 
 PORTAL = Path(__file__).resolve().parents[1] / "src" / "inzage" / "portal"
 PAGES = PORTAL / "templates" / "portal"
+MAILS = PORTAL.parent / "notices"
+TEMPLATES = (".html", ".txt")
 LANGUAGES = ("fr", "en")
 LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
 KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None}
@@ -50,12 +52,17 @@ class Plain(Catalog):
 
 
 def sources() -> dict[Path, set[Words]]:
-    """For each folder of the portal that has words on its pages: its words."""
+    """For each folder that has words on its pages or in its mails: its words."""
     found: dict[Path, set[Words]] = {}
-    for path in sorted((*PORTAL.rglob("*.py"), *PORTAL.rglob("*.html"))):
-        if words := set(words_in(path)):
+    for path in sorted((*PORTAL.rglob("*"), *MAILS.rglob("*"))):
+        if path.suffix in (".py", *TEMPLATES) and (words := set(words_in(path))):
             found.setdefault(folder_of(path), set()).update(words)
     return found
+
+
+def files() -> list[Path]:
+    """Every translation file there is."""
+    return sorted((*PORTAL.rglob("locale/*/LC_MESSAGES/*.po"), *MAILS.rglob("locale/*/LC_MESSAGES/*.po")))
 
 
 def folder_of(path: Path) -> Path:
@@ -63,6 +70,8 @@ def folder_of(path: Path) -> Path:
 
     Where none has, it is the outermost, which then gets one.
     """
+    if path.is_relative_to(MAILS):
+        return MAILS
     within = path.relative_to(PAGES if path.is_relative_to(PAGES) else PORTAL).parts[:-1]
     folders = [PORTAL.joinpath(*within[:depth]) for depth in range(len(within), 0, -1)]
     if own := next((folder for folder in folders if (folder / "locale").exists()), None):
@@ -74,7 +83,7 @@ def folder_of(path: Path) -> Path:
 def words_in(path: Path) -> Iterator[Words]:
     """The words of one module or template."""
     text = path.read_text("utf-8")
-    if path.suffix == ".html":
+    if path.suffix in TEMPLATES:
         # What Django leaves for the extractor keeps its indentation, which Python would take for blocks.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     for _line, words, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):

@@ -26,10 +26,12 @@ class Also(NamedTuple):
 ALSO: dict[tuple[str, str], Also] = {
     ("VDAB Brussel", "en"): Also("VDAB Brussel", "it is a name; the vocabulary says what it is"),
     ("klant, burger, werkzoekende, deelnemer", "en"): Also(
-        "participant", "Brussels participant is a term too"
+        "participant, job-seeker, citizen", "as the Dutch says"
     ),
-    ("INSZ, rijksregisternummer, bisnummer", "en"): Also("INSZ", "the short name is what people know"),
-    ("partner, organisatie, promotor", "en"): Also("organisation, promoter", "as the Dutch says it there"),
+    ("INSZ, rijksregisternummer, bisnummer", "en"): Also(
+        "INSZ, national register number", "as people know it"
+    ),
+    ("partner, organisatie, promotor", "en"): Also("organisation, promoter, counsellor", "as the Dutch says"),
     ("begeleiding (actie)", "en"): Also("guidance", "the purpose and the activity are one word in Dutch"),
     ("dat de klant ingelicht is", "en"): Also("informed", "the vocabulary names the record of it"),
     ("grond (van een inzagerecht)", "fr"): Also(
@@ -41,10 +43,17 @@ ALSO: dict[tuple[str, str], Also] = {
     ("Stappen naar werk", "en"): Also(
         "steps to work", "in a sentence to a client the words themselves are said"
     ),
-    ("medewerker (van een partner)", "en"): Also("staff", "there are people who work for VDAB as well"),
+    ("medewerker (van een partner)", "en"): Also(
+        "staff, people", "there are people who work for VDAB as well"
+    ),
     ("indienen bij VDAB Brussel", "en"): Also(
         "deliver at", "on the form's own page it is plain what is delivered"
     ),
+    ("afgesloten", "fr"): Also("fermé", "an access or an account is closed otherwise than an activity"),
+    ("eigenaar", "en"): Also("owns", "the verb says the same"),
+    ("geweigerd", "en"): Also("denied", "a form is refused; a decision denies"),
+    ("einde van het eigenaarschap", "en"): Also("end ownership", "the vocabulary names the event"),
+    ("taak", "en"): Also("duty", "what the worker does is no task of a person"),
 }
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-from tools.catalogs import KEYWORDS, PORTAL, words_in
+from tools.catalogs import KEYWORDS, MAILS, PORTAL, TEMPLATES, words_in
 
-TEMPLATES = sorted(PORTAL.rglob("*.html"))
-MODULES = sorted(PORTAL.rglob("*.py"))
+PAGES = sorted(path for path in (*PORTAL.rglob("*"), *MAILS.rglob("*")) if path.suffix in TEMPLATES)
+MODULES = sorted((*PORTAL.rglob("*.py"), *MAILS.rglob("*.py")))
 WORD = re.compile(r"[^\W\d_]{2,}")
 IN_A_FILTER = re.compile(r"\|(?:default|default_if_none|yesno|pluralize|join|add):(\"[^\"]*\"|'[^']*')")
 ATTRIBUTES_ALONE = re.compile(r"\s*[\w-]+=\"[^<]*$")
@@ -36,18 +36,18 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
-        self.is_command = False
+        self.within: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_command = tag == "code"
+        self.within.append(tag)
         spoken = SPOKEN | ({"value"} if tag == "input" and ("type", "submit") in attrs else set())
         self.found += [value for name, value in attrs if name in spoken and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.is_command = False
+        self.within.append(f"/{tag}")
 
     def handle_data(self, data: str) -> None:
-        if not self.is_command:
+        if self.within[-1:] != ["code"]:
             self.found.append(data)
 
 
@@ -71,7 +71,7 @@ def untranslated(template: str) -> list[str]:
     return [word for text in (*reader.found, *in_filters) for word in WORD.findall(text) if word not in NAMES]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PORTAL / "templates")))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(PORTAL.parent)))
 def test_a_template_holds_no_words_of_its_own(path: Path) -> None:
     assert untranslated(path.read_text("utf-8")) == []
 
@@ -123,13 +123,13 @@ def as_it_is(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str) and bool(WORD.search(value.value))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PORTAL)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PORTAL.parent)))
 def test_what_python_says_on_a_page_is_translated(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert [ast.unparse(value) for value in in_python(tree) if as_it_is(value)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PORTAL)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PORTAL.parent)))
 def test_what_python_asks_to_translate_the_files_know(path: Path) -> None:
     known = {words.one for words in words_in(path)}
     assert [asked for asked in _asked_in(ast.parse(path.read_text("utf-8"))) if asked not in known] == []

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as Browser
@@ -16,7 +15,7 @@ from inzage.partners.models import Person
 from tests.portal.office import Office, a_person, signed_in_as
 from tests.portal.reading import address, goes_to, markup, text
 
-COOKIE = configured.LANGUAGE_COOKIE_NAME
+COOKIE = "inzage_language"
 HEADING = {"nl": "Mijn dossiers", "fr": "Mes dossiers", "en": "My dossiers"}
 OWN_NAME = {"nl": "Nederlands", "fr": "Français", "en": "English"}
 CURRENT = re.compile(r'<button name="language" [^>]*lang="(\w+)" aria-current="true">(\w+)<')
