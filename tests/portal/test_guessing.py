@@ -29,6 +29,7 @@ SEARCHES = [
     ("otto", ASK, {**WHO, "route": "form"}),
     ("mira", CONSENT, {**WHO, "unit": "OE2"}),
     ("mira", "/formulieren/", {"number": UNKNOWN}),
+    ("mira", "/klanten/", {"number": UNKNOWN, "family_name": "Verzinsel"}),
     ("sofie", "/leerlingen/", {"number": UNKNOWN, "family_name": "Verzinsel"}),
     ("bas", "/brussel/inschrijvingen/", {"number": UNKNOWN, "reason": "klacht"}),
 ]

@@ -14,18 +14,18 @@ from tests.portal.permissions.entries import kinds_of
 from tests.portal.permissions.people import COLUMNS, LEERHUIS, WERKPAD, Everyone
 from tests.portal.reading import markup
 
-YES, NO, NOT_THERE, SIGN_IN, ON = "yes", "no", "not there", "sign in", "on"
+YES, NO, NOT_THERE, SIGN_IN, ON, FORM = "yes", "no", "not there", "sign in", "on", "form"
 WORDS = {
     YES: "the page is shown (200)",
     NO: "it is no page for this person, whatever the id (403)",
     NOT_THERE: "there is nothing for this person under that id, the same as for an id that nothing has (404)",
     SIGN_IN: "first to the sign-in page, whatever the address (302)",
     ON: "on to another page: the own first one, or the first step again (302)",
-    "form": "it only takes what a form sends (405)",
+    FORM: "it only takes what a form sends (405)",
     "not now": "it stands for something that is not at hand, as on a machine without it (503)",
     "wrong": "it needs more than its address (400)",
 }
-BY_STATUS = {200: YES, 400: "wrong", 403: NO, 404: NOT_THERE, 405: "form", 503: "not now"}
+BY_STATUS = {200: YES, 400: "wrong", 403: NO, 404: NOT_THERE, 405: FORM, 503: "not now"}
 BESIDE = {WERKPAD: LEERHUIS, LEERHUIS: WERKPAD}
 NO_ID: dict[type, object] = {int: 2**53, UUID: UUID(int=0), str: "nergens"}
 """What nothing has, for each kind of id."""
@@ -36,6 +36,11 @@ class Asked(NamedTuple):
 
     about: str
     ids: tuple[object, ...]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether another's thing stands under one's own."""
+        return self.about.count(":") > 1
 
 
 class Answer(NamedTuple):
@@ -66,10 +71,10 @@ def asked_of(name: str, world: Everyone) -> Iterator[Asked]:
 
 
 def unknown_for(asked: Asked) -> Iterator[tuple[object, ...]]:
-    """The same with ids that nothing has: in one place, or in all."""
+    """The same with ids that nothing has, in one place or in all; under one's thing another's, only in its place."""
     nothing = [NO_ID[type(one) if type(one) in NO_ID else str] for one in asked.ids]
     for places in itertools.product((False, True), repeat=len(nothing)):
-        if any(places):
+        if any(places) and not (asked.is_mixed and places[0]):
             chosen = zip(nothing, asked.ids, places, strict=True)
             yield tuple(none if there else one for none, one, there in chosen)
 

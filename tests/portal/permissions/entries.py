@@ -9,6 +9,11 @@ ENTRIES = {
     "sign-in": "",
     "sign-out": "",
     "choose-unit": "",
+    # coming in
+    "begin-sign-in": "",
+    "signed-in": "",
+    "signed-out": "",
+    "told-to-sign-out": "",
     # partner
     "my-dossiers": "",
     "closed-rights": "",
@@ -26,6 +31,13 @@ ENTRIES = {
     "notices": "",
     "today": "",
     "give-back": "dossier",
+    # managing
+    "unit-figures": "",
+    "unit-people": "",
+    "unit-unused": "",
+    "give-back-unused": "",
+    "export-unused": "",
+    "export-unit-rights": "",
     # school
     "pupils": "",
     "pupil": "pupil's dossier",
@@ -35,6 +47,13 @@ ENTRIES = {
     "record-consent": "",
     "desk-tasks": "",
     "desk-task": "task elsewhere | task in Brussels",
+    "desk-find-client": "",
+    "desk-client": "dossier",
+    "desk-client-grounds": "dossier",
+    "desk-client-revoke": "dossier + right",
+    "desk-client-assign": "dossier",
+    "desk-client-end": "dossier + assignment",
+    "desk-client-consent": "dossier",
     # exchange
     "quarantine": "",
     "message": "message",
@@ -63,6 +82,37 @@ ENTRIES = {
     "desk-files": "request | Brussels request",
     "desk-pdf": "request | Brussels request",
     "desk-file": "request + file of the request | Brussels request + file of the Brussels request",
+    # rule manager
+    "rule-book": "",
+    "rule-book-of": "rule book",
+    "rule-figures": "",
+    "runs": "",
+    "run": "night",
+    # protection
+    "access-log": "",
+    "log-line": "line of the log",
+    "log-of-person": "counsellor",
+    "log-of-unit": "organisation",
+    "rights-of-unit": "organisation",
+    "log-of-dossier": "dossier",
+    "stated-reasons": "",
+    "officer-questions": "",
+    "officer-question": "question",
+    "log-figures": "",
+    # operation
+    "state": "",
+    "healthy": "",
+    # administration
+    "people": "",
+    "add-person": "",
+    "person": "counsellor",
+    "organisations": "",
+    # account
+    "language": "",
+    "choose-notices": "",
+    "post": "",
+    "letter": "mail of the demo",
+    "letter-as-html": "mail of the demo",
 }
 
 

@@ -7,12 +7,16 @@ from django.db.models import Model
 
 from inzage.consents.form_files import storing
 from inzage.consents.models import ConsentForm, FormFile
-from inzage.dossiers.models import Dossier
+from inzage.dossiers.models import Assignment, Dossier
+from inzage.notices.composing import compose
+from inzage.notices.kept_mails import kept_mails
 from inzage.oversight.questions import ask_why
+from inzage.rule_books.in_force import books
 from inzage.rules.names import Kind, Purpose, Route
 from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
 from inzage.view_rights.consenting import Asked, ask_right
+from inzage.view_rights.models import ClosingRun, ViewRight
 from inzage.view_rights.objecting import object_to
 from inzage.view_rights.registering import Actor, NewActivity, register
 from tests.ibis import a_request, come_in
@@ -124,6 +128,45 @@ def _(world: Everyone, at: str) -> Id:
 def _(world: Everyone, at: str) -> Id:
     number = {"insz": an_insz(300 + len(at))}
     return _id_of(come_in(a_request(f"R{len(at)}", client=number, remark=""))[-1])
+
+
+@thing("right")
+def _(world: Everyone, at: str) -> Id:
+    return _id_of(ViewRight.objects.get(dossier=world.clients[at], unit=world.units[at]))
+
+
+@thing("assignment")
+def _(world: Everyone, at: str) -> Id:
+    dossier = world.clients[at]
+    assign(dossier.pk, world.units[at], world.service, on=TODAY, origin=origin())
+    return _id_of(Assignment.objects.get(dossier=dossier))
+
+
+@thing("counsellor")
+def _(world: Everyone, at: str) -> Id:
+    return _id_of(world.counsellors[at])
+
+
+@thing("line of the log")
+def _(world: Everyone, at: str) -> Id:
+    return a_look(world.clients[at], world.counsellors[at], world.units[at]).line_id
+
+
+@thing("night")
+def _(_world: Everyone, _at: str) -> Id:
+    return _id_of(ClosingRun.objects.create(day=TODAY, started_at=NOON))
+
+
+@thing("rule book")
+def _(_world: Everyone, at: str) -> Id:
+    first, *_others, last = [book.version for book in books().every()] * 2
+    return first if at == WERKPAD else last
+
+
+@thing("mail of the demo")
+def _(world: Everyone, at: str) -> Id:
+    compose(at, [f"Aan {at}."], to="a@b.example", key=world.units[at].oe_number).send()
+    return next(kept_mails()).number
 
 
 def _asked(world: Everyone, at: str, route: Route) -> ConsentForm:

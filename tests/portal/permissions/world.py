@@ -17,6 +17,7 @@ from tests.portal.permissions.things import THINGS
 PLAIN = {
     **dict.fromkeys(("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"), False),
     "DEMO": True,
+    "EMAIL_BACKEND": "inzage.notices.kept_mails.EmailBackend",
     "SESSION_COOKIE_NAME": "inzage",
     "CSRF_COOKIE_NAME": "inzage_csrf",
 }
@@ -29,6 +30,7 @@ def the_world() -> Iterator[Everyone]:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         stack.enter_context(override_settings(**PLAIN, FORM_FILES=folder))
         stack.enter_context(patch.object(clock, "now", lambda: NOON))
+        stack.enter_context(patch("inzage.notices.kept_mails._folder", lambda: folder / "mails"))
         stack.enter_context(patch("inzage.portal.paper.answering.drawn", return_value=b"%PDF-"))
         stack.enter_context(transaction.atomic())
         try:

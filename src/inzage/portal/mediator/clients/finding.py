@@ -9,6 +9,7 @@ from inzage.dossiers.models import Dossier
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import WhichClient
 from inzage.portal.entering import wrong_of
+from inzage.portal.guessing.waiting import may_search
 from inzage.view_rights.looking import write
 
 
@@ -24,6 +25,7 @@ def find(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
 @transaction.atomic
 def _found(which: WhichClient, desk: DeskWorker) -> Dossier | None:
     """The dossier, with the line of the search whatever was found."""
+    may_search(desk.person, desk.at)
     found = which.found()
     write(AccessLine.Kind.SEARCH, desk.look(), [(dossier.pk, None) for dossier in found])
     return which.only_one(found)

@@ -89,7 +89,25 @@ def for_opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     The view gets the request, what was opened, and whatever else the address holds.
     """
+    return for_desks(_once_opened(view))
 
+
+def for_assigning(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same, for mediators only: another desk is refused before it could tell from the answer what there is."""
+    page = _once_opened(view)
+
+    @wraps(page)
+    def for_mediators(
+        request: HttpRequest, desk: DeskWorker, reference: uuid.UUID, **others: Any
+    ) -> HttpResponse:
+        if Route.MEDIATOR not in desk.routes:
+            raise PermissionDenied
+        return page(request, desk, reference, **others)
+
+    return for_desks(for_mediators)
+
+
+def _once_opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID, **others: Any) -> HttpResponse:
         found = opened(reference, request, desk)
         if found is None:
@@ -97,16 +115,4 @@ def for_opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         return view(request, found, **others)
 
     update_wrapper(page, view)
-    return for_desks(page)
-
-
-def for_assigning(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The same, for mediators only."""
-
-    @wraps(view)
-    def page(request: HttpRequest, found: Opened, **others: Any) -> HttpResponse:
-        if not found.may_assign:
-            raise PermissionDenied
-        return view(request, found, **others)
-
-    return for_opened(page)
+    return page
