@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.informing import Text, standing, text_on
 from inzage.consents.models import InformationGiven
-from inzage.dossiers.addresses import lives_in_brussels, municipality_of
+from inzage.dossiers.addresses import municipality_of
 from inzage.dossiers.enrolments import LACKING, status_on
 from inzage.dossiers.models import Dossier, Enrolment
 from inzage.journal.models import Origin
@@ -17,7 +17,7 @@ from inzage.portal.entering import Entry, Radios
 from inzage.portal.fields import Day
 from inzage.portal.language import spoken
 from inzage.portal.words import CHANNELS, ENROLMENTS, LANGUAGES, choices
-from inzage.rules.brussels import municipalities, ways_to_enrol
+from inzage.rules.brussels import in_brussels, municipalities, ways_to_enrol
 from inzage.rules.names import Channel, EnrolmentStatus
 from inzage.tasks.models import Task
 from inzage.view_rights.enrolling import Answer, record_enrolment
@@ -39,13 +39,14 @@ class OnActiris(NamedTuple):
 
 def on_actiris(dossier: Dossier, today: date, unit: Unit | None = None) -> OnActiris | None:
     """What there is to say of a Brussels participant; nothing of anybody else. The task is this unit's."""
-    if not lives_in_brussels(dossier.client, today):
+    lives_in = municipality_of(dossier.client, today)
+    if not in_brussels(lives_in, today):
         return None
     enrolment = Enrolment.objects.filter(client=dossier.client_id).first()
     status = status_on(enrolment, today)
     told = [given for given in standing(dossier) if unit is None or given.unit in (None, unit)]
     return OnActiris(
-        lives_in=named(municipality_of(dossier.client, today)),
+        lives_in=named(lives_in),
         enrolment=enrolment,
         status=str(status or ""),
         is_lacking=status in LACKING,

@@ -77,13 +77,19 @@ def states_by_template() -> dict[str, list[State]]:
     return dict(found)
 
 
+def browser_of(visit: Visit, language: str = "nl") -> Browser:
+    """The browser of who makes this visit, signed in and set to that language."""
+    browser: Browser = signed_in_as(visit.person) if visit.person else Browser()
+    browser.raise_request_exception = False
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return browser
+
+
 def answer_to(visit: Visit, language: str = "nl") -> HttpResponse:
     """The answer in that language, as its browser gets it after every redirect."""
     if visit.made is not None:
         return visit.made
-    browser: Browser = signed_in_as(visit.person) if visit.person else Browser()
-    browser.raise_request_exception = False
-    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    browser = browser_of(visit, language)
     if visit.sent is None:
         answer = browser.get(visit.address, follow=True)
     else:

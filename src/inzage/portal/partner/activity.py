@@ -38,7 +38,7 @@ def activity(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID,
             return redirect("activity", reference, number)
 
     def show(_right: ViewRight | None) -> HttpResponse:
-        line.refresh_from_db()
+        line.refresh_from_db(from_queryset=Activity.objects.select_related("unit"))
         shown = _shown(line, counsellor.today) | {"dossier": dossier, "wrong": wrong_of(entered)}
         may_register = line.unit == counsellor.unit
         entries = _entries(request, line, entered, counsellor.today) if may_register or entered else []
@@ -63,10 +63,9 @@ def _entered(request: HttpRequest, line: Activity) -> StepEntry | None:
 def _entries(request: HttpRequest, line: Activity, entered: StepEntry | None, today: date) -> list[StepEntry]:
     """What the state of the line allows now; and what was just refused, with its reason and what was entered."""
     allowed = offered(steps_allowed(line, today), line, today)
+    initial = _initial(request, line, today)
     return [
-        entered
-        if entered and entered.step is step
-        else entry_of(step, line)(prefix=step, initial=_initial(request, line, today))
+        entered if entered and entered.step is step else entry_of(step, line)(prefix=step, initial=initial)
         for step in ENTRIES
         if step in allowed or (entered and entered.step is step)
     ]
@@ -74,8 +73,9 @@ def _entries(request: HttpRequest, line: Activity, entered: StepEntry | None, to
 
 def _initial(request: HttpRequest, line: Activity, today: date) -> dict[str, Any]:
     """Today; or the entry of the day that is to be corrected."""
-    days = line.performances.filter(replaced_by=None)
-    wanted = next((entry for entry in days if str(entry.day) == request.GET.get("dag")), None)
+    day = request.GET.get("dag")
+    days = line.performances.filter(replaced_by=None) if day else ()
+    wanted = next((entry for entry in days if str(entry.day) == day), None)
     if wanted is None:
         return {"on": today, "title": line.title}
     return {

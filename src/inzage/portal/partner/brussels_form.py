@@ -31,6 +31,9 @@ from inzage.view_rights.viewing import standing_right
 
 HANDED_IN = _("Het formulier is ingediend bij VDAB Brussel. U krijgt een bericht als het nagekeken is.")
 
+SHOWN = ("unit", "asked_by", "dossier__client")
+"""What the page says of a form is read with it."""
+
 
 class HandIn(Entry):
     """The form is complete: it goes to VDAB Brussel."""
@@ -113,7 +116,7 @@ def print_form(request: HttpRequest, counsellor: Counsellor, number: int) -> Htt
 def _asked_by(counsellor: Counsellor, number: int) -> ConsentForm:
     """The form, where the own unit asked it; another's doesn't exist here."""
     asked = ConsentForm.objects.filter(asked_by=counsellor.unit, route__in=BRUSSELS, pk=number)
-    form = asked.select_related("unit", "asked_by", "dossier__client").first()
+    form = asked.select_related(*SHOWN).first()
     if form is None:
         raise Http404
     return form
@@ -124,7 +127,7 @@ def _page(
     request: HttpRequest, counsellor: Counsellor, form: ConsentForm, page: str, shown: dict[str, Any]
 ) -> HttpResponse:
     """The page, and the line in the log that names the dossier."""
-    form.refresh_from_db()
+    form.refresh_from_db(from_queryset=ConsentForm.objects.select_related(*SHOWN))
     right = standing_right(form.dossier_id, counsellor.unit.pk, on=counsellor.today)
     write(AccessLine.Kind.LIST, counsellor.look(), [(form.dossier_id, right)])
     return render(
