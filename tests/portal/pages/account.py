@@ -42,3 +42,8 @@ def _(office: Office) -> Visit:
 def _(office: Office) -> Visit:
     _a_mail()
     return Visit(office.carla, "/post/1/")
+
+
+@state("portal/account/accessibility.html", "for anybody")
+def _(office: Office) -> Visit:
+    return Visit(None, "/toegankelijkheid/")

@@ -9,6 +9,7 @@ ENTRIES = {
     "sign-in": "",
     "sign-out": "",
     "choose-unit": "",
+    "accessibility": "",
     # coming in
     "begin-sign-in": "",
     "signed-in": "",

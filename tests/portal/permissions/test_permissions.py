@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 TEXT = PAGE.read_text("utf-8")
 LINES = lines_in(TEXT)
 WITH_ID = [name for name in ENTRIES if kinds_of(name) != [[]]]
-PUBLIC = {"language", "sign-in", "begin-sign-in", "signed-in", "signed-out", "told-to-sign-out", "healthy"}
+PUBLIC = {"accessibility", "language", "sign-in", "begin-sign-in", "signed-in", "signed-out", "told-to-sign-out", "healthy"}
 OF_NOBODY = {"client-shut-out", "letter", "letter-as-html"}
 """Whom a client wants to shut out is any organisation, and the demo's mails are for all who try it."""
 OF_OFFICIALS = {"", "account", "administration", "coming_in", "operation", "protection", "rule_manager"}

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from inzage.portal.account import choosing, language, post
+from inzage.portal.account import accessibility, choosing, language, post
 
 urlpatterns: list[URLPattern] = [
+    path("toegankelijkheid/", accessibility.accessibility, name="accessibility"),
     path("taal/", language.choose_language, name="language"),
     path("berichten/instellen/", choosing.choose_notices, name="choose-notices"),
     path("post/", post.post, name="post"),
