@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from inzage.portal.coming_in.urls import OPEN
 from inzage.portal.urls import urlpatterns
 from tests.portal.permissions.asking import (
     FORM,
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 TEXT = PAGE.read_text("utf-8")
 LINES = lines_in(TEXT)
 WITH_ID = [name for name in ENTRIES if kinds_of(name) != [[]]]
-PUBLIC = {"accessibility", "language", "sign-in", "begin-sign-in", "signed-in", "signed-out", "told-to-sign-out", "healthy"}
+PUBLIC = {"accessibility", "healthy", "language", "sign-in", *OPEN}
 OF_NOBODY = {"client-shut-out", "letter", "letter-as-html"}
 """Whom a client wants to shut out is any organisation, and the demo's mails are for all who try it."""
 OF_OFFICIALS = {"", "account", "administration", "coming_in", "operation", "protection", "rule_manager"}
