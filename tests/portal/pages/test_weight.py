@@ -27,7 +27,9 @@ LINKED = re.compile(r'(?:src|<link[^>]*href)="(/static/)?([^"]*)"')
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_a_page_asks_the_database_twelve_things_at_most_and_a_dossier_a_few_more(office: Office, state: State) -> None:
+def test_a_page_asks_the_database_twelve_things_at_most_and_a_dossier_a_few_more(
+    office: Office, state: State
+) -> None:
     visit = state.prepare(office)
     browser = browser_of(visit)
     with CaptureQueriesContext(connection) as queries:
