@@ -78,7 +78,7 @@ def test_whatever_happens_it_all_fits_and_no_day_that_was_used_is_taken_back(wor
 
 
 def test_the_walks_do_everything_and_are_refused_something(world: World) -> None:
-    walk = Walk(world, 4)
+    walk = Walk(world, 8)
     for _ in range(400):
         walk.step()
     done = {said.split()[1] for said in walk.done if "refused" not in said}

@@ -46,9 +46,9 @@ class Walk:
         seldom: tuple[Callable[[], object], ...] = (
             *(self._assign, self._end_assignment, self._transfer, self._start, self._reopen, self._replace),
             *(self._withdraw, self._take_back, self._perform, self._night, self._end_right),
-            *(self._object, self._lift),
+            self._lift,
         )
-        self.steps = (*often * 6, *seldom * 3, self._death)
+        self.steps = (*often * 6, *seldom * 3, self._object, self._death)
 
     def step(self) -> None:
         """Let some days pass, or none, and do something that the use cases may refuse; anything else is an error."""
