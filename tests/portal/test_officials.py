@@ -42,7 +42,7 @@ PAGES = {
 }
 LANGUAGES = {
     "nl": ("Regelboek", "Logboek", "Toestand van het systeem"),
-    "fr": ("Livre des règles", "Journal", "État du système"),
+    "fr": ("Recueil de règles", "Journal", "État du système"),
     "en": ("Rule book", "Log", "State of the system"),
 }
 
