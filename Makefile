@@ -44,6 +44,9 @@ mutate: .venv/ready-to-develop ## change the rules in a thousand ways, and see t
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-mutate.txt
 	@PATH=$(BIN):$$PATH $(BIN)/mutmut run && $(BIN)/mutmut results
 
+gallery: .venv/ready-to-develop ## make the pictures of the pages anew (docs/gallery)
+	@INZAGE_CHROMIUM=$$(tools/chromium) INZAGE_AXE=$$(tools/axe) $(BIN)/python -m pytest -q tests/portal/gallery/making.py
+
 permissions: .venv/ready-to-develop ## write docs/permissions.md anew, from what everyone is answered
 	@PYTHONPATH=src:. $(BIN)/python -m tests.portal.permissions
 
@@ -70,4 +73,4 @@ clean: ## throw away what can be made again (not var/, the data)
 	@tools/peers
 	@touch $@
 
-.PHONY: help demo test check translations permissions bench bench-peers mutate lock clean
+.PHONY: help demo test check translations permissions gallery bench bench-peers mutate lock clean

@@ -45,7 +45,7 @@ class State(NamedTuple):
     @property
     def file_name(self) -> str:
         """As a picture of it is named."""
-        return str(self).replace("/", "-").replace(": ", "--").replace(" ", "-")
+        return str(self).replace("/", "-").replace(": ", "--").replace(" ", "-").replace(",", "")
 
 
 STATES: list[State] = []
