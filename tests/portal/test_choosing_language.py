@@ -172,3 +172,15 @@ def test_errors_speak_the_language_too(carla: Browser, language: str) -> None:
     assert expected[language] in text(carla.get("/nergens/"))
     refused = {"nl": "Hier kunt u niet bij", "fr": "Vous n'avez pas accès", "en": "You can't get in here"}
     assert refused[language] in text(carla.get("/formulieren/"))
+
+
+def test_what_was_chosen_as_staff_does_not_hold_for_a_client(anna: Browser) -> None:
+    Person.objects.filter(role=Person.Role.CLIENT).update(language="fr")
+    choose(anna, "en")
+    assert '<html lang="en">' in markup(anna.get("/mijn-dossier/"))
+
+
+@pytest.mark.parametrize("going", ["today", "person"])
+def test_a_word_alone_is_no_page_to_go_to(office: Office, going: str) -> None:
+    sent = {"person": "Carla", "next": going}
+    assert goes_to(Browser().post("/aanmelden/", sent)) == "/"

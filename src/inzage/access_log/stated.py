@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from inzage.access_log.models import AccessLine
 
-OF_THE_WORK_ITSELF = ("formulier ", "bericht ", "inschrijving bij Actiris", "toezicht")
+OF_THE_WORK_ITSELF = ("formulier ", "bericht ", "taak ", "inschrijving bij Actiris", "toezicht")
 """How reasons begin that a page gives by itself, for a dossier that the work list, or the task itself, leads to."""
 
 

@@ -9,4 +9,4 @@ def safe_or(request: HttpRequest, going: str, *, otherwise: str) -> str:
     safe = url_has_allowed_host_and_scheme(
         going, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return going if going and safe else otherwise
+    return going if "/" in going and safe else otherwise  # a word alone could be taken for a page's name

@@ -38,7 +38,7 @@ def spoken() -> str:
 def language_of(request: HttpRequest) -> str:
     """A member of staff's own choice; else what this browser chose, which nothing but its cookie remembers."""
     person = getattr(request, "user", None)
-    if isinstance(person, Person) and person.language:
+    if isinstance(person, Person) and person.language and person.role != Person.Role.CLIENT:
         return person.language
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in dict(settings.LANGUAGES):

@@ -72,4 +72,5 @@ def roles() -> dict[str, str]:
 
 def own_codes() -> frozenset[str]:
     """The codes by which the provider knows VDAB itself: who signs in for another has no role at VDAB."""
-    return frozenset(code.upper() for code in os.environ.get("INZAGE_OIDC_OWN_CODES", "").split())
+    written = os.environ.get("INZAGE_OIDC_OWN_CODES", "").upper()
+    return frozenset(re.sub("[./-]", "", written).split())

@@ -78,6 +78,7 @@ AUTHENTICATION_BACKENDS = ["inzage.portal.signing_in.PersonBackend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "inzage.portal.headers.SecurityHeaders",
+    "inzage.portal.bounds.Bounds",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

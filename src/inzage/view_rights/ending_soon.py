@@ -60,16 +60,20 @@ def _tell_unit(unit_id: int, today: date, origin: Origin) -> None:
 
 
 def _about(right: ViewRight, case: Case, today: date) -> tuple[str, int, int, date | None, str]:
-    detail = "\n".join(_keeping(case, today))
+    detail = "\n".join(_keeping(right, case, today))
     return str(KIND), right.unit_id, right.dossier_id, right.last_day, detail
 
 
-def _keeping(case: Case, today: date) -> list[str]:
+def _keeping(right: ViewRight, case: Case, today: date) -> list[str]:
     """What would move the end on if it happened today: its name, and the last day then unless there is none."""
     with suppress(NoGround):  # what is broken is told too: it ends as it is stored
         found = [(key, outcome.last_day) for key, outcome in movers(case, today) if key in KEEPING]
-        return [f"{key} {last_day or ''}".rstrip() for key, last_day in found]
+        return [f"{key} {last_day or ''}".rstrip() for key, last_day in found if _is_later(last_day, right)]
     return []
+
+
+def _is_later(last_day: date | None, right: ViewRight) -> bool:
+    return last_day is None or right.last_day is None or last_day > right.last_day
 
 
 def what_keeps(detail: str, told_on: date, language: str) -> Iterator[str]:

@@ -44,11 +44,11 @@ def add_file(form_id: int, file: Inspected, *, by: Unit | None, origin: Origin) 
     """
     form = under_lock(ConsentForm, form_id, origin=origin)
     digest = storing.digest_of(file.data)
-    there = list(FormFile.objects.filter(form=form).values_list("sha256", flat=True))
-    if digest in there:
+    there = FormFile.objects.filter(form=form)
+    if there.filter(sha256=digest).exists():
         raise NotTaken("again", "This very file came with this form before.")
-    if len(there) >= MOST_FILES:
-        raise NotTaken("many", f"There are {len(there)} files with this form already.")
+    if there.filter(uploaded_for=by).count() >= MOST_FILES:  # of each side, so that none shuts out the other
+        raise NotTaken("many", f"There are {MOST_FILES} files of this side with this form already.")
     is_handled = form.state in (FormState.GRANTED, FormState.REFUSED)
     if is_handled and by is not None:
         raise NotGranted(Refusal.ALREADY_HANDLED)

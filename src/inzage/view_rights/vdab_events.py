@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from inzage.inbox.models import Received, ReceivedState
 from inzage.journal.models import Origin
 from inzage.journal.turns import take_turn
+from inzage.rules.granting import Refusal
 from inzage.view_rights import receiving
 from inzage.view_rights.receiving import Apply, NotTaken, Taken, settle
 from inzage.view_rights.registering import Actor
@@ -27,8 +28,8 @@ from inzage.view_rights.vdab_told import (
 
 SOURCE = "vdab"
 APPLIED = ReceivedState.APPLIED
-FOR_GOOD = ("malformed", "same_version")
-"""Reasons that no later event takes away: only a correction by a person does."""
+FOR_GOOD = ("malformed", "same_version", Refusal.OBJECTED)
+"""Reasons that no later event takes away: only a person does. Lifting an objection brings back no consent by itself."""
 Read = Callable[[str], Told]
 """Reads the text of an event; raises NotTaken where it can't be read."""
 

@@ -63,7 +63,8 @@ def _says(notice: Notice, right: ViewRight | None, ended: ViewRight | None) -> S
     if notice.kind == KIND.ENDS_SOON:
         return _of_end_to_come(notice, right)
     if notice.kind == KIND.CLOSED and ended is not None and ended.last_day is not None:
-        return Says(_last_day(ended.last_day), reason_of_end(ended), remark=notice.detail)
+        last_day = max(ended.last_day, ended.granted_on)  # one that ended at once was of that day
+        return Says(_last_day(last_day), reason_of_end(ended), remark=notice.detail)
     if notice.kind == KIND.ASKED_WHY:
         return Says(_("De klant verwacht een antwoord, binnen tien werkdagen."))
     if notice.kind == KIND.ENROLMENT_GONE:

@@ -20,6 +20,7 @@ from inzage.portal.mediator.work_list import forms_of
 from inzage.portal.reasons import reason_of
 from inzage.tasks.asking import done
 from inzage.tasks.models import Task
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.looking import look
 from inzage.view_rights.objecting import NotObjected, answer, objection_of
 from inzage.view_rights.viewing import standing_right
@@ -69,7 +70,9 @@ def task(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
 
 @transaction.atomic
 def _handled(found: Task, objection: Objection | None, entry: Entry, desk: DeskWorker) -> bool:
-    """Whether it was still to be done. An answer goes first: lifted meanwhile, the task is done already."""
+    """Whether it was still to be done. The dossier is locked first, as who lifts an objection does it."""
+    if found.dossier_id is not None:
+        locked(found.dossier_id, origin=desk.origin)
     if not done(found.pk, by=desk.person.signature, at=desk.at):
         return False
     if objection is not None:
