@@ -36,7 +36,7 @@ def origin(text: str, *, by: str = "person:1", source: str = "portal") -> Origin
 
 def insz(number: int) -> str:
     """A form-valid INSZ number that belongs to nobody (day counter 999)."""
-    body = f"{60 + number // 28:02}01{number % 28 + 1:02}999"
+    body = f"{60 + number // 28 % 40:02}{number // 1120 % 12 + 1:02}{number % 28 + 1:02}999"
     made = f"{body}{97 - int(body) % 97:02}"
     assert nn.is_valid(made)
     return made
