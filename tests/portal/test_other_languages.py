@@ -66,7 +66,7 @@ def test_the_reason_in_a_list_is_said_in_the_language_of_the_page(
 def test_a_notice_of_an_end_is_said_in_french(camille: Browser, office: Office) -> None:
     give_back(office.right.pk, origin=origin())
     page = text(camille.get("/berichten/"))
-    assert "Dernier jour : 1er mars 2026." in page
+    assert "Dernier jour : 2 mars 2026." in page
     assert "Le partenaire a rendu le droit." in page
 
 
