@@ -28,6 +28,7 @@ from inzage.view_rights.objecting import (
     objection_of,
 )
 from inzage.view_rights.withdrawing import Withdrawal, foresee_withdrawal, withdraw
+from tests.vdab import saying
 from tests.world import World, day, noon, origin
 
 
@@ -268,3 +269,13 @@ def test_until_the_day_on_which_it_is_lifted_no_consent_counts_given_before_or_s
     assert objected_since(world.piet.pk, world.spoor.pk, day(on)) is not counts
     assert not objected_since(world.piet.pk, world.brug.pk, day(on))
     assert not objected_since(world.an.pk, world.spoor.pk, day(on))
+
+
+def test_what_vdab_told_while_it_stood_opens_nothing_by_itself_once_it_is_lifted(world: World) -> None:
+    shut_out(world, "2025-03-01")
+    told = saying.consented("2025-03-02")
+    saying.tell(told, on="2025-03-02")
+    lift(Objection.objects.get().pk, origin=origin("2025-03-05"))
+    saying.tell(saying.moved("11002", "2025-03-06"), on="2025-03-06")
+    assert saying.became(told) == ("quarantined", Refusal.OBJECTED)
+    assert not world.may_view("2025-03-06")
