@@ -224,4 +224,4 @@ def test_the_second_step_costs_a_bounded_number_of_queries(otto: Browser, office
     where = goes_to(otto.post(PAGE, entered(in_brussels(office.anna))))
     with CaptureQueriesContext(connection) as captured:
         otto.get(where)
-    assert sum("SAVEPOINT" not in one["sql"] for one in captured) <= 13
+    assert sum("SAVEPOINT" not in one["sql"] for one in captured) <= 12

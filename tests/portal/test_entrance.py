@@ -6,13 +6,16 @@ import pytest
 from django.apps import apps
 from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
 from inzage.partners.models import Membership, Person
 from inzage.portal.checks import demo_stays_at_home
 from inzage.portal.coming_in.urls import OPEN
+from inzage.portal.signing_in import PersonBackend
 from inzage.portal.urls import urlpatterns
 from tests.portal.office import Office, a_person, signed_in_as
 from tests.portal.reading import goes_to, opens, text
@@ -164,6 +167,22 @@ def test_somebody_who_no_longer_works_for_the_unit_sees_nothing_from_then_on(off
     assert opens(browser, office.anna)
     Membership.objects.filter(person=cem, unit=office.own).delete()
     assert not opens(browser, office.anna)
+
+
+@pytest.mark.parametrize("names", [[], ["Leerhuis"], ["Leerhuis", "Werkpad"]])
+def test_where_somebody_works_is_read_with_the_person_by_name(office: Office, names: list[str]) -> None:
+    units = [unit for unit in (office.own, office.other) if unit.name in names]
+    cem = a_person("Cem", Person.Role.COUNSELLOR, *units)
+    with CaptureQueriesContext(connection) as asked:
+        found = PersonBackend().get_user(cem.pk)
+        assert found == cem
+        assert [membership.unit.name for membership in found.works_for] == names
+    assert len(asked) == 1
+
+
+def test_somebody_who_was_shut_out_is_nobody(office: Office) -> None:
+    Person.objects.filter(pk=office.carla.pk).update(is_active=False)
+    assert PersonBackend().get_user(office.carla.pk) is None
 
 
 def test_somebody_without_a_unit_is_told_what_to_do(office: Office) -> None:

@@ -5,8 +5,14 @@ from contextlib import suppress
 
 import pytest
 
-from inzage.dossiers.addresses import brussels_participants, lives_in_brussels, municipality_of
-from inzage.dossiers.models import Address, Client
+from inzage.dossiers.addresses import (
+    brussels_participants,
+    home_read,
+    lives_in_brussels,
+    municipality_of,
+    with_home,
+)
+from inzage.dossiers.models import Address, Client, Dossier
 from inzage.view_rights.moving import NotMoved, move
 from tests.world import World, day, origin
 
@@ -88,6 +94,8 @@ def test_a_list_and_a_single_question_agree_on_who_lives_in_brussels(world: Worl
     for on in map(day, days):
         listed = set(brussels_participants(Client.objects.all(), on))
         assert listed == {client for client in Client.objects.all() if lives_in_brussels(client, on)}
+        for dossier in with_home(Dossier.objects.all(), on):
+            assert home_read(dossier) == municipality_of(dossier.client, on)
 
 
 @pytest.mark.parametrize("nis_code", ["1050", "Elsene", "210090", "2100९"])

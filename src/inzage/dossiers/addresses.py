@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from inzage.dossiers.models import Address, Client
+from inzage.dossiers.models import Address, Client, Dossier
 from inzage.rules.brussels import in_brussels, municipalities
 
 
@@ -31,6 +31,17 @@ def home_of(client: str, on: date) -> Coalesce:
     """The same in a query, row by row: the `municipality_of` the client to whom the column `client` points."""
     registered = Client.objects.filter(pk=OuterRef(client)).values("nis_code")
     return Coalesce(_last_move(client, on), Subquery(registered))
+
+
+def with_home(dossiers: QuerySet[Dossier], on: date) -> QuerySet[Dossier]:
+    """These dossiers with their clients and enrolments, each with its `home_read`."""
+    return dossiers.select_related("client__enrolment").annotate(lives_in=home_of("client", on))
+
+
+def home_read(dossier: Dossier) -> str:
+    """The `municipality_of` the client of a dossier that was read `with_home`, on the day it was read for."""
+    lives_in: str = vars(dossier)["lives_in"]
+    return lives_in
 
 
 def _last_move(client: str, on: date) -> Subquery:

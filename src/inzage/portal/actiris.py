@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.informing import Text, standing, text_on
 from inzage.consents.models import InformationGiven
-from inzage.dossiers.addresses import municipality_of
+from inzage.dossiers.addresses import home_read
 from inzage.dossiers.enrolments import LACKING, status_on
 from inzage.dossiers.models import Dossier, Enrolment
 from inzage.journal.models import Origin
@@ -33,26 +34,32 @@ class OnActiris(NamedTuple):
     status: str
     is_lacking: bool
     ways: list[str]
-    task: Task | None
-    told: InformationGiven | None
+    task: Task | None = None
+    told: InformationGiven | None = None
 
 
-def on_actiris(dossier: Dossier, today: date, unit: Unit | None = None) -> OnActiris | None:
+def on_actiris(dossier: Dossier, today: date, unit: Unit) -> OnActiris | None:
     """What there is to say of a Brussels participant; nothing of anybody else. The task is this unit's."""
-    lives_in = municipality_of(dossier.client, today)
+    state = brussels_state(dossier, today)
+    if state is None:
+        return None
+    told = standing(dossier).filter(Q(unit=None) | Q(unit=unit)).first()
+    return state._replace(task=task_of(dossier, unit), told=told)
+
+
+def brussels_state(dossier: Dossier, today: date) -> OnActiris | None:
+    """The same without task and without what the client was told: asks nothing of a dossier read `with_home`."""
+    lives_in = home_read(dossier)
     if not in_brussels(lives_in, today):
         return None
-    enrolment = Enrolment.objects.filter(client=dossier.client_id).first()
+    enrolment: Enrolment | None = getattr(dossier.client, "enrolment", None)
     status = status_on(enrolment, today)
-    told = [given for given in standing(dossier) if unit is None or given.unit in (None, unit)]
     return OnActiris(
         lives_in=named(lives_in),
         enrolment=enrolment,
         status=str(status or ""),
         is_lacking=status in LACKING,
         ways=list(ways_to_enrol(spoken()).values()),
-        task=task_of(dossier, unit) if unit else None,
-        told=told[0] if told else None,
     )
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from inzage.partners.models import Person
+from inzage.partners.working import with_units
 from inzage.portal.demo_people import ISSUER
 
 
@@ -16,6 +17,6 @@ class PersonBackend:
         """Nobody signs in with credentials."""
 
     def get_user(self, user_id: int) -> Person | None:
-        """The person, while active; those of the demo exist in demo mode only."""
+        """The person with the own units, while active; those of the demo exist in demo mode only."""
         active = Person.objects.filter(pk=user_id, is_active=True)
-        return (active if settings.DEMO else active.exclude(issuer=ISSUER)).first()
+        return with_units(active if settings.DEMO else active.exclude(issuer=ISSUER))

@@ -1,5 +1,6 @@
 """Assignments: they make an owner and grant by themselves (S02); ending or transferring keeps the whole history."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -153,11 +154,16 @@ def transfer(
     return assign(ended.dossier_id, to, service, on=on, origin=origin, contact=contact)
 
 
-def owner_on(dossier: Dossier, day: date) -> Assignment | None:
-    """Whoever owns the dossier on `day`."""
-    owners = Assignment.objects.filter(dossier=dossier, makes_owner=True, assigned_on__lte=day)
-    standing = owners.filter(Q(ended_on=None) | Q(ended_on__gt=day))
-    return standing.select_related("unit", "service").order_by("-assigned_on", "-pk").first()
+def owners_of(dossier: Dossier) -> list[Assignment]:
+    """Every owner of the dossier, earlier ones and those to come too, the latest first."""
+    owners = Assignment.objects.filter(dossier=dossier, makes_owner=True).select_related("unit", "service")
+    return list(owners.order_by("-assigned_on", "-pk"))
+
+
+def owner_on(owners: Iterable[Assignment], day: date) -> Assignment | None:
+    """Whoever of these `owners_of` a dossier owns it on `day`."""
+    begun = (owner for owner in owners if owner.assigned_on <= day)
+    return next((owner for owner in begun if owner.ended_on is None or owner.ended_on > day), None)
 
 
 def _refuse_second_owner(dossier: Dossier, unit: Unit, *, since: date, until: date | None = None) -> None:

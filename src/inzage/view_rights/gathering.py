@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -21,7 +22,7 @@ from inzage.rules import facts
 from inzage.rules.facts import Case
 from inzage.rules.names import Event, Ground, Kind
 from inzage.view_rights.models import Grant, GrantVersion, ViewRight
-from inzage.view_rights.prepared import Prepared
+from inzage.view_rights.prepared import Prepared, Row
 from inzage.view_rights.scopes import Scope, stored
 
 Pair = tuple[int, int]
@@ -68,6 +69,16 @@ ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
 EARLIER_RUN = ("dossier_id", "unit_id", "kind", "begun_on", "ended_on", "ended_by", "end_recorded_on")
 
 
+class Rows(NamedTuple):
+    """The stored facts, each kind in its columns above, however they were read; `deaths` as `deaths_of` gives them."""
+
+    grants: Iterable[Row]
+    ownerships: Iterable[Row]
+    activities: Iterable[Row]
+    earlier_runs: Iterable[Row]
+    deaths: Iterable[tuple[int, date]]
+
+
 def gather(
     scope: Scope, *, known_at: datetime | None = None, dossiers: Iterable[Dossier] | None = None
 ) -> Gathered:
@@ -75,19 +86,35 @@ def gather(
 
     Where the dossiers were read with their clients already, they are not read again for who died.
     """
+    return put_together(
+        Rows(
+            _rows(Grant, GrantVersion, "grant", GRANT, scope, known_at),
+            _rows(Assignment, AssignmentVersion, "assignment", OWNERSHIP, scope, known_at, makes_owner=True),
+            _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at),
+            _earlier_runs(scope, known_at),
+            _deaths(scope, known_at) if dossiers is None else deaths_of(dossiers),
+        )
+    )
+
+
+def columns_of(columns: tuple[str, ...], rows: Iterable[Model]) -> list[Row]:
+    """These columns of whole rows that were read already."""
+    return list(map(attrgetter(*(column.replace("__", ".") for column in columns)), rows))
+
+
+def put_together(rows: Rows) -> Gathered:
+    """The facts that these rows come to."""
     gathered = Gathered(defaultdict(list), defaultdict(list), defaultdict(list), {}, {})
-    grants = _rows(Grant, GrantVersion, "grant", GRANT, scope, known_at)
-    for right_id, dossier, unit, ground, granted_on, withdrawn_on in grants:
+    for right_id, dossier, unit, ground, granted_on, withdrawn_on in rows.grants:
         grant = facts.Grant(GROUNDS[ground], granted_on, withdrawn_on)
         if right_id:
             gathered.grants[right_id, dossier, unit].append(grant)
         else:
             gathered.to_come[dossier, unit].append(grant)
-    owners = _rows(Assignment, AssignmentVersion, "assignment", OWNERSHIP, scope, known_at, makes_owner=True)
-    for dossier, unit, *row in owners:
+    for dossier, unit, *row in rows.ownerships:
         gathered.ownerships[dossier, unit].append(facts.Ownership(*row))
-    gathered.executions.update(_executions(scope, known_at))
-    gathered.deaths.update(_deaths(scope, known_at) if dossiers is None else _deaths_of(dossiers))
+    gathered.executions.update(_executions(rows))
+    gathered.deaths.update(rows.deaths)
     return gathered
 
 
@@ -114,11 +141,10 @@ def _rows(
     return [tuple(row[: len(columns)]) for row in last.values() if row[len(columns) :] == list(only.values())]
 
 
-def _executions(scope: Scope, known_at: datetime | None) -> dict[Pair, list[facts.Execution]]:
+def _executions(rows: Rows) -> dict[Pair, list[facts.Execution]]:
     """What each unit executes in each dossier: activities as they run now, and their runs before a reopening."""
     executions: dict[Pair, list[facts.Execution]] = defaultdict(list)
-    activities = _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at)
-    for dossier, unit, kind, requested, started, closed, cancelled, recorded, reopened in activities:
+    for dossier, unit, kind, requested, started, closed, cancelled, recorded, reopened in rows.activities:
         stint = facts.execution(
             trajectory=kind == Kind.TRAJECTORY,
             requested_on=requested,
@@ -129,7 +155,7 @@ def _executions(scope: Scope, known_at: datetime | None) -> dict[Pair, list[fact
             reopened_on=reopened,
         )
         executions[dossier, unit].append(stint)
-    for dossier, unit, kind, begun_on, ended_on, ended_by, recorded in _earlier_runs(scope, known_at):
+    for dossier, unit, kind, begun_on, ended_on, ended_by, recorded in rows.earlier_runs:
         by = Event(ended_by) if ended_by else None
         earlier = facts.Execution(kind == Kind.TRAJECTORY, begun_on, ended_on, by, recorded)
         executions[dossier, unit].append(earlier)
@@ -158,8 +184,8 @@ def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date
     return _first_days(died)
 
 
-def _deaths_of(dossiers: Iterable[Dossier]) -> Iterable[tuple[int, date]]:
-    """The same, of dossiers that were read with their clients."""
+def deaths_of(dossiers: Iterable[Dossier]) -> Iterable[tuple[int, date]]:
+    """Who died, of dossiers that were read with their clients: the dossier and the first day without a right."""
     clients = ((dossier.pk, dossier.client) for dossier in dossiers)
     return _first_days((pk, client.deceased_on, client.death_recorded_on) for pk, client in clients)
 

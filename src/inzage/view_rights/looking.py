@@ -15,7 +15,7 @@ from inzage.rules.names import Part
 from inzage.rules.viewing import Reason
 from inzage.view_rights.closing import has_ended
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.viewing import standing_right
+from inzage.view_rights.viewing import seers_of, standing_right
 
 Shown = TypeVar("Shown")
 
@@ -42,11 +42,37 @@ def look(dossier: Dossier, at: Look, show: Callable[[ViewRight | None], Shown]) 
     """
     right = None
     if at.unit is not None:
-        right = standing_right(dossier.pk, at.unit.pk, on=day_of(at.origin.at))
-        if right is None or at.part is Part.CONFIDENTIAL:
-            raise NoRight
+        right = _allowed(standing_right(dossier.pk, at.unit.pk, on=day_of(at.origin.at)), at)
     write(AccessLine.Kind.LOOK, at, [(dossier.pk, right)])
     return show(right)
+
+
+@transaction.atomic
+def look_among(dossier: Dossier, at: Look, show: Callable[[ViewRight, list[ViewRight]], Shown]) -> Shown:
+    """The same for a unit that is shown who else may see it: its right is found among all that stand."""
+    standing = seers_of(dossier.pk, on=day_of(at.origin.at))
+    right = _allowed(next((each for each in standing if each.unit == at.unit), None), at)
+    write(AccessLine.Kind.LOOK, at, [(dossier.pk, right)])
+    return show(right, [each for each in standing if each.unit != at.unit])
+
+
+@transaction.atomic
+def look_or_list(
+    dossier: Dossier, at: Look, right: ViewRight | None, show: Callable[[ViewRight | None], Shown]
+) -> Shown:
+    """Show `dossier` on the right found to stand, with the line of a look.
+
+    Without one, `show` shows what is the unit's own in it and no more: that is a line of a list.
+    """
+    write(AccessLine.Kind.LOOK if right else AccessLine.Kind.LIST, at, [(dossier.pk, right)])
+    return show(right)
+
+
+def _allowed(right: ViewRight | None, at: Look) -> ViewRight:
+    """The right, where it stands and the part is one that units may see."""
+    if right is None or at.part is Part.CONFIDENTIAL:
+        raise NoRight
+    return right
 
 
 def write(kind: str, at: Look, shown: Iterable[tuple[int, ViewRight | None]]) -> AccessLine:

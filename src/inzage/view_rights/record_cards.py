@@ -1,6 +1,7 @@
 """The record card: the school of a pupil in Leren en Werken puts the pupil's data on it for Actiris (S10)."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import Kind
 from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import locked
+from inzage.view_rights.models import ViewRight
 from inzage.view_rights.telling_actiris import DESTINATION
 from inzage.view_rights.viewing import open_to, standing_right
 from inzage.view_rights.watching import running_on
@@ -81,11 +83,24 @@ def is_pupil_of(dossier: Dossier, school: Unit, *, on: date) -> bool:
 
     That line comes before any right (S23): the card can be filled in by then (decision 0033).
     """
+    return pupil_of(dossier, school, on=on) is not None
+
+
+class Pupil(NamedTuple):
+    """What makes the client a pupil: the right that stands; only where there is none, the lines from IBIS."""
+
+    right: ViewRight | None
+    lines: list[Activity]
+
+
+def pupil_of(dossier: Dossier, school: Unit, *, on: date) -> Pupil | None:
+    """What makes the client a pupil of this school; None where it is none of its pupils."""
     if school.kind != Unit.Kind.SCHOOL:
-        return False
-    if standing_right(dossier.pk, school.pk, on=on) is not None:
-        return True
-    return lines_from_ibis(school, on).filter(dossier=dossier).exists()
+        return None
+    if right := standing_right(dossier.pk, school.pk, on=on):
+        return Pupil(right, [])
+    lines = list(lines_from_ibis(school, on).filter(dossier=dossier))
+    return Pupil(None, lines) if lines else None
 
 
 def pupils_of(school: Unit, *, on: date) -> QuerySet[Dossier]:
@@ -104,8 +119,13 @@ def lines_from_ibis(school: Unit, on: date) -> QuerySet[Activity]:
 
 def card_of(dossier: Dossier, school: Unit, school_year: str) -> RecordCard | None:
     """The card as it stands now for that year."""
-    of_year = RecordCard.objects.filter(dossier=dossier, school=school, school_year=school_year)
-    return of_year.filter(replaced_by=None).order_by("-pk").first()
+    return cards_of([dossier], school, school_year).get(dossier.pk)
+
+
+def cards_of(dossiers: Collection[Dossier], school: Unit, school_year: str) -> dict[int, RecordCard]:
+    """The cards of these dossiers as they stand now for that year, each by its dossier's id."""
+    standing = RecordCard.objects.filter(school=school, school_year=school_year, replaced_by=None)
+    return {card.dossier_id: card for card in standing.filter(dossier__in=dossiers)}
 
 
 def school_year_on(day: date) -> str:

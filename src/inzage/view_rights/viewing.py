@@ -56,6 +56,12 @@ def standing_right(dossier_id: int, unit_id: int, *, on: date) -> ViewRight | No
     return STANDING.first(dossier_id=dossier_id, unit_id=unit_id, on=on)
 
 
+def seers_of(dossier_id: int, *, on: date) -> list[ViewRight]:
+    """Every right that stands on this dossier on day `on`, with its unit, by the unit's name."""
+    rights = ViewRight.objects.filter(standing(on), dossier_id=dossier_id)
+    return list(rights.select_related("unit").order_by("unit__name", "pk"))
+
+
 class Decision(NamedTuple):
     """Yes or no, why, on which right."""
 

@@ -13,29 +13,20 @@ from tests.portal.pages.every import STATES
 from tests.portal.pages.visiting import State, answer_to, browser_of
 
 QUERIES = 12
-MORE = {
-    "portal/partner/dossier.html": 21,
-    "portal/partner/inform.html": 13,
-    "portal/school/pupils.html": 13,
-    "portal/school/pupil.html": 17,
-    "portal/brussels/participant.html": 14,
-}
-"""What a dossier holds stands in many tables, so its pages ask more; none of them more with more rows."""
 WEIGHT = 150_000
 """In bytes, as they lie on disk: what a first visit fetches at most, before it is compressed."""
 LINKED = re.compile(r'(?:src|<link[^>]*href)="(/static/)?([^"]*)"')
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_a_page_asks_the_database_twelve_things_at_most_and_a_dossier_a_few_more(
-    office: Office, state: State
-) -> None:
+def test_a_page_asks_the_database_twelve_things_at_most(office: Office, state: State) -> None:
     visit = state.prepare(office)
     browser = browser_of(visit)
     with CaptureQueriesContext(connection) as queries:
-        browser.get(visit.address)
+        answer = browser.get(visit.address)
     asked = [query["sql"] for query in queries if not _is_of_the_transaction(query["sql"])]
-    assert len(asked) <= MORE.get(state.template, QUERIES), "\n".join(asked)
+    assert answer.status_code != 500
+    assert len(asked) <= QUERIES, "\n".join(asked)
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

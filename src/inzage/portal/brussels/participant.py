@@ -5,18 +5,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.informing import standing
 from inzage.consents.models import ConsentForm
-from inzage.dossiers.addresses import municipality_of
+from inzage.dossiers.addresses import home_read, with_home
 from inzage.dossiers.enrolments import EnrolmentVersion
 from inzage.dossiers.models import Address, Dossier
 from inzage.journal.models import Origin
 from inzage.portal.acting import DeskWorker, for_brussels
-from inzage.portal.actiris import Enrol, Inform, named, on_actiris, text_today
+from inzage.portal.actiris import Enrol, Inform, brussels_state, named, text_today
 from inzage.portal.brussels.watched import REASONS
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import Day
@@ -106,7 +107,7 @@ Act = Move | TakeBackMove | EnrolAtDesk | InformAtDesk
 @for_brussels
 def participant(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) -> HttpResponse:
     """A client of the list, or, with a stated reason, another one: who moves to Brussels, say."""
-    dossier = Dossier.objects.select_related("client").filter(reference=reference).first()
+    dossier = with_home(Dossier.objects.filter(reference=reference), desk.today).first()
     if dossier is None:
         raise Http404
     reason = why(dossier, request, desk)
@@ -138,9 +139,9 @@ def why(dossier: Dossier, request: HttpRequest, desk: DeskWorker) -> str:
     The dossier is on the desk's work list, or a form of it was handled here, or somebody stated a reason.
     """
     stated: str = request.session.get(REASONS, {}).get(str(dossier.reference), "")
-    on_list = Dossier.objects.filter(on_work_list(desk.person.role, day(desk.today)), pk=dossier.pk)
-    forms_here = ConsentForm.objects.filter(dossier=dossier, route__in=desk.routes)
-    if on_list.exists() or forms_here.exists():
+    on_list = on_work_list(desk.person.role, day(desk.today))
+    forms_here = Exists(ConsentForm.objects.filter(dossier=OuterRef("pk"), route__in=desk.routes))
+    if Dossier.objects.filter(on_list | Q(forms_here), pk=dossier.pk).exists():
         return stated or "inschrijving bij Actiris"
     return stated
 
@@ -162,14 +163,16 @@ def _acts(request: HttpRequest, desk: DeskWorker) -> list[Act]:
 
 def _shown(dossier: Dossier, desk: DeskWorker) -> dict[str, Any]:
     moves = Address.objects.filter(client=dossier.client_id).order_by("-pk")
+    told = list(standing(dossier))
+    state = brussels_state(dossier, desk.today)
     tasks = Task.objects.filter(dossier=dossier, kind=Task.Kind.ENROLMENT, done_at=None)
     return {
         "dossier": dossier,
-        "actiris": on_actiris(dossier, desk.today),
-        "lives_in": named(municipality_of(dossier.client, desk.today)),
+        "actiris": state and state._replace(told=next(iter(told), None)),
+        "lives_in": named(home_read(dossier)),
         "moves": [(each, named(each.nis_code)) for each in moves],
         "first_lived_in": named(dossier.client.nis_code),
         "versions": EnrolmentVersion.objects.filter(client=dossier.client_id).order_by("-pk"),
-        "told": standing(dossier),
+        "told": told,
         "tasks": tasks.select_related("unit").order_by("pk"),
     }

@@ -7,20 +7,19 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from inzage.dossiers.models import Activity, Assignment, Dossier
+from inzage.dossiers.addresses import with_home
+from inzage.dossiers.models import Activity, Dossier
 from inzage.partners.models import Unit
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.actiris import on_actiris
 from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import Day
 from inzage.portal.language import spoken
-from inzage.portal.partner.day.who_sees import who_else_sees
+from inzage.portal.partner.day.who_sees import seers
 from inzage.portal.partner.steps import offered
 from inzage.portal.reasons import days_left, reason_of
 from inzage.portal.refusing import AlreadyThere
@@ -30,9 +29,9 @@ from inzage.rules.names import Kind, State
 from inzage.view_rights.assigning import owner_on
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.explaining import what_moves, why
-from inzage.view_rights.gathering import gather
-from inzage.view_rights.looking import NoRight, look
+from inzage.view_rights.looking import NoRight, look_among
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.picture import picture_of
 from inzage.view_rights.registering import (
     Actor,
     NewActivity,
@@ -40,7 +39,6 @@ from inzage.view_rights.registering import (
     register,
     steps_allowed_to,
 )
-from inzage.view_rights.scopes import these
 
 BEGINNINGS = [("requested_on", _("is aangevraagd")), ("started_on", _("is gestart"))]
 
@@ -82,9 +80,13 @@ def _ended_on(activity: Activity) -> date | None:
     return min((day for day in (activity.closed_on, activity.cancelled_on) if day), default=None)
 
 
-def dossier_under(reference: uuid.UUID) -> Dossier:
-    """The dossier under this reference; an unknown one is answered as one without a right."""
-    found = Dossier.objects.select_related("client").filter(reference=reference).first()
+def dossier_under(reference: uuid.UUID, *, home_on: date | None = None) -> Dossier:
+    """The dossier under this reference; an unknown one is answered as one without a right.
+
+    With its client; and with `home_on` also with the enrolment and where the client lives that day.
+    """
+    under = Dossier.objects.filter(reference=reference)
+    found = (with_home(under, home_on) if home_on else under.select_related("client")).first()
     if found is None:
         raise NoRight
     return found
@@ -93,7 +95,7 @@ def dossier_under(reference: uuid.UUID) -> Dossier:
 @for_counsellors
 def dossier(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) -> HttpResponse:
     """Shown while the unit's right stands; a new line can be registered here."""
-    found = dossier_under(reference)
+    found = dossier_under(reference, home_on=counsellor.today)
     line = Line(request.POST or None, initial={"on": counsellor.today})
     if line.is_valid():
         with line.refusing(NotRegistered, AlreadyThere), transaction.atomic():
@@ -102,38 +104,35 @@ def dossier(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) 
             messages.success(request, _("De actie is geregistreerd."))
             return redirect("dossier", reference)
 
-    def show(right: ViewRight | None) -> HttpResponse:
-        assert right is not None
-        entered = {"form": line, "wrong": wrong_of(line)}
-        return render(request, "portal/partner/dossier.html", _shown(found, right, counsellor) | entered)
+    def show(right: ViewRight, others: list[ViewRight]) -> HttpResponse:
+        shown = {"form": line, "wrong": wrong_of(line), "others": seers(others)}
+        return render(request, "portal/partner/dossier.html", _shown(found, right, counsellor) | shown)
 
-    return look(found, counsellor.look(), show)
+    return look_among(found, counsellor.look(), show)
 
 
 def _shown(found: Dossier, right: ViewRight, counsellor: Counsellor) -> dict[str, Any]:
-    """What the page says of the dossier."""
+    """What the page says of the dossier, but for who else may see it."""
     today = counsellor.today
-    owners = Assignment.objects.filter(dossier=found, makes_owner=True).select_related("unit", "service")
-    case = gather(these(found.pk), dossiers=[found]).case_of(right)
+    picture = picture_of(found, right)
     return {
         "dossier": found,
         "right": right,
         "reason": reason_of(right),
         "days_left": days_left(right.last_day, today),
-        "explanation": why(right, case, today=today, language=spoken()),
-        "movers": what_moves(right, case, today=today, language=spoken()),
-        "others": who_else_sees(found, counsellor.unit, today),
+        "explanation": why(right, picture.case, today=today, language=spoken()),
+        "movers": what_moves(right, picture.case, today=today, language=spoken()),
         "is_school": counsellor.unit.kind == Unit.Kind.SCHOOL,
         "actiris": on_actiris(found, today, counsellor.unit),
-        "owner": owner_on(found, today),
-        "owners": owners.order_by("-assigned_on", "-pk"),
-        "steps": _steps(found, counsellor),
+        "owner": owner_on(picture.owners, today),
+        "owners": picture.owners,
+        "steps": _steps(picture.lines, counsellor),
     }
 
 
-def _steps(found: Dossier, counsellor: Counsellor) -> list[Step]:
-    """Its lines; of the own ones, what can be done with each today."""
-    lines, today = list(_activities(found)), counsellor.today
+def _steps(lines: list[Activity], counsellor: Counsellor) -> list[Step]:
+    """The lines; of the own ones, what can be done with each today."""
+    today = counsellor.today
     continued = {line.continues_id for line in lines}
     return [
         Step(
@@ -146,14 +145,3 @@ def _steps(found: Dossier, counsellor: Counsellor) -> list[Step]:
         )
         for line in lines
     ]
-
-
-def _activities(found: Dossier) -> QuerySet[Activity]:
-    """Its lines, the latest first, each with the hours registered on it; corrected entries don't count."""
-    counts = Q(performances__replaced_by=None)
-    lines = Activity.objects.filter(dossier=found).select_related("unit")
-    return lines.annotate(
-        begun_on=Coalesce("started_on", "requested_on"),
-        hours_present=Sum("performances__hours_present", filter=counts),
-        hours_absent=Sum("performances__hours_absent", filter=counts),
-    ).order_by("-begun_on", "-pk")

@@ -5,21 +5,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from inzage.access_log.models import AccessLine
+from inzage.dossiers.addresses import home_read
 from inzage.dossiers.models import Dossier, RecordCard
 from inzage.portal.acting import Counsellor, for_schools
 from inzage.portal.actiris import Enrol, on_actiris
 from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.fields import Day
 from inzage.portal.partner.dossier import dossier_under
+from inzage.rules.brussels import in_brussels
 from inzage.rules.names import Channel
 from inzage.view_rights.enrolling import NotRecorded
-from inzage.view_rights.looking import NoRight, look, write
+from inzage.view_rights.looking import NoRight, look_or_list
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.record_cards import (
     CENTRES,
@@ -27,11 +27,9 @@ from inzage.view_rights.record_cards import (
     NotFilledIn,
     card_of,
     fill_in,
-    is_pupil_of,
-    lines_from_ibis,
+    pupil_of,
     school_year_on,
 )
-from inzage.view_rights.viewing import standing_right
 
 SOURCE = "school"
 
@@ -90,8 +88,10 @@ class EnrolPupil(Enrol):
 @for_schools
 def pupil(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) -> HttpResponse:
     """For the pupil's own school. Before the right it shows the number, the own lines and the own cards (S01)."""
-    dossier, today = dossier_under(reference), counsellor.today
-    if not is_pupil_of(dossier, counsellor.unit, on=today):
+    today = counsellor.today
+    dossier = dossier_under(reference, home_on=today)
+    found = pupil_of(dossier, counsellor.unit, on=today)
+    if found is None:
         raise NoRight
     year, sent = school_year_on(today), request.POST.get("act")
     if request.method == "POST" and sent not in (FillIn.name, EnrolPupil.name):
@@ -112,26 +112,21 @@ def pupil(request: HttpRequest, counsellor: Counsellor, reference: uuid.UUID) ->
     entries = {"fill": fill, "enrol": enrol, "wrong": wrong_of(fill) or wrong_of(enrol)}
 
     def show(right: ViewRight | None) -> HttpResponse:
-        return render(request, "portal/school/pupil.html", _shown(dossier, right, counsellor) | entries)
+        shown = {**entries, "lines": found.lines}
+        return render(request, "portal/school/pupil.html", _shown(dossier, right, counsellor) | shown)
 
-    if standing_right(dossier.pk, counsellor.unit.pk, on=today) is not None:
-        return look(dossier, counsellor.look(), show)
-    with transaction.atomic():
-        write(AccessLine.Kind.LIST, counsellor.look(), [(dossier.pk, None)])
-        return show(None)
+    return look_or_list(dossier, counsellor.look(), found.right, show)
 
 
 def _shown(dossier: Dossier, right: ViewRight | None, counsellor: Counsellor) -> dict[str, Any]:
     """What the page says; of the enrolment only where a right stands."""
     today = counsellor.today
     cards = RecordCard.objects.filter(dossier=dossier, school=counsellor.unit).order_by("-pk")
-    state = on_actiris(dossier, today, counsellor.unit)
     return {
         "dossier": dossier,
         "right": right,
         "cards": cards.select_related("replaced_by"),
-        "lines": lines_from_ibis(counsellor.unit, today).filter(dossier=dossier),
-        "is_participant": state is not None,
-        "actiris": state if right else None,
+        "is_participant": in_brussels(home_read(dossier), today),
+        "actiris": on_actiris(dossier, today, counsellor.unit) if right else None,
         "is_school": True,
     }

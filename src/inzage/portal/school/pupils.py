@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
+from inzage.dossiers.addresses import with_home
 from inzage.dossiers.models import Dossier, RecordCard
 from inzage.portal.acting import Counsellor, for_schools
-from inzage.portal.actiris import OnActiris, on_actiris
+from inzage.portal.actiris import OnActiris, brussels_state
 from inzage.portal.clients import WhichClient
 from inzage.portal.entering import wrong_of
 from inzage.portal.guessing.waiting import may_search
@@ -18,7 +19,7 @@ from inzage.portal.language import Word
 from inzage.portal.paging import newest_first
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.record_cards import card_of, pupils_of, school_year_on
+from inzage.view_rights.record_cards import cards_of, pupils_of, school_year_on
 from inzage.view_rights.viewing import open_to
 
 NO_PUPIL = _(
@@ -55,19 +56,15 @@ def pupils(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     sought = _sought(find, counsellor) if find.is_valid() else None
     if sought is not None:
         return redirect("pupil", sought.reference)
-    own = pupils_of(counsellor.unit, on=counsellor.today).select_related("client")
-    page = newest_first(own, request.GET.get("na", ""))
+    own = pupils_of(counsellor.unit, on=counsellor.today)
+    page = newest_first(with_home(own, counsellor.today), request.GET.get("na", ""))
     standing = open_to(counsellor.unit.pk, on=counsellor.today).filter(dossier__in=page.rows)
     rights = {right.dossier_id: right for right in standing}
     write(AccessLine.Kind.LIST, counsellor.look(), [(row.pk, rights.get(row.pk)) for row in page.rows])
     year = school_year_on(counsellor.today)
+    cards = cards_of(page.rows, counsellor.unit, year)
     listed = [
-        Pupil(
-            row,
-            rights.get(row.pk),
-            card_of(row, counsellor.unit, year),
-            on_actiris(row, counsellor.today, counsellor.unit),
-        )
+        Pupil(row, rights.get(row.pk), cards.get(row.pk), brussels_state(row, counsellor.today))
         for row in page.rows
     ]
     shown = {"pupils": listed, "year": year, "find": find, "wrong": wrong_of(find)}

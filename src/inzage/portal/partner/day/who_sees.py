@@ -1,16 +1,14 @@
 """Who else may see a dossier, told to who may see it: the organisation and what it is there, no more (0045)."""
 
-from datetime import date
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inzage.dossiers.models import Dossier
 from inzage.partners.models import Unit
 from inzage.rules.names import Relation
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.viewing import standing
 
 NOW = {
     Relation.OWNER: _("is eigenaar van het dossier"),
@@ -30,13 +28,9 @@ class Seer(NamedTuple):
     because: str | Promise
 
 
-def who_else_sees(dossier: Dossier, own: Unit, on: date) -> list[Seer]:
-    """The others with a right that stands that day, by name. Not until when, nor on which consent."""
-    rights = ViewRight.objects.filter(standing(on), dossier=dossier).exclude(unit=own)
-    return [
-        Seer(right.unit, _because(right))
-        for right in rights.select_related("unit").order_by("unit__name", "pk")
-    ]
+def seers(others: Iterable[ViewRight]) -> list[Seer]:
+    """The others with a right that stands. Not until when, nor on which consent."""
+    return [Seer(right.unit, _because(right)) for right in others]
 
 
 def _because(right: ViewRight) -> str | Promise:
