@@ -1,8 +1,6 @@
 """The pages around signing in, with a provider that answers at once: what they say, and when sessions end."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -13,41 +11,20 @@ from django.utils import translation
 from pytest_django import Settings
 
 from inzage.dossiers.models import ClientAccount
-from inzage.partners.identities import Doubt, NotBelieved, Organisation, SignOut
+from inzage.partners.identities import Doubt, NotBelieved, SignOut
 from inzage.partners.models import Person, SignIn, UsedLogoutToken
 from inzage.partners.sessions import KEPT, UsedBefore, end_at_providers_word
 from inzage.portal import clock
 from inzage.portal.checks import people_can_sign_in
-from inzage.portal.coming_in.letting_in import NotLetIn, Turned, role_of
+from inzage.portal.coming_in.letting_in import Turned
 from inzage.portal.coming_in.own_session import MOST_UNDER_WAY, UNDER_WAY
 from tests.coming_in.conftest import Clock
-from tests.coming_in.pretending import CARLA, ISSUER, NAMED, PRETENDING, WERKPAD, Pretending
+from tests.coming_in.pretending import CARLA, ISSUER, Pretending
+from tests.coming_in.travelling import in_by, is_in, provider, state_of
 from tests.portal.office import Office, a_dossier, a_person
 from tests.portal.reading import goes_to, markup, text
 
-
-@pytest.fixture
-def provider(settings: Settings, office: Office) -> Iterator[Pretending]:
-    """One that lets in Carla."""
-    settings.IDENTITY_PROVIDER, settings.OIDC_ISSUER = NAMED, ISSUER
-    yield PRETENDING
-    PRETENDING.__dict__.clear()
-
-
-def state_of(response: object) -> str:
-    """The state with which the browser was sent out."""
-    return goes_to(response).rpartition("state=")[2]
-
-
-def in_by(browser: Browser, going: str = "") -> Any:
-    """There and back."""
-    begun = browser.get("/aanmelden/begin/", {"next": going} if going else {})
-    return browser.get("/aanmelden/terug/", {"state": state_of(begun), "code": "c"})
-
-
-def is_in(browser: Browser) -> bool:
-    """Whether our first page leads to work."""
-    return "aanmelden" not in goes_to(browser.get("/"))
+__all__ = ["provider"]
 
 
 def test_the_sign_in_page_leads_to_the_provider_and_keeps_the_page_that_was_wanted(
@@ -142,27 +119,6 @@ def test_a_client_whose_insz_number_moved_to_another_client_number_follows_it(
         provider.identity = citizen
         in_by(Browser())
         assert ClientAccount.objects.get().client == client
-
-
-@pytest.mark.parametrize(
-    ("role", "organisation", "at_home", "lets_in"),
-    [
-        ("mediator", WERKPAD, True, True),
-        ("mediator", WERKPAD, False, False),
-        ("mediator", None, False, True),
-        ("counsellor", WERKPAD, False, True),
-    ],
-)
-def test_a_role_that_is_kept_here_counts_where_it_belongs(
-    role: str, organisation: Organisation | None, at_home: bool, lets_in: bool
-) -> None:
-    person = Person(role=role, role_kept_here=True)
-    identity = CARLA._replace(role=None, organisation=organisation, at_home=at_home)
-    if lets_in:
-        assert role_of(person, identity) == role
-    else:
-        with pytest.raises(NotLetIn):
-            role_of(person, identity)
 
 
 def test_of_sign_ins_begun_in_many_tabs_the_last_ones_count(provider: Pretending) -> None:

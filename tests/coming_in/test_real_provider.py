@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
 from inzage.dossiers.models import Client, ClientAccount, Dossier
+from inzage.partners import people
 from inzage.partners.models import Membership, Partner, Person, PersonVersion, SignIn
 from inzage.partners.people import close_access, open_access
 from inzage.portal import clock
@@ -332,8 +333,11 @@ def test_a_role_that_is_kept_here_is_not_the_providers_to_change_and_counts_for_
 
     a_counsellor(provider, "ada", WERKPAD)
     assert said(Traveller().signs_in("ada")) == "U komt nu voor iemand anders"
-    a_counsellor(provider, "ada", "", vo_doelgroepcode="BUR", rrn=partners.anna.client.insz)
+    a_counsellor(provider, "ada", "")
     assert said(Traveller().signs_in("ada")) == "U komt nu voor iemand anders"
+    a_counsellor(provider, "ada", "", vo_doelgroepcode="BUR", rrn=partners.anna.client.insz)
+    assert Traveller().signs_in("ada").status_code == 302
+    assert people.at_work(provider.issuer, "ada").get().role == "administrator"
 
 
 def test_signing_out_goes_on_to_the_provider_and_comes_back_signed_out_at_both_ends(

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from inzage.access_log.models import AccessLine, ShownDossier
+from inzage.partners.people import record, record_before
 from inzage.portal.client import log
 from inzage.portal.client.staff import sign_of
 from inzage.rules.days import midnight
@@ -46,6 +47,20 @@ def test_somebody_is_known_again_in_one_dossier_and_not_from_one_to_the_next(
     assert page.count(sign_of(office.carla.signature, office.anna)) == 2
     assert page.count(sign_of(office.otto.signature, office.anna)) == 1
     assert sign_of(office.carla.signature, bert) not in page
+
+
+def test_who_became_a_mediator_since_looked_as_the_counsellor_he_or_she_was(
+    anna: Browser, office: Office
+) -> None:
+    a_look(office.anna, office.carla, office.own, ago=DAY)
+    record_before(office.carla, origin())
+    office.carla.role = "mediator"
+    office.carla.save()
+    record(office.carla, origin())
+    a_look(office.anna, office.carla, None)
+    page, sign = text(anna.get(PAGE)), sign_of(office.carla.signature, office.anna)
+    assert f"Werkpad , begeleider {sign}" in page
+    assert f"VDAB , bemiddelaar {sign}" in page
 
 
 def test_a_look_of_vdab_says_so_with_the_reason_that_was_stated(anna: Browser, office: Office) -> None:

@@ -35,6 +35,15 @@ def final_once(table: str, condition: str, message: str, *unique: str) -> RunPyt
     return RunPython(guard, RunPython.noop)
 
 
+def never(table: str, condition: str, message: str) -> RunPython:
+    """A migration step: a row of `table` can't be changed in a way for which `condition` (on OLD and NEW) holds."""
+
+    def guard(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _execute(editor, _refuse(editor, table, message, "UPDATE", when=condition))
+
+    return RunPython(guard, RunPython.noop)
+
+
 def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
     for statement in statements:
         editor.execute(statement, params=None)

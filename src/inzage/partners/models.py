@@ -91,10 +91,13 @@ class Service(models.Model):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in: known by the issuer and the subject the issuer gives. Has no password here.
+    """Somebody who signs in, in one capacity: at work or as a citizen. Has no password here.
 
-    `language` is the one a member of staff chose for the pages and mails; of a client none is kept. The role is the
-    one the provider gave at the last sign-in, unless it is kept here: then an administrator gave it.
+    Issuer and subject, as the issuer gives them, say who it is. Whoever comes at work and as a citizen is two of these,
+    which don't know each other: what was done in one capacity is signed by it, and changes nothing about the other.
+
+    `language` is the one a member of staff chose for the pages and mails; of a client none is kept. The role at work is
+    the one the provider gave at the last sign-in, unless it is kept here: then an administrator gave it.
     """
 
     class Role(models.TextChoices):
@@ -128,7 +131,17 @@ class Person(AbstractBaseUser):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject"], name="person_by_subject")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject")
+            models.UniqueConstraint(
+                name="one_person_at_work_per_subject",
+                fields=["issuer", "subject"],
+                condition=~Q(role="client"),
+            ),
+            models.UniqueConstraint(
+                name="one_citizen_per_subject", fields=["issuer", "subject"], condition=Q(role="client")
+            ),
+            models.CheckConstraint(
+                name="language_spoken_here", condition=Q(language__in=["", "nl", "fr", "en"])
+            ),
         ]
 
     def __str__(self) -> str:

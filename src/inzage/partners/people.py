@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from inzage.journal.models import Origin
 from inzage.partners.models import Membership, OrganisationCodeVersion, Person, PersonVersion, Unit
@@ -43,10 +44,20 @@ class NewPerson(NamedTuple):
     role: Person.Role
 
 
+def at_work(issuer: str, subject: str) -> QuerySet[Person]:
+    """Who this is at work, if known here: what the same person is as a citizen is nobody's business there."""
+    return Person.objects.filter(issuer=issuer, subject=subject).exclude(role=Role.CLIENT)
+
+
+def as_citizen(issuer: str, subject: str) -> QuerySet[Person]:
+    """Who this is as a citizen, if he or she ever came as one."""
+    return Person.objects.filter(issuer=issuer, subject=subject, role=Role.CLIENT)
+
+
 @transaction.atomic
 def add(new: NewPerson, origin: Origin) -> Person:
     """Let somebody in, with a role that is kept here. NotChanged: known already."""
-    if Person.objects.filter(issuer=new.issuer, subject=new.subject).exists():
+    if at_work(new.issuer, new.subject).exists():
         raise NotChanged("person_known")
     person = Person.objects.create(
         issuer=new.issuer, subject=new.subject, name=new.name, role=new.role, role_kept_here=True
@@ -60,7 +71,7 @@ def make_first_administrator(issuer: str, subject: str, name: str, origin: Origi
     """The one who lets in all others; NotChanged where there is an administrator who can do so."""
     if _administrators():
         raise NotChanged("administrator_there")
-    person, _new = Person.objects.update_or_create(
+    person, _new = at_work(issuer, subject).update_or_create(
         issuer=issuer,
         subject=subject,
         defaults={"name": name, "role": Role.ADMINISTRATOR, "role_kept_here": True, "is_active": True},

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
-from inzage.partners.identities import SignOut
+from inzage.partners.identities import Organisation, SignOut
 from inzage.partners.models import Person, SignIn, UsedLogoutToken
 
 KEPT = timedelta(hours=1)
@@ -17,16 +17,32 @@ class UsedBefore(Exception):
     """This logout token did its work already."""
 
 
-def begin(person: Person, session_key: str, provider_session: str, *, at: datetime) -> None:
-    """From now on this session is that person's, and ends with the one at the provider."""
+def begin(
+    person: Person,
+    session_key: str,
+    provider_session: str = "",
+    organisation: Organisation | None = None,
+    *,
+    at: datetime,
+) -> None:
+    """From now on this session is that person's, for that organisation, and ends with the one at the provider."""
     SignIn.objects.create(
-        session_id=session_key, person=person, provider_session=provider_session, begun_at=at
+        session_id=session_key,
+        person=person,
+        provider_session=provider_session,
+        organisation=organisation.code if organisation else "",
+        begun_at=at,
     )
 
 
 def end_all(person: Person) -> int:
     """End every session of this person; returns how many there were."""
     return _end(Q(person=person))
+
+
+def end_for(person: Person, organisation: str) -> int:
+    """End this person's sessions for that organisation, by its code, and those of which it isn't known."""
+    return _end(Q(person=person, organisation__in=["", organisation]))
 
 
 @transaction.atomic

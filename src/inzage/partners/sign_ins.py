@@ -7,11 +7,15 @@ from django.db import models
 
 
 class SignIn(models.Model):
-    """A session, its person, and the session at the provider it hangs on (`sid`). It goes with its session."""
+    """A session, its person, and the session at the provider it hangs on (`sid`). It goes with its session.
+
+    `organisation` is the code of the one it is for; empty where the sign-in named none, as in the demo.
+    """
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True)
     person = models.ForeignKey("partners.Person", on_delete=models.CASCADE, related_name="sign_ins")
     provider_session = models.CharField(max_length=200, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
     begun_at = models.DateTimeField()
 
     class Meta:

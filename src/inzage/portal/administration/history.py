@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from inzage.partners.models import Person, PersonVersion, Unit
@@ -17,6 +18,14 @@ class Change(NamedTuple):
     at: datetime
     by: str
     sentences: list[str]
+
+
+def versions_at_work(person: Person) -> QuerySet[PersonVersion]:
+    """What was recorded about somebody at work.
+
+    Versions of before decision 0050 also say when the same person came as a citizen: no administrator's business.
+    """
+    return PersonVersion.objects.filter(person=person).exclude(role=Person.Role.CLIENT)
 
 
 def changes_in(rows: Sequence[PersonVersion], earlier: PersonVersion | None) -> list[Change]:

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from inzage.partners.models import Person, PersonVersion
+from inzage.partners.models import Person
 from inzage.portal.administration.entering import ACTS, Act, acts_for
-from inzage.portal.administration.history import changes_in
+from inzage.portal.administration.history import changes_in, versions_at_work
 from inzage.portal.administration.people import those_listed
 from inzage.portal.administration.words import ROLES
 from inzage.portal.doors import Official, for_role
@@ -34,9 +34,9 @@ def person(request: HttpRequest, official: Official, number: int) -> HttpRespons
 
 
 def _shown(somebody: Person, entered: Act | None, official: Official, after: str) -> dict[str, Any]:
-    page = newest_first(PersonVersion.objects.filter(person=somebody), after)
+    page = newest_first(versions_at_work(somebody), after)
     last = page.rows[-1].pk if page.rows else 0
-    earlier = PersonVersion.objects.filter(person=somebody, pk__lt=last).order_by("-pk").first()
+    earlier = versions_at_work(somebody).filter(pk__lt=last).order_by("-pk").first()
     offered = acts_for(somebody, official.person)
     if entered is not None:
         entered.is_offered = type(entered) in offered

@@ -13,7 +13,7 @@ from inzage.dossiers.models import Dossier
 from inzage.portal.client.log import Seen
 from inzage.portal.client.own_dossier import WITH_GROUNDS
 from inzage.portal.client.sentences import grounds, said
-from inzage.portal.client.staff import OF_A_PERSON, staff_named
+from inzage.portal.client.staff import OF_A_PERSON, Signed, staff_named
 from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.names import Part, Status
 from inzage.rules.viewing import Reason, Verb
@@ -94,7 +94,7 @@ class Told(NamedTuple):
     """What the words of a page of lines are made from, read once for all of them."""
 
     units: Mapping[str, str]
-    staff: Mapping[str, str]
+    staff: Mapping[Signed, str]
     rights: Mapping[int, ViewRight]
     questions: Mapping[int, Sequence[Question]]
     today: date
@@ -109,7 +109,7 @@ def told(seen: Sequence[Seen], dossier: Dossier, units: Mapping[str, str], today
         questions.setdefault(question.shown_id, []).append(question)
     return Told(
         units,
-        staff_named({signature_of(one) for one in seen}, dossier),
+        staff_named({signed(one) for one in seen}, dossier),
         rights.in_bulk([one.right for one in seen if one.right]),
         questions,
         today,
@@ -121,6 +121,12 @@ def signature_of(seen: Seen) -> str:
     if isinstance(seen, ShownDossier):
         return seen.line.person
     return f"{OF_A_PERSON}{seen.person}" if seen.person else ""
+
+
+def signed(seen: Seen) -> Signed:
+    """Who it was, and when."""
+    at = seen.line.at if isinstance(seen, ShownDossier) else seen.record.timestamp
+    return Signed(signature_of(seen), at)
 
 
 def in_words(seen: Seen, told: Told) -> Look:
@@ -138,7 +144,7 @@ def _shown(shown: ShownDossier, told: Told) -> Look:
         at=_hour(line.at),
         since=_hour(line.at),
         who=who(line.unit, told.units),
-        staff=told.staff[line.person],
+        staff=told.staff[signed(shown)],
         what=f"{what}.",
         allowed=_allowed(shown.verdict, shown.right, day_of(line.at), told),
         stated_reason=line.stated_reason,
@@ -152,7 +158,7 @@ def _shown(shown: ShownDossier, told: Told) -> Look:
 
 def _decided(decided: Decided, told: Told) -> Look:
     """Nobody looked yet: another system asked whether somebody may, and was told yes."""
-    at, signature = decided.record.timestamp, signature_of(decided)
+    at = decided.record.timestamp
     what = gettext("Een ander systeem (%(system)s) vroeg of deze persoon %(may)s.") % {
         "system": decided.record.caller,
         "may": VERBS.get(decided.action, VERBS[Verb.VIEW]),
@@ -165,7 +171,7 @@ def _decided(decided: Decided, told: Told) -> Look:
         at=_hour(at),
         since=_hour(at),
         who=who(decided.unit, told.units),
-        staff=told.staff[signature] if signature else "",
+        staff=told.staff[signed(decided)] if signature_of(decided) else "",
         what=what,
         allowed=_allowed(decided.reason, decided.right, day_of(decided.asked_about or at), told),
         stated_reason="",

@@ -2,12 +2,15 @@
 
 from base64 import b32encode
 from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inzage.dossiers.models import Dossier
+from inzage.partners.capacities import Done, roles_when
 from inzage.partners.models import Person
 
 LENGTH = 5
@@ -21,18 +24,28 @@ SOMEBODY, SYSTEM = _("medewerker"), _("systeembeheer")
 OF_A_PERSON = "person:"
 
 
-def staff_named(signatures: Collection[str], dossier: Dossier) -> dict[str, str]:
-    """Each signature as the client of that dossier reads it: never a name (docs/decisions/0043)."""
-    numbers = {_number(signature) for signature in signatures} - {0}
-    roles = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "role"))
-    return {signature: _named(signature, roles, dossier) for signature in signatures}
+class Signed(NamedTuple):
+    """A signature under what was done at a moment."""
+
+    signature: str
+    at: datetime
 
 
-def _named(signature: str, roles: Mapping[int, str], dossier: Dossier) -> str:
-    number = _number(signature)
-    if not number:
-        return str(SYSTEM)
-    return f"{ROLES.get(roles.get(number, ''), SOMEBODY)} {sign_of(signature, dossier)}"
+def staff_named(signed: Collection[Signed], dossier: Dossier) -> dict[Signed, str]:
+    """Each signature as the client of that dossier reads it: never a name (docs/decisions/0043).
+
+    With the role of that moment: who was a counsellor then and is a mediator now, looked as a counsellor.
+    """
+    done = {one: Done(number, one.at) for one in signed if (number := _number(one.signature))}
+    roles = roles_when(done.values())
+    return {
+        one: _named(one.signature, roles[done[one]], dossier) if one in done else str(SYSTEM)
+        for one in signed
+    }
+
+
+def _named(signature: str, role: str, dossier: Dossier) -> str:
+    return f"{ROLES.get(role, SOMEBODY)} {sign_of(signature, dossier)}"
 
 
 def sign_of(signature: str, dossier: Dossier) -> str:

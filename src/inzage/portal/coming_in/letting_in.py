@@ -1,15 +1,16 @@
-"""Whom an identity lets in, and as what: a person is issuer and subject, whoever he or she comes for today."""
+"""Whom an identity lets in, and as what: issuer and subject say who it is, the sign-in in which capacity."""
 
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from inzage.dossiers.models import Client, ClientAccount
 from inzage.journal.models import Origin
 from inzage.partners.identities import Identity
 from inzage.partners.models import Person
-from inzage.partners.people import record, record_before
-from inzage.partners.sessions import end_all
+from inzage.partners.people import as_citizen, at_work, record, record_before
+from inzage.partners.sessions import end_all, end_for
 
 Role = Person.Role
 SOURCE = "oidc"
@@ -38,11 +39,10 @@ class NotLetIn(Exception):
 def let_in(identity: Identity, origin: Origin) -> Person:
     """The person behind an identity, with the role and the name of this sign-in; NotLetIn where there is none.
 
-    Where the role changed, sessions in which it was another end.
+    Who comes as a citizen is another than who comes at work. Where the role at work changed, sessions in which it was
+    another end.
     """
-    known = (
-        Person.objects.select_for_update().filter(issuer=identity.issuer, subject=identity.subject).first()
-    )
+    known = _those(identity).select_for_update().first()
     if known is not None and not known.is_active:
         raise NotLetIn(Turned.CLOSED)
     role = role_of(known, identity)
@@ -53,15 +53,35 @@ def let_in(identity: Identity, origin: Origin) -> Person:
     return person
 
 
+@transaction.atomic
+def end_withdrawn(identity: Identity) -> int:
+    """End the sessions for the organisation of this sign-in where the provider gives no role for it any more.
+
+    Of somebody whose role is kept here the provider withdraws nothing. Returns how many sessions there were.
+    """
+    if identity.role is not None:
+        return 0
+    person = _those(identity).select_for_update().filter(role_kept_here=False).first()
+    return end_for(person, identity.organisation.code) if person and identity.organisation else 0
+
+
+def _those(identity: Identity) -> QuerySet[Person]:
+    """Who this is in the capacity of this sign-in, if known here."""
+    known = as_citizen if identity.is_citizen else at_work
+    return known(identity.issuer, identity.subject)
+
+
 def role_of(known: Person | None, identity: Identity) -> Person.Role:
-    """The role that is kept here, or else the provider's; NotLetIn without one, or where it is another house's."""
+    """The role that is kept here, or else the provider's; NotLetIn without one, or where it is another house's.
+
+    One that is kept at VDAB counts in a sign-in for VDAB; a counsellor's in one for an organisation; none elsewhere.
+    """
     if known is None or not known.role_kept_here:
         if identity.role is None:
             raise NotLetIn(Turned.NO_ROLE)
         return identity.role
     role = Role(known.role)
-    elsewhere = identity.organisation is not None and not identity.at_home
-    if identity.is_citizen or (elsewhere and role != Role.COUNSELLOR):
+    if not identity.at_home and (identity.organisation is None or role != Role.COUNSELLOR):
         raise NotLetIn(Turned.OTHER_ORGANISATION)
     return role
 
@@ -81,7 +101,7 @@ def _client_of(identity: Identity) -> Client:
 def _kept(known: Person | None, identity: Identity, role: Person.Role, origin: Origin) -> Person:
     name = identity.name or (known.name if known else identity.subject)
     if known is None:
-        person, new = Person.objects.get_or_create(
+        person, new = _those(identity).get_or_create(
             issuer=identity.issuer, subject=identity.subject, defaults={"name": name, "role": role}
         )
         if new:

@@ -63,7 +63,8 @@ def begin(request: HttpRequest, person: Person, identity: Identity | None = None
     request.session.save()
     key = request.session.session_key
     assert key is not None
-    sessions.begin(person, key, identity.session_id if identity else "", at=at)
+    of_provider = (identity.session_id, identity.organisation) if identity else ()
+    sessions.begin(person, key, *of_provider, at=at)
 
 
 def organisation_of(request: HttpRequest) -> Organisation | None:

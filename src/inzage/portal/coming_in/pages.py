@@ -16,7 +16,7 @@ from inzage.partners.identities import Doubt, Identity, NotBelieved, Provider
 from inzage.partners.sessions import UsedBefore, end_at_providers_word
 from inzage.portal import clock
 from inzage.portal.coming_in import own_session
-from inzage.portal.coming_in.letting_in import SOURCE, NotLetIn, let_in
+from inzage.portal.coming_in.letting_in import SOURCE, NotLetIn, end_withdrawn, let_in
 from inzage.portal.coming_in.own_session import BY_PROVIDER, UnderWay
 from inzage.portal.coming_in.provider import house, own_address, provider
 from inzage.portal.going import safe_or
@@ -54,7 +54,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     except NotBelieved as doubt:
         return _doubted(request, doubt)
     except NotLetIn as refusal:
-        log.warning("not let in", why=str(refusal.turned))
+        _turn_away(request, identity, refusal)
         return render(request, "portal/coming_in/not_let_in.html", _turned(identity, refusal), status=403)
     return redirect(under_way.going or "index")
 
@@ -65,6 +65,13 @@ def _let_in(request: HttpRequest, identity: Identity, at: datetime) -> None:
     person = let_in(identity, Origin("", at, SOURCE))
     own_session.begin(request, person, identity, at=at)
     log.info("signed in", by=person.signature)
+
+
+@transaction.atomic
+def _turn_away(request: HttpRequest, identity: Identity, refusal: NotLetIn) -> None:
+    """Whoever was signed in in this browser is so no longer: somebody else sits there, or who may no longer come in."""
+    request.session.flush()
+    log.warning("not let in", why=str(refusal.turned), ended=end_withdrawn(identity))
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
