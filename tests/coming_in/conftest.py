@@ -35,6 +35,7 @@ def time(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Clock:
     settings.OIDC_OWN_CODES = frozenset({VDAB})
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "inzage", "inzage_csrf"
+    settings.SAID_COOKIE_NAME = "inzage_said"
     return found
 
 

@@ -24,6 +24,7 @@ def _at_noon(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
     settings.DEMO = True
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "inzage", "inzage_csrf"
+    settings.SAID_COOKIE_NAME = "inzage_said"
     settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE = "inzage_language", False
 
 

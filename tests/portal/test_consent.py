@@ -1,6 +1,7 @@
 """Consent at the mediator (S04): number and name say whose, the page afterwards says what came of it."""
 
 import pytest
+from django.conf import settings
 from django.contrib.messages.storage.cookie import MessageSerializer
 from django.core.signing import get_cookie_signer
 from django.test import Client as Browser
@@ -45,9 +46,9 @@ def test_the_confirmation_names_client_and_organisation_and_says_until_when_and_
 
 def test_no_cookie_holds_the_clients_name(mira: Browser, office: Office) -> None:
     cookies = mira.post(PAGE, consent(office)).cookies
-    assert set(cookies) == {"messages"}
+    assert set(cookies) == {settings.SAID_COOKIE_NAME}
     signer = get_cookie_signer(salt="django.contrib.messages")
-    kept = cookies["messages"].value
+    kept = cookies[settings.SAID_COOKIE_NAME].value
     (said,) = signer.unsign_object(kept, serializer=MessageSerializer)  # type: ignore[arg-type]
     assert str(said) == "De toestemming is geregistreerd en het inzagerecht is toegekend."
 

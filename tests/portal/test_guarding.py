@@ -17,6 +17,7 @@ from inzage.partners import people
 from inzage.partners.models import Person
 from inzage.portal.coming_in.urls import OPEN
 from inzage.portal.urls import urlpatterns
+from inzage.project import settings as ours
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
@@ -31,6 +32,7 @@ from tests.portal.office import (
     Office,
     a_dossier,
     a_form,
+    a_person,
     an_activity,
     an_enrolment,
     from_ibis,
@@ -317,3 +319,22 @@ def test_nothing_is_changed_by_looking(
 def _stored() -> list[object]:
     """What pages change, as it is stored."""
     return [list(model.objects.order_by("pk").values()) for model in KEPT]
+
+
+def test_each_cookie_is_of_this_host_alone(office: Office, settings: Settings) -> None:
+    names = {name: getattr(ours, name) for name in dir(ours) if name.endswith("_COOKIE_NAME")}
+    for name, value in names.items():
+        setattr(settings, name, value)
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = True
+    a_person("Ada", Person.Role.ADMINISTRATOR)
+    new = {"issuer": "https://issuer.example", "subject": "s-1", "name": "Nadia Nieuw", "role": "mediator"}
+    browser = Browser()
+    browser.post("/taal/", {"language": "fr"}, secure=True)
+    browser.post("/aanmelden/", {"person": "Ada"}, secure=True)
+    browser.get("/beheer/mensen/", secure=True)
+    browser.post("/beheer/mensen/nieuw/", new, secure=True)
+
+    assert set(browser.cookies) == set(names.values())
+    for name, cookie in browser.cookies.items():
+        assert name.startswith("__Host-")
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")

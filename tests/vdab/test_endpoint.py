@@ -11,7 +11,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.http import Http404, HttpResponse
+from django.test import Client as Browser
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from inzage.adapters.vdab import wire
 from inzage.inbox.models import Received, ReceivedState
@@ -35,7 +37,8 @@ class Post:
     def __call__(self, body: bytes, *, content_type: str = STRUCTURED, **given: Any) -> HttpResponse:
         signed = given.pop("signed", None)
         extra = headers(body, self.now) if signed is None else signed
-        request = RequestFactory().post("/in/vdab/events", body, content_type, headers=extra, **given)
+        whole = {"secure": True, **given}
+        request = RequestFactory().post("/in/vdab/events", body, content_type, headers=extra, **whole)
         return self._endpoint(request)
 
 
@@ -64,6 +67,20 @@ def test_a_signed_event_is_kept_byte_for_byte_and_carried_out(post: Post, world:
     assert (received.state, received.kind) == ("applied", said["type"])
     assert (received.about, received.client_number, received.revision) == ("assignment A1", "K1", 1)
     assert world.may_view("2025-03-01")
+
+
+def test_over_plain_http_nothing_is_kept_and_nothing_is_redirected(
+    post: Post, client: Browser, settings: Settings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    body = bytes_of(assigned("2025-02-01"))
+    status, detail = refusal(post(body, secure=False))
+    assert (status, "over https" in detail) == (403, True)
+    assert client.post("/in/vdab/events", body, STRUCTURED).status_code == 403
+    assert client.post("/in/vdab/events/", body, STRUCTURED).status_code == 301
+    assert client.get("/dossiers/").status_code == 301
+    settings.SECURE_SSL_REDIRECT = False
+    assert post(body, secure=False).status_code == 202
 
 
 def test_a_repeat_changes_nothing_and_is_answered_as_such(post: Post) -> None:

@@ -156,8 +156,8 @@ DENIALS_PER_MINUTE = whole_number("INZAGE_DENIALS_PER_MINUTE", 60_000, least=1, 
 MISSES_PER_HOUR = whole_number("INZAGE_MISSES_PER_HOUR", 60, least=1, most=100_000)
 """After how many searches that found nothing a person must wait, counted in all processes together."""
 
-SECURE_REDIRECT_EXEMPT = ["^gezond$"]
-"""What asks for our health stands before the proxy's TLS, and is told nothing but yes or no."""
+SECURE_REDIRECT_EXEMPT = ["^gezond$", "^in/vdab/events$"]
+"""What asks for our health stands before the proxy's TLS, and is told nothing but yes or no; events are refused."""
 OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = provider()
 OIDC_APP = app_name()
 OIDC_SCOPES = scopes(OIDC_APP)
@@ -176,7 +176,10 @@ if os.environ.get("INZAGE_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_NAME = "inzage" if DEMO else "__Host-inzage"
 CSRF_COOKIE_NAME = "inzage_csrf" if DEMO else "__Host-inzage_csrf"
-SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SAID_COOKIE_NAME = "inzage_said" if DEMO else "__Host-inzage_said"
+MESSAGE_STORAGE = "inzage.portal.said.OwnCookie"
+SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 3600
+"""Longer than any session lasts: whoever comes back the next day is known as who wrote what he or she then sends."""
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -88,7 +89,11 @@ def told_in(text: str) -> Told:
 
 
 def _signed_text(request: HttpRequest, keys: tuple[bytes, ...], *, at: datetime) -> str:
-    """The body, once it is sure that VDAB sent it, lately."""
+    """The body, once it is sure that VDAB sent it, lately, and that nobody on the way could read it."""
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        raise Refused(
+            HTTPStatus.FORBIDDEN, "Send events over https: over http anybody on the way reads them."
+        )
     if request.method != "POST":
         raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "Send events with POST.", Allow="POST")
     charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
