@@ -131,8 +131,11 @@ def _choose_first(request: HttpRequest) -> HttpResponse:
 
 
 def _turn_back(units: list[Unit], request: HttpRequest) -> None:
-    """Choose the unit again for which a form was opened, where the person asked for that with the form."""
-    wanted = request.POST.get(BACK_TO)
+    """Choose the unit again for which a form was opened, where the person asked for that with the form.
+
+    Where none is chosen, as after signing in again, the form says for which.
+    """
+    wanted = request.POST.get(BACK_TO if chosen_of(units, request) else FOR_UNIT)
     if unit := next((unit for unit in units if unit.oe_number == wanted), None):
         request.session[CHOSEN_UNIT] = unit.pk
 

@@ -10,6 +10,7 @@ from inzage.notices.reading import count_new
 from inzage.partners.models import Person
 from inzage.portal import clock
 from inzage.portal.acting import chosen_of, signed_in, units_of
+from inzage.portal.coming_in.limits import seconds_to_first_look
 from inzage.portal.menu import menu_of
 
 RECENT = timedelta(days=7)
@@ -25,6 +26,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "person": person,
+        "look_in": seconds_to_first_look(request.session, clock.now().timestamp()),
         "unit": unit,
         "menu": menu_of(person, unit, request.path),
         "has_choice": len(units) > 1,

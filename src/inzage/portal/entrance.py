@@ -11,6 +11,7 @@ from inzage.portal import clock
 from inzage.portal.acting import CHOSEN_UNIT, chosen_of, signed_in, units_of
 from inzage.portal.checks import LOOPBACK
 from inzage.portal.coming_in import pages
+from inzage.portal.coming_in.kept_form import KEPT, on_to
 from inzage.portal.coming_in.own_session import ENDED, begin, organisation_of
 from inzage.portal.demo_people import ISSUER, people
 from inzage.portal.going import safe_or
@@ -35,13 +36,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "ended": request.session.pop(ENDED, "") if ENDED in request.session else "",
             "idle_minutes": settings.SESSION_IDLE_MINUTES,
             "hours": settings.SESSION_HOURS,
+            "is_kept": KEPT in request.session,
         }
         return render(request, "portal/sign_in.html", shown)
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in LOOPBACK:
         raise Http404
     chosen = get_object_or_404(Person, issuer=ISSUER, subject=request.POST.get("person", ""), is_active=True)
     begin(request, chosen, at=clock.now())
-    return redirect(_next(request, otherwise="index"))
+    return redirect(on_to(request, _next(request, otherwise="index")))
 
 
 def _next(request: HttpRequest, *, otherwise: str) -> str:

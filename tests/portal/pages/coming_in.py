@@ -1,17 +1,22 @@
 """Signing in at the provider, and out again."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.test import override_settings
 
 from inzage.partners.identities import Doubt, Identity, NotBelieved
 from inzage.partners.models import Person
+from inzage.portal.coming_in.own_session import SEEN_AT
 from tests.coming_in.pretending import CARLA, ISSUER, NAMED, PRETENDING
+from tests.coming_in.travelling import in_by
 from tests.portal.office import Office
 from tests.portal.pages.visiting import Visit, state
 
-OUT = "/afmelden/"
+OUT, AGAIN = "/afmelden/", "/aanmelden/verder/"
 CITIZEN = CARLA._replace(role=Person.Role.CLIENT, organisation=None)
 
 
@@ -31,8 +36,28 @@ def _comes_back(identity: Identity, doubt: NotBelieved | None = None, then: str 
             PRETENDING.__dict__.clear()
 
 
+def _too_late(*, back: bool = True) -> Browser:
+    """A browser in which a form was sent after the session had ended; perhaps somebody is back."""
+    with override_settings(IDENTITY_PROVIDER=NAMED, OIDC_ISSUER=ISSUER):
+        browser = Browser()
+        in_by(browser, who=CARLA)
+        session = browser.session
+        session[SEEN_AT] -= timedelta(minutes=settings.SESSION_IDLE_MINUTES).total_seconds()
+        session.save()
+        file = SimpleUploadedFile("x.pdf", b"%PDF-")
+        browser.post("/berichten/instellen/", {"email": "carla@voorbeeld.example", "upload-file": file})
+        if back:
+            in_by(browser, who=CARLA)
+        PRETENDING.__dict__.clear()
+        return browser
+
+
 def _opened(address: str) -> Any:
-    return Browser().get(address)
+    return _seen(Browser(), address)
+
+
+def _seen(browser: Browser, address: str) -> Any:
+    return browser.get(address)
 
 
 @state("portal/sign_in.html", "at the provider")
@@ -91,3 +116,14 @@ def _(office: Office) -> Visit:
 @state("portal/coming_in/signed_out.html", "at both ends")
 def _(office: Office) -> Visit:
     return Visit(None, "/afgemeld/")
+
+
+@state("portal/coming_in/send_again.html", "a form with a file, sent too late")
+def _(office: Office) -> Visit:
+    return Visit(None, AGAIN, made=_seen(_too_late(), AGAIN))
+
+
+@state("portal/sign_in.html", "a form is kept")
+def _(office: Office) -> Visit:
+    with override_settings(DEMO=False, OIDC_ISSUER=ISSUER):
+        return Visit(None, "/aanmelden/", made=_seen(_too_late(back=False), "/aanmelden/"))

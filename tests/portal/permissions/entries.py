@@ -12,8 +12,11 @@ ENTRIES = {
     "accessibility": "",
     # coming in
     "begin-sign-in": "",
+    "send-again": "",
+    "session-left": "",
     "signed-in": "",
     "signed-out": "",
+    "stay": "",
     "told-to-sign-out": "",
     # partner
     "my-dossiers": "",

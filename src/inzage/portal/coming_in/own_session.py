@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from inzage.partners import sessions
 from inzage.partners.identities import Begun, Identity, Organisation
 from inzage.partners.models import Person
+from inzage.portal.coming_in.kept_form import KEPT, kept_for
 
 BEGUN_AT, SEEN_AT, ORGANISATION, BY_PROVIDER = "begun_at", "seen_at", "organisation", "by_provider"
 UNDER_WAY, ENDED = "under_way", "ended"
@@ -52,7 +53,11 @@ def taken_out(request: HttpRequest, state: str, *, at: datetime) -> UnderWay | N
 
 @transaction.atomic
 def begin(request: HttpRequest, person: Person, identity: Identity | None = None, *, at: datetime) -> None:
-    """A new session for this person, under a new key; of the one before nothing stays. The demo has no identity."""
+    """A new session for this person, under a new key; the demo has no identity.
+
+    Of the one before nothing stays but what this same person sent to one that had ended.
+    """
+    kept = kept_for(person, request.session, at=at)
     request.session.flush()
     login(request, person)
     request.session[BEGUN_AT] = request.session[SEEN_AT] = at.timestamp()
@@ -60,6 +65,8 @@ def begin(request: HttpRequest, person: Person, identity: Identity | None = None
         request.session[BY_PROVIDER] = True
         if identity.organisation is not None:
             request.session[ORGANISATION] = list(identity.organisation)
+    if kept is not None:
+        request.session[KEPT] = list(kept)
     request.session.save()
     key = request.session.session_key
     assert key is not None

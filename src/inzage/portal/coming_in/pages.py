@@ -16,6 +16,7 @@ from inzage.partners.identities import Doubt, Identity, NotBelieved, Provider
 from inzage.partners.sessions import UsedBefore, end_at_providers_word
 from inzage.portal import clock
 from inzage.portal.coming_in import own_session
+from inzage.portal.coming_in.kept_form import on_to
 from inzage.portal.coming_in.letting_in import SOURCE, NotLetIn, end_withdrawn, let_in
 from inzage.portal.coming_in.own_session import BY_PROVIDER, UnderWay
 from inzage.portal.coming_in.provider import house, own_address, provider
@@ -56,7 +57,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     except NotLetIn as refusal:
         _turn_away(request, identity, refusal)
         return render(request, "portal/coming_in/not_let_in.html", _turned(identity, refusal), status=403)
-    return redirect(under_way.going or "index")
+    return redirect(on_to(request, under_way.going or "index"))
 
 
 @transaction.atomic
