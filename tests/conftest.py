@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import migrated
 from tests.rules.occurrences import PRINTED
 from tests.world import World
 
@@ -10,6 +11,11 @@ from tests.world import World
 def world(db: None) -> World:
     """A small world, in a transaction that is undone afterwards."""
     return World()
+
+
+def pytest_sessionfinish() -> None:
+    """Drop the database that others were copied from."""
+    migrated.forget()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,12 +1,9 @@
 """The `inzage` command in processes of its own, against a database of its own that the test drops afterwards."""
 
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +11,8 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+
+from tests.migrated import COMMAND, drop, environment, file_of, original
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 120) -> None:
@@ -28,18 +27,12 @@ class Shell:
     """The `inzage` command against a database of its own."""
 
     def __init__(self, folder: Path, address: str) -> None:
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("INZAGE_")},
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "INZAGE_DATABASE_URL": address,
-            "INZAGE_VAR": str(folder),
-            "INZAGE_LOCK_SECONDS": "1",
-        }
+        self.environment = environment(folder, address) | {"INZAGE_LOCK_SECONDS": "1"}
 
     def start(self, *arguments: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
         """Start a command; `before` runs in its process."""
         return subprocess.Popen(
-            [sys.executable, "-m", "inzage.project.cli", *arguments],
+            [*COMMAND, *arguments],
             env=self.environment,
             preexec_fn=before,
             stdout=subprocess.PIPE,
@@ -56,7 +49,7 @@ class Shell:
     def asked(self, query: str) -> Any:
         """The one value that a query on the database gives, asked beside whatever runs."""
         if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self._file)) as own:
+            with closing(sqlite3.connect(file_of(self.address))) as own:
                 return own.execute(query).fetchone()[0]
         with psycopg.connect(self.address) as server:
             row = server.execute(query).fetchone()
@@ -66,7 +59,7 @@ class Shell:
     def locked(self) -> Iterator[None]:
         """Another process holds what an import writes to."""
         if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self._file, isolation_level=None)) as other:
+            with closing(sqlite3.connect(file_of(self.address), isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 yield
             return
@@ -79,10 +72,6 @@ class Shell:
         """Where the database is."""
         return self.environment["INZAGE_DATABASE_URL"]
 
-    @property
-    def _file(self) -> str:
-        return self.address.removeprefix("sqlite:///")
-
     def rights(self, *, on: str) -> list[dict[str, Any]]:
         """The rights at the end of that day, as the command prints them."""
         code, out, err = self.run("rights", "--json", "--on", on)
@@ -92,18 +81,8 @@ class Shell:
 
 def own_database(folder: Path) -> Iterator[Shell]:
     """Make, lend and drop it: what is committed here can't be rolled back, nor the history deleted."""
-    if connection.vendor == "sqlite":
-        shell = Shell(folder, f"sqlite:///{folder / 'own.sqlite3'}")
-        assert shell.run("migrate", "-v0")[0] == 0
-        yield shell
-        return
-    address = os.environ["INZAGE_DATABASE_URL"].rpartition("/")[0]
-    name = f"own_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            shell = Shell(folder, f"{address}/{name}")
-            assert shell.run("migrate", "-v0")[0] == 0
-            yield shell
-        finally:
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    address = original().copy(folder)
+    try:
+        yield Shell(folder, address)
+    finally:
+        drop(address)

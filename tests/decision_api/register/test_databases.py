@@ -18,6 +18,7 @@ from inzage.decision_api.register.ledger import new_identity
 from inzage.decision_api.register.postgres import FEW
 from inzage.decision_api.register.storage import AWAY, DECIDED, RECORD, Database
 from inzage.view_rights.prepared import Row
+from tests.migrated import file_of
 from tests.shell import Shell, own_database
 
 BACK_WITHIN = 5
@@ -36,7 +37,7 @@ def own(
         assert code == 0, err
         with django_db_blocker.unblock():
             address = shell.environment["INZAGE_DATABASE_URL"]
-            name = address.rpartition("/")[2] if connection.vendor == "postgresql" else shell._file
+            name = address.rpartition("/")[2] if connection.vendor == "postgresql" else file_of(shell.address)
             monkeypatch.setitem(connections.settings[DEFAULT_DB_ALIAS], "NAME", name)
             yield shell
 
