@@ -7,9 +7,12 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from inzage.partners.models import Partner
 from inzage.portal import clock
+from inzage.rules.days import day_of
+from tests.coming_in.arriving import LEERHUIS, WERKPAD
 from tests.coming_in.real import OURS, SECRET, RealProvider, real_provider
-from tests.portal.office import Office
+from tests.portal.office import Office, a_right
 
 VDAB = "OVO000001"
 
@@ -45,9 +48,9 @@ def office(db: None) -> Office:
     return Office()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def real() -> Iterator[RealProvider]:
-    """One that the tests of a file share; each tells it of people of its own."""
+    """One that these tests share; each tells it of people of its own."""
     with real_provider() as provider:
         yield provider
 
@@ -57,3 +60,13 @@ def provider(real: RealProvider, settings: Settings) -> RealProvider:
     """The real one, as the one at which people sign in."""
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = real.issuer, "inzage", SECRET
     return real
+
+
+@pytest.fixture
+def partners(office: Office) -> Office:
+    """Both organisations with their KBO numbers, and a right that stands today."""
+    for unit, number in ((office.own, WERKPAD), (office.other, LEERHUIS)):
+        unit.partner = Partner.objects.create(kbo_number=number, name=unit.name)
+        unit.save()
+    a_right(office.anna, office.own, on=day_of(clock.now()))
+    return office
