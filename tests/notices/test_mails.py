@@ -3,11 +3,10 @@
 import re
 from datetime import timedelta
 from email.message import Message
-from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
-from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.utils.translation import override
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
@@ -294,22 +293,6 @@ def test_killed_while_sending_it_is_sent_afterwards_and_once(
     assert Mail.objects.get().mailed_at is None
     assert [send_gathered(AT), send_gathered(AT)] == [1, 0]
     assert len(mailoutbox) == 1
-
-
-def test_a_mail_server_that_is_away_is_tried_again(
-    world: World, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_reader(world)
-    tell_spoor(world)
-
-    def away(*_: object) -> int:
-        raise SMTPServerDisconnected
-
-    with monkeypatch.context() as outage:
-        outage.setattr(type(get_connection()), "send_messages", away)
-        with pytest.raises(SMTPServerDisconnected):
-            send_gathered(AT)
-    assert send_gathered(AT) == 1
 
 
 def test_an_address_that_would_add_a_header_is_given_up(world: World, mailoutbox: list[EmailMessage]) -> None:

@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from inzage.inbox.models import Received
-from inzage.notices.models import Notice
+from inzage.notices.models import Mail, Notice
 from inzage.outbox.models import Delivery, Destination
 from inzage.oversight.balancing import Balance, Fault
 from inzage.oversight.checked import keep_balance, keep_proof
@@ -36,6 +36,7 @@ def otis(office: Office) -> Tab:
 def well(office: Office) -> None:
     """Everything was done as it should be."""
     Notice.objects.update(mailed_at=NOON)
+    Mail.objects.update(mailed_at=NOON)
     run(TODAY, clock=lambda: NOON)
     sign("closing", problem="", at=NOON)
     keep_proof(Proof(3, []), day=TODAY, at=NOON)
@@ -105,7 +106,26 @@ def test_piles_are_what_a_plain_count_gives(office: Office) -> None:
     }
     assert found.parked == {"actiris": pile([each.created_at for each in sent if each.state == "parked"])}
     mails = [notice.created_at for notice in Notice.objects.all() if notice.mail_to and not notice.mailed_at]
+    mails += [each.created_at for each in Mail.objects.filter(mailed_at=None)]
     assert found.mails == (pile(mails) if mails else Pile())
+
+
+def test_gathered_mails_that_wait_are_on_the_pile(otis: Tab, well: None, office: Office) -> None:
+    for minutes in (1, 20):
+        at = NOON - timedelta(minutes=minutes)
+        Mail.objects.create(unit=office.own, kind="ends_soon", count=3, created_at=at)
+    assert health(NOON).mails == Pile(2, NOON - timedelta(minutes=20))
+    page = text(otis.get("/beheer/"))
+    assert "2 mails wachten, de oudste sinds 2 maart 2026 11:40." in page
+    assert "Kijk of de mailserver bereikbaar is, of mails voorlopig weigert." in page
+
+
+def test_mails_that_were_given_up_are_told_with_what_to_do(otis: Tab, well: None, office: Office) -> None:
+    refused = {"mail_given_up_at": NOON, "mail_tries": 1, "mail_problem": "SMTP 550"}
+    Mail.objects.create(unit=office.own, kind="closed", count=1, created_at=NOON, **refused)
+    page = text(otis.get("/beheer/"))
+    assert "Er wacht geen enkele mail. 1 mail werd definitief geweigerd, op 2 maart 2026 12:00." in page
+    assert "laat het adres verbeteren" in page
 
 
 def pile(moments: list[datetime]) -> Pile:

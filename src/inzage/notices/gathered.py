@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from inzage.notices.composing import compose
-from inzage.notices.models import Mail
-from inzage.notices.sending import MAILBOX_LANGUAGE, went_out
+from inzage.notices.models import UNDER_WAY, Mail
+from inzage.notices.sending import MAILBOX_LANGUAGE
+from inzage.notices.trying import went_out
 from inzage.notices.wording import LINES, SUBJECTS, said
 from inzage.partners.models import Person, Unit
 
@@ -35,10 +36,11 @@ def send_gathered(at: datetime, *, most: int = 100) -> int:
 
 
 def _readers(at: datetime, most: int) -> list[Reader]:
-    """Whom something waits for, but for who had a mail of that kind a moment ago."""
+    """Whom something waits for, but for who had a mail of that kind a moment ago, or whose was refused for now."""
     lately = set(map(_reader, Mail.objects.filter(mailed_at__gt=at - PAUSE)))
+    later = set(map(_reader, _waiting().filter(mail_due_at__gt=at)))
     waiting = dict.fromkeys(map(_reader, _waiting()))
-    return [reader for reader in waiting if reader not in lately][:most]
+    return [reader for reader in waiting if reader not in lately | later][:most]
 
 
 def _reader(mail: Mail) -> Reader:
@@ -56,7 +58,6 @@ def _send_to(reader: Reader, at: datetime) -> bool:
     _waiting().filter(pk__in={row.pk for row in rows} - {row.pk for row in wanted}).delete()
     if not wanted:
         return False
-    Mail.objects.filter(pk__in=[row.pk for row in wanted]).update(mailed_at=at)
     count = sum(row.count for row in wanted)
     with override(language):
         mail = compose(
@@ -66,7 +67,7 @@ def _send_to(reader: Reader, at: datetime) -> bool:
             key=f"gathered:{reader}:{wanted[-1].pk}",
             by_choice=reader.person is not None,
         )
-    return went_out(mail, gathered=wanted[-1].pk)
+    return went_out(mail, wanted, at=at)
 
 
 def _address_of(reader: Reader) -> tuple[str, str, set[int]]:
@@ -82,4 +83,4 @@ def _address_of(reader: Reader) -> tuple[str, str, set[int]]:
 
 
 def _waiting() -> QuerySet[Mail]:
-    return Mail.objects.filter(mailed_at=None).order_by("pk")
+    return Mail.objects.filter(UNDER_WAY).order_by("pk")

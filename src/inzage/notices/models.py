@@ -9,7 +9,35 @@ from inzage.dossiers.models import Dossier
 from inzage.partners.models import Person, Unit
 
 
-class Notice(models.Model):
+class Mailed(models.Model):
+    """What a mail tells of. `mailed_at` is empty until it went out.
+
+    Refused for now it is `mail_due_at` again, after `mail_tries`; refused for good it was `mail_given_up_at`.
+    `mail_problem` is the answer of the mail server, without its text.
+    """
+
+    mailed_at = models.DateTimeField(null=True)
+    mail_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    mail_due_at = models.DateTimeField(null=True)
+    mail_given_up_at = models.DateTimeField(null=True)
+    mail_problem = models.CharField(max_length=40, blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+UNDER_WAY = Q(mailed_at=None, mail_given_up_at=None)
+"""No mail server took it, and none refused it for good."""
+GIVEN_UP = Q(mail_given_up_at__isnull=False)
+
+
+def _sent_or_given_up(name: str) -> models.CheckConstraint:
+    """Given up is what did not go out, with what was said against it; nothing more is due of it."""
+    given_up = Q(mailed_at=None, mail_due_at=None, mail_tries__gt=0) & ~Q(mail_problem="")
+    return models.CheckConstraint(name=name, condition=Q(mail_given_up_at=None) | given_up)
+
+
+class Notice(Mailed):
     """A notice for a unit, or for a desk of VDAB (`unit` empty), which reads it as a mail only.
 
     `mail_to` is empty where no mail about this notice alone goes out; `mailed_at` is empty until it has. Of an end that
@@ -33,7 +61,6 @@ class Notice(models.Model):
     detail = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     mail_to = models.EmailField(max_length=200, blank=True)
-    mailed_at = models.DateTimeField(null=True)
     right = models.BigIntegerField(null=True)
     stretch = models.PositiveSmallIntegerField(null=True)
 
@@ -41,9 +68,11 @@ class Notice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["unit", "-id"], name="notices_of_unit"),
             models.Index(fields=["unit", "created_at"], name="notices_told_since"),
-            models.Index(fields=["id"], name="mails_to_send", condition=Q(mailed_at=None) & ~Q(mail_to="")),
+            models.Index(fields=["id"], name="mails_to_send", condition=UNDER_WAY & ~Q(mail_to="")),
+            models.Index(fields=["mail_given_up_at"], name="mails_given_up", condition=GIVEN_UP),
         ]
         constraints: ClassVar = [
+            _sent_or_given_up("notice_sent_or_given_up"),
             models.UniqueConstraint(
                 fields=["right", "on", "stretch"],
                 condition=Q(kind="ends_soon"),
@@ -88,7 +117,7 @@ class NoticeChoice(models.Model):
         return f"{self.person_id} {self.kind}: {self.way}"
 
 
-class Mail(models.Model):
+class Mail(Mailed):
     """A part of a mail that waits: `count` notices of a kind, for a person, or (`person` empty) for the unit's mailbox.
 
     What waits for one reader, of one kind, goes out as one mail.
@@ -99,14 +128,15 @@ class Mail(models.Model):
     kind = models.CharField(max_length=20, choices=Notice.Kind)
     count = models.PositiveIntegerField()
     created_at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["id"], name="gathered_mails_to_send", condition=Q(mailed_at=None)),
+            models.Index(fields=["id"], name="gathered_mails_to_send", condition=UNDER_WAY),
             models.Index(fields=["mailed_at"], name="gathered_mails_sent"),
+            models.Index(fields=["mail_given_up_at"], name="gathered_mails_given_up", condition=GIVEN_UP),
         ]
         constraints: ClassVar = [
+            _sent_or_given_up("mail_sent_or_given_up"),
             models.CheckConstraint(name="a_mail_tells_something", condition=Q(count__gt=0)),
         ]
 
@@ -114,16 +144,20 @@ class Mail(models.Model):
         return f"{self.kind} × {self.count}"
 
 
-class Digest(models.Model):
-    """The one mail of a day to a person: what was told after the digest before it, up to the moment `until`."""
+class Digest(Mailed):
+    """The one mail of a day to a person: what was told after the last digest that went out, up to `until`."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests", db_index=False)
     day = models.DateField()
     until = models.DateTimeField()
-    mailed_at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["day"], name="digests_to_send", condition=UNDER_WAY),
+            models.Index(fields=["mail_given_up_at"], name="digests_given_up", condition=GIVEN_UP),
+        ]
         constraints: ClassVar = [
+            _sent_or_given_up("digest_sent_or_given_up"),
             models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day"),
         ]
 

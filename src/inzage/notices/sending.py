@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 
-import structlog
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from inzage.dossiers.models import Dossier
 from inzage.notices.composing import compose
-from inzage.notices.models import Mail, Notice, NoticeChoice
+from inzage.notices.models import UNDER_WAY, Mail, Notice, NoticeChoice
+from inzage.notices.trying import went_out
 from inzage.notices.wording import LINES, SUBJECTS, TO_HANDLE, said
 from inzage.partners.models import Membership, Unit
 
-log = structlog.get_logger()
 MAILBOX_LANGUAGE = "nl"
 """A mailbox is nobody's, so nobody chose a language for it."""
 
@@ -76,18 +74,16 @@ def queue(kind: str, counts: Mapping[int, int], *, at: datetime) -> None:
 def send_mails(at: datetime, *, most: int = 100) -> int:
     """Send the mails that wait about one notice; each is marked in the transaction that sends it.
 
-    Returns how many went out. A mail that its address makes impossible is given up, and said in the log: the notice
+    Returns how many went out. One that the mail server refuses is tried again or given up (`went_out`): the notice
     itself stays. Where the mail server is away, OSError is raised, and what waits is tried again.
     """
     sent = 0
-    for pk in list(_waiting().values_list("pk", flat=True)[:most]):
+    for pk in list(_due(at).values_list("pk", flat=True)[:most]):
         with transaction.atomic():
-            notice = _waiting().select_for_update(skip_locked=True).filter(pk=pk).first()
+            notice = _due(at).select_for_update(skip_locked=True).filter(pk=pk).first()
             if notice is None:
                 continue
-            notice.mailed_at = at
-            notice.save(update_fields=["mailed_at"])
-            sent += went_out(_mail_about(notice), notice=notice.pk)
+            sent += went_out(_mail_about(notice), [notice], at=at)
     return sent
 
 
@@ -100,15 +96,6 @@ def _mail_about(notice: Notice) -> EmailMessage:
         return compose(subject, [line], to=notice.mail_to, key=key, lead=TO_HANDLE, page="work-list")
 
 
-def went_out(mail: EmailMessage, **about: object) -> bool:
-    """Send it; whether its address took it. Other failures pass: they are the mail server's, and are tried again."""
-    try:
-        mail.send()
-    except (ValueError, SMTPRecipientsRefused, SMTPDataError) as error:
-        log.error("mail given up", **about, error=type(error).__name__)
-        return False
-    return True
-
-
-def _waiting() -> QuerySet[Notice]:
-    return Notice.objects.filter(mailed_at=None).exclude(mail_to="").order_by("pk")
+def _due(at: datetime) -> QuerySet[Notice]:
+    now = Q(mail_due_at=None) | Q(mail_due_at__lte=at)
+    return Notice.objects.filter(UNDER_WAY, now).exclude(mail_to="").order_by("pk")

@@ -116,7 +116,8 @@ class DigestsEveryMorning:
         if turn.sent:
             log.info("digests sent", count=turn.sent)
         if not turn.after:
-            self.due = next_run(moment, DIGEST)
+            following = next_run(moment, DIGEST)
+            self.due = min(turn.again_at or following, following)
         return turn.after > 0
 
 

@@ -21,11 +21,7 @@ def told(found: Health, at: datetime) -> Iterator[Told]:
     destinations = {each.name: each for each in found.destinations}
     for name in sorted({*destinations, *found.to_deliver, *found.parked}):
         yield _goes_out(name, destinations.get(name), found, at)
-    sentences = [_mails(found.mails)]
-    late = is_late(found.mails.oldest, at)
-    if late:
-        sentences.append(_("Kijk of de mailserver bereikbaar is."))
-    yield Told("mails", _("Mails"), Light.LOOK if late else Light.GOOD, sentences)
+    yield _mails(found, at)
 
 
 def _came_in(source: str, found: Health, at: datetime) -> Told:
@@ -102,15 +98,30 @@ def _waits(pile: Pile, nothing: str) -> str:
     return said % _filled(pile)
 
 
-def _mails(pile: Pile) -> str:
-    if not pile.number:
-        return _("Er wacht geen enkele mail.")
-    said = ngettext(
-        "%(number)d mail wacht, sinds %(moment)s.",
-        "%(number)d mails wachten, de oudste sinds %(moment)s.",
-        pile.number,
-    )
-    return said % _filled(pile)
+def _mails(found: Health, at: datetime) -> Told:
+    """Parts of mails that wait, gathered ones too, and those that were given up."""
+    waiting, given_up = found.mails, found.mails_given_up
+    sentences = [_("Er wacht geen enkele mail.")]
+    if waiting.number:
+        said = ngettext(
+            "%(number)d mail wacht, sinds %(moment)s.",
+            "%(number)d mails wachten, de oudste sinds %(moment)s.",
+            waiting.number,
+        )
+        sentences = [said % _filled(waiting)]
+    late = is_late(waiting.oldest, at)
+    if late:
+        sentences.append(_("Kijk of de mailserver bereikbaar is, of mails voorlopig weigert."))
+    if given_up.number:
+        said = ngettext(
+            "%(number)d mail werd definitief geweigerd, op %(moment)s. Kijk in het logboek van de verwerking welke, "
+            "en laat het adres verbeteren.",
+            "%(number)d mails werden definitief geweigerd, de oudste op %(moment)s. Kijk in het logboek van de "
+            "verwerking welke, en laat de adressen verbeteren.",
+            given_up.number,
+        )
+        sentences.append(said % _filled(given_up))
+    return Told("mails", _("Mails"), Light.LOOK if late or given_up.number else Light.GOOD, sentences)
 
 
 def _filled(pile: Pile) -> dict[str, int | str]:
