@@ -1,19 +1,22 @@
 """The list of unused rights: read and taken along with its line in the log; chosen, confirmed, given back once."""
 
 import csv
+import sqlite3
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from inzage.access_log.models import AccessLine
+from inzage.notices.models import Notice
 from inzage.notices.sending import tell
 from inzage.portal.paging import PAGE
 from inzage.rules.names import ClosingReason
-from inzage.view_rights import ending
+from inzage.view_rights import catching_up, ending, giving_back
 from inzage.view_rights.models import ViewRight
 from tests.portal.clients import a_look
 from tests.portal.managing import ago, an_old_right, manager_of
@@ -164,38 +167,76 @@ def test_what_another_gives_back_at_the_same_moment_is_not_counted_twice(
     boss: Tab, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = an_old_right(office.own), an_old_right(office.own)
-    really = ending.give_back
+    really = catching_up.lock
 
-    def another_was_first(right: int, **how: Any) -> ViewRight:
-        if right == first.pk:
-            really(right, origin=origin())
-        return really(right, **how)
+    def another_was_first(dossiers: Any) -> list[int]:
+        ending.give_back(first.pk, origin=origin())
+        return really(dossiers)
 
-    monkeypatch.setattr(ending, "give_back", another_was_first)
+    monkeypatch.setattr(giving_back, "lock", another_was_first)
     page = text(boss.post(GIVE_BACK, {"right": [first.pk, second.pk], **SURE}, follow=True))
     assert "1 inzagerecht is teruggegeven." in page
     assert "1 gekozen recht stond niet meer open" in page
     assert given_back() == {first.pk, second.pk}
 
 
-def test_what_fails_leaves_that_right_whole_and_keeps_what_was_done(
+def test_the_dossiers_are_locked_together_before_anything_is_given_back(
+    boss: Tab, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rights = [an_old_right(office.own) for _ in range(2)]
+    really = catching_up.lock
+    locked: list[list[int]] = []
+
+    def seen(dossiers: Any) -> list[int]:
+        assert given_back() == set()
+        locked.append(really(dossiers))
+        return locked[-1]
+
+    monkeypatch.setattr(giving_back, "lock", seen)
+    boss.post(GIVE_BACK, {"right": [right.pk for right in reversed(rights)], **SURE})
+    assert locked == [sorted(right.dossier_id for right in rights)]
+
+
+def breaking_at(right: ViewRight, error: Exception) -> Callable[..., Any]:
+    """Telling of any right goes well, but for that one."""
+
+    def breaks(kind: str, **about: Any) -> Any:
+        if about["dossier"].pk == right.dossier_id:
+            raise error
+        return tell(kind, **about)
+
+    return breaks
+
+
+def test_a_fault_at_the_last_gives_none_back_and_all_go_later(
     boss: Tab, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = an_old_right(office.own), an_old_right(office.own)
-
-    def breaks_at_the_second(kind: str, **about: Any) -> Any:
-        if about["dossier"].pk == second.dossier_id:
-            raise RuntimeError("no notice")
-        return tell(kind, **about)
-
-    monkeypatch.setattr("inzage.view_rights.ending.tell", breaks_at_the_second)
-    boss.raise_request_exception = False
     sent = {"right": [first.pk, second.pk], **SURE}
-    assert boss.post(GIVE_BACK, sent).status_code == 500
-    assert given_back() == {first.pk}
-    monkeypatch.setattr("inzage.view_rights.ending.tell", tell)
-    assert "1 inzagerecht is teruggegeven." in text(boss.post(GIVE_BACK, sent, follow=True))
+    before = list(ViewRight.objects.order_by("pk").values())
+    with monkeypatch.context() as broken:
+        broken.setattr("inzage.view_rights.ending.tell", breaking_at(second, RuntimeError("no notice")))
+        boss.raise_request_exception = False
+        assert boss.post(GIVE_BACK, sent).status_code == 500
+    assert list(ViewRight.objects.order_by("pk").values()) == before
+    assert not Notice.objects.filter(kind="closed").exists()
+    assert "2 inzagerechten zijn teruggegeven." in text(boss.post(GIVE_BACK, sent, follow=True))
     assert given_back() == {first.pk, second.pk}
+
+
+def test_a_lock_halfway_changes_nothing_as_the_page_says(
+    boss: Tab, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = an_old_right(office.own), an_old_right(office.own)
+    busy = OperationalError("database is locked")
+    busy.__cause__ = locked = sqlite3.OperationalError()
+    locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    monkeypatch.setattr("inzage.view_rights.ending.tell", breaking_at(second, busy))
+    boss.raise_request_exception = False
+    response = boss.post(GIVE_BACK, {"right": [first.pk, second.pk], **SURE})
+    assert response.status_code == 503
+    assert "Er is niets gewijzigd." in text(response)
+    assert given_back() == set()
 
 
 def test_what_was_used_since_the_list_was_read_stays(boss: Tab, office: Office) -> None:

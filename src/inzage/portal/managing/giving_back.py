@@ -1,6 +1,4 @@
-"""Unused rights that a manager chose are given back: told beforehand what that does, confirmed, each done once."""
-
-from contextlib import suppress
+"""Unused rights that a manager chose are given back: told beforehand what that does, confirmed, all done or none."""
 
 from django import forms
 from django.contrib import messages
@@ -16,8 +14,8 @@ from inzage.portal.doors import for_managers
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.managing.unused import shown_lines, unused_by, unused_list
 from inzage.portal.paging import PAGE, a_number
-from inzage.view_rights import ending
-from inzage.view_rights.unused import DAYS, unused
+from inzage.view_rights import giving_back
+from inzage.view_rights.unused import DAYS
 
 
 class Confirmed(Entry):
@@ -40,7 +38,7 @@ def give_back_unused(request: HttpRequest, counsellor: Counsellor) -> HttpRespon
     confirmed = Confirmed(request.POST if "confirmed" in request.POST else None)
     if not confirmed.is_valid():
         return _told(request, counsellor, chosen, confirmed)
-    done = _given_back(chosen, counsellor)
+    done = giving_back.give_back_unused(chosen, unit=counsellor.unit, origin=counsellor.origin)
     _say(request, done, len(chosen) - done)
     return redirect("unit-unused")
 
@@ -71,17 +69,6 @@ def _told(
         return redirect("unit-unused")
     shown = {"lines": shown_lines(rights, counsellor), "entered": confirmed, "wrong": wrong_of(confirmed)}
     return render(request, "portal/managing/give_back.html", {**shown, "days": DAYS})
-
-
-def _given_back(chosen: set[int], counsellor: Counsellor) -> int:
-    """Give back those that the unit has and nobody used meanwhile, each in a transaction of its own; how many."""
-    still = unused(counsellor.unit, on=counsellor.today).filter(pk__any=chosen)
-    done = 0
-    for number in list(still.order_by("pk").values_list("pk", flat=True)):
-        with suppress(ending.AlreadyClosed):
-            ending.give_back(number, origin=counsellor.origin)
-            done += 1
-    return done
 
 
 def _say(request: HttpRequest, done: int, left: int) -> None:
