@@ -213,7 +213,41 @@ def test_the_desk_adds_the_paper_that_a_client_brings(
     response = mira.post(at, {"upload-file": SimpleUploadedFile("x.jpg", an_image("JPEG"))})
     assert goes_to(response) == f"/formulieren/{form.pk}/"
     assert FormFile.objects.get().uploaded_for is None
-    assert "Toegevoegd" in text(otto.get(page_of(form)))
+
+
+@pytest.mark.parametrize("right", ["none", "yesterday", "stands"])
+def test_what_the_desk_added_is_for_the_desk_and_what_the_unit_delivered_for_both(
+    otto: Browser, mira: Browser, office: Office, form: ConsentForm, right: str
+) -> None:
+    if right != "none":
+        given = a_right(office.anna, office.other, on=TODAY - timedelta(days=3))
+        if right == "yesterday":
+            give_back(given.pk, origin=origin(TODAY - timedelta(days=1)))
+    at_desk = f"/formulieren/{form.pk}/bestanden/"
+    own = a_file(otto, form)
+    mira.post(at_desk, {"upload-file": SimpleUploadedFile("x.jpg", an_image("JPEG"))})
+    added = own.replace(f"/{FormFile.objects.earliest('pk').pk}/", f"/{FormFile.objects.latest('pk').pk}/")
+    shown = otto.get(page_of(form)).content.decode()
+    assert own in shown
+    assert added not in shown
+    assert "VDAB</td>" not in shown
+    count = AccessLine.objects.count()
+    assert otto.get(added).status_code == 404
+    assert AccessLine.objects.count() == count
+    assert otto.get(own).status_code == 200
+    for file in (own, added):
+        assert mira.get(file.replace("aanvragen", "formulieren")).status_code == 200
+        assert file.replace("aanvragen", "formulieren") in mira.get(at_desk).content.decode()
+
+
+def test_where_the_desk_alone_added_files_the_unit_sees_none_and_what_came_of_it(
+    otto: Browser, mira: Browser, form: ConsentForm
+) -> None:
+    back = filled(pdf_of(otto, form), completed_on="02/03/2026", name="Anna Verzinsel")
+    mira.post(f"/formulieren/{form.pk}/bestanden/", {"upload-file": SimpleUploadedFile("x.pdf", back)})
+    page = text(otto.get(page_of(form)))
+    assert "Bestanden bij dit formulier" not in page
+    assert "Het formulier is volledig en ligt bij VDAB." in page
 
 
 def test_a_file_is_saved_and_never_shown_inside_the_portal(

@@ -72,6 +72,6 @@ def _shown(consent: ConsentForm, entered: Act | None, desk: DeskWorker) -> dict[
         "acts": [entered if isinstance(entered, act) else act(consent) for act in offered],
         "wrong": wrong_of(entered),
         "right": right,
-        **on_paper(consent),
+        **on_paper(consent, None),
         "reason": reason_of(right) if right else None,
     }

@@ -1,5 +1,6 @@
 """A file as an answer: to be saved, never to be shown inside the portal."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,9 +32,9 @@ def form_as_pdf(request: HttpRequest, form: ConsentForm, sheet: FormSheet, name:
     return _saved(data, f"formulier-{form.pk}-{sheet.language}.pdf", "application/pdf")
 
 
-def kept_file(request: HttpRequest, form: ConsentForm, place: int) -> HttpResponse:
-    """A file of this form; another form's doesn't exist here."""
-    file = FormFile.objects.filter(form=form, pk=place).first()
+def kept_file(request: HttpRequest, form: ConsentForm, seen: QuerySet[FormFile], place: int) -> HttpResponse:
+    """A file of this form among those that are `seen`; any other doesn't exist here."""
+    file = seen.filter(pk=place).first()
     if file is None:
         raise Http404
     try:

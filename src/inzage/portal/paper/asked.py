@@ -11,7 +11,7 @@ from inzage.consents.models import ConsentForm, FormState
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.entering import wrong_of
 from inzage.portal.paper.answering import form_as_pdf, kept_file, language_in
-from inzage.portal.paper.listing import ON_PAPER, on_paper
+from inzage.portal.paper.listing import ON_PAPER, on_paper, seen_by
 from inzage.portal.paper.uploading import Upload, done
 from inzage.portal.words import MISSING
 from inzage.rules.granting import BRUSSELS
@@ -39,7 +39,7 @@ def paper(request: HttpRequest, counsellor: Counsellor, number: int) -> HttpResp
             "missing": [] if handled else [MISSING[part] for part in missing_from_form(form)],
             "upload": upload,
             "wrong": wrong_of(upload),
-            **on_paper(form),
+            **on_paper(form, counsellor.unit),
         }
         return render(request, "portal/paper/asked.html", shown)
 
@@ -58,9 +58,9 @@ def pdf(request: HttpRequest, counsellor: Counsellor, number: int) -> HttpRespon
 @for_counsellors
 @transaction.atomic
 def file(request: HttpRequest, counsellor: Counsellor, number: int, place: int) -> HttpResponse:
-    """A file that came with a form of this unit's."""
+    """A file that this unit delivered with a form of its own; what the desk added is for the desk (0041)."""
     form = _asked_by(counsellor, number)
-    answer = kept_file(request, form, place)
+    answer = kept_file(request, form, seen_by(counsellor.unit, form), place)
     _noted(counsellor, form)
     return answer
 

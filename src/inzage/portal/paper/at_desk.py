@@ -13,7 +13,7 @@ from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.entering import wrong_of
 from inzage.portal.mediator.work_list import forms_of
 from inzage.portal.paper.answering import form_as_pdf, kept_file, language_in
-from inzage.portal.paper.listing import ON_PAPER, on_paper
+from inzage.portal.paper.listing import ON_PAPER, on_paper, seen_by
 from inzage.portal.paper.uploading import Upload, done
 from inzage.view_rights.looking import look
 
@@ -28,7 +28,7 @@ def files(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
     if upload.is_valid() and (added := upload.carry_out(form, None, desk.origin)):
         messages.success(request, done(added))
         return redirect("form", number)
-    shown = {"form": form, "upload": upload, "wrong": wrong_of(upload), **on_paper(form)}
+    shown = {"form": form, "upload": upload, "wrong": wrong_of(upload), **on_paper(form, None)}
     return _look(desk, form, lambda: render(request, "portal/paper/at_desk.html", shown))
 
 
@@ -45,7 +45,7 @@ def pdf(request: HttpRequest, desk: DeskWorker, number: int) -> HttpResponse:
 def file(request: HttpRequest, desk: DeskWorker, number: int, place: int) -> HttpResponse:
     """A file that came with a form of this desk's."""
     form = _handled_by(desk, number)
-    return _look(desk, form, lambda: kept_file(request, form, place))
+    return _look(desk, form, lambda: kept_file(request, form, seen_by(None, form), place))
 
 
 def _handled_by(desk: DeskWorker, number: int) -> ConsentForm:

@@ -2,8 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from inzage.consents.information import LANGUAGES
 from inzage.consents.models import ConsentForm, FormFile, FormState
+from inzage.partners.models import Unit
 from inzage.portal.words import MISSING
 from inzage.rules.granting import BRUSSELS
 from inzage.rules.names import Route
@@ -20,8 +23,14 @@ class Listed(NamedTuple):
     is_to_be_read: bool
 
 
-def files_of(form: ConsentForm) -> list[Listed]:
-    """The files of this form, the last first; none of a form that can't have any."""
+def seen_by(unit: Unit | None, form: ConsentForm) -> QuerySet[FormFile]:
+    """The files of this form that `unit` may open: those that it delivered itself. The desk (empty) opens each."""
+    files = FormFile.objects.filter(form=form)
+    return files if unit is None else files.filter(uploaded_for=unit)
+
+
+def files_of(form: ConsentForm, unit: Unit | None) -> list[Listed]:
+    """The files of this form that `unit`, or the desk (empty), may open, the last first."""
     under_way = form.state not in (FormState.GRANTED, FormState.REFUSED)
     return [
         Listed(
@@ -29,15 +38,15 @@ def files_of(form: ConsentForm) -> list[Listed]:
             [str(MISSING[part]) for part in file.missing] if file.kind == FormFile.Kind.FILLED else [],
             under_way and file.kind == FormFile.Kind.SCAN,
         )
-        for file in form.files.select_related("uploaded_for").order_by("-pk")
+        for file in seen_by(unit, form).select_related("uploaded_for").order_by("-pk")
     ]
 
 
-def on_paper(form: ConsentForm) -> dict[str, Any]:
-    """What a page says of the form as a file."""
+def on_paper(form: ConsentForm, unit: Unit | None) -> dict[str, Any]:
+    """What a page of `unit`, or of the desk (empty), says of the form as a file."""
     has_form = form.route in ON_PAPER
     return {
         "has_paper": has_form,
-        "files": files_of(form) if has_form else [],
+        "files": files_of(form, unit) if has_form else [],
         "paper_languages": LANGUAGES if has_form else (),
     }
