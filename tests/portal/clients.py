@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.test import Client as Browser
 
-from inzage.access_log.models import AccessLine, Decided, DecisionRecord, ShownDossier
+from inzage.access_log.models import AccessLine, Decided, DecisionRecord, ShownDossier, Why
 from inzage.dossiers.models import ClientAccount, Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
@@ -39,7 +39,10 @@ def a_look(
     """Somebody was shown this dossier, so long ago, on the right their unit has; written as pages write it."""
     right = ViewRight.objects.filter(dossier=dossier, unit=unit).first() if unit else None
     origin = Origin(person.signature, NOON - ago, "portal")
-    line = write(kind, Look(origin, unit, Part.GENERAL, UUID(int=dossier.pk), reason), [(dossier.pk, right)])
+    why = Why.STATED if reason else Why.NONE
+    line = write(
+        kind, Look(origin, unit, Part.GENERAL, UUID(int=dossier.pk), reason, why), [(dossier.pk, right)]
+    )
     return line.shown.get()
 
 

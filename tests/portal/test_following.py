@@ -4,12 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client as Browser
 
 from inzage.access_log.decisions import Decided, DecisionRecord
 from inzage.access_log.models import AccessLine
 from inzage.partners.models import Person
 from inzage.portal.paging import PAGE
 from inzage.portal.protection.happenings import happenings
+from inzage.rules.names import Purpose, Route
+from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.ending import give_back
 from inzage.view_rights.models import ViewRightVersion
 from tests.portal.office import NOON, Office, Tab, a_dossier, a_person, a_right, origin, signed_in_as
@@ -149,12 +152,34 @@ def test_looks_with_a_stated_reason_are_listed_and_those_of_the_work_list_are_no
 ) -> None:
     mira = office.mira.signature
     outside = a_line(office.anna, person=mira, unit="", stated_reason="De klant belde")
+    begun_alike = a_line(
+        office.anna, person=mira, unit="", stated_reason="formulier kwijt, klant belt", reason_kind="stated"
+    )
+    for reason, kind in (("formulier 3", "work"), ("zoals een klacht", "work"), ("toezicht: volgt", "watch")):
+        a_line(office.anna, person=mira, unit="", stated_reason=reason, reason_kind=kind)
     for reason in ("", "formulier 3", "bericht 4", "inschrijving bij Actiris", "toezicht: volgt dossier"):
-        a_line(office.anna, person=mira, unit="", stated_reason=reason)
+        a_line(office.anna, person=mira, unit="", stated_reason=reason)  # of before kinds were kept
     a_line(office.anna, unit="OE1", stated_reason="Een partner geeft geen reden")
     page = dina.get("/toezicht/redenen/")
-    assert found(page) == [outside.pk]
+    assert found(page) == [begun_alike.pk, outside.pk]
     assert "De klant belde" in text(page)
+
+
+def test_a_reason_that_begins_like_a_pages_own_is_a_stated_one_all_the_same(
+    mira: Browser, dina: Tab, office: Office
+) -> None:
+    reason = "formulier van de klant kwam per post"
+    mira.post(f"/klanten/{a_dossier('Bea').reference}/", {"reason": reason}, follow=True)
+    looked = AccessLine.objects.get(kind="look")
+    assert (looked.stated_reason, looked.reason_kind) == (reason, "stated")
+    assert found(dina.get("/toezicht/redenen/")) == [looked.pk]
+
+
+def test_the_work_that_led_to_a_dossier_is_no_stated_reason(mira: Browser, dina: Tab, office: Office) -> None:
+    asked = Asked(office.other, Route.FORM, Purpose.TRAINING, by=office.other)
+    mira.get(f"/formulieren/{ask_right(office.anna.pk, asked, origin=origin()).pk}/")
+    assert AccessLine.objects.get(kind="look").reason_kind == "work"
+    assert found(dina.get("/toezicht/redenen/")) == []
 
 
 def test_what_rests_on_a_rule_that_is_not_verified_says_so(dina: Tab, office: Office) -> None:

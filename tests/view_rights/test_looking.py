@@ -3,9 +3,9 @@
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from inzage.access_log.models import AccessLine, ShownDossier
+from inzage.access_log.models import AccessLine, ShownDossier, Why
 from inzage.partners.models import Unit
 from inzage.rules.names import Part
 from inzage.view_rights.looking import Look, NoRight, look, write
@@ -17,7 +17,7 @@ REQUEST = UUID("00000000-0000-4000-8000-000000000001")
 
 def at(on: str, unit: Unit | None, part: Part = Part.GENERAL, reason: str = "") -> Look:
     """A look at noon of that day."""
-    return Look(origin(on), unit, part, REQUEST, reason)
+    return Look(origin(on), unit, part, REQUEST, reason, Why.STATED if reason else Why.NONE)
 
 
 def test_a_look_says_who_for_whom_at_what_when_and_why(world: World) -> None:
@@ -67,6 +67,18 @@ def test_vdab_needs_no_right_and_states_its_reason(world: World) -> None:
     assert look(world.piet, at("2025-01-12", None, reason="klacht"), lambda right: right) is None
     line = AccessLine.objects.get()
     assert (line.unit, line.stated_reason, line.shown.get().verdict) == ("", "klacht", "vdab")
+    assert line.reason_kind == "stated"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"), [("klacht", ""), ("", "stated"), ("", "work"), ("klacht", "gok")]
+)
+def test_the_database_keeps_no_reason_without_its_kind_nor_a_kind_without_its_reason(
+    world: World, reason: str, kind: str
+) -> None:
+    line = {"at": noon("2025-01-12"), "kind": "look", "person": "person:1", "part": "general"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AccessLine.objects.create(**line, stated_reason=reason, reason_kind=kind)
 
 
 def test_where_the_line_cannot_be_written_nothing_is_shown(world: World) -> None:

@@ -4,19 +4,34 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from inzage.access_log.decisions import Decided, DecisionRecord
 from inzage.access_log.questions import Question
 from inzage.dossiers.models import Dossier
 
-__all__ = ["AccessLine", "Decided", "DecisionRecord", "Question", "ShownDossier"]
+__all__ = ["AccessLine", "Decided", "DecisionRecord", "Question", "ShownDossier", "Why"]
+
+
+class Why(models.TextChoices):
+    """Where the reason on a line comes from: somebody stated it, or a page gives it by itself.
+
+    That is the work that led to the dossier, the data protection officer's watching over the log, or why a search was
+    not carried out.
+    """
+
+    NONE = ""
+    STATED = "stated"
+    WORK = "work"
+    WATCH = "watch"
+    REFUSED = "refused"
 
 
 class AccessLine(models.Model):
     """One look, list, search or export by one person for one unit, at one moment.
 
-    `stated_reason` is what somebody of VDAB gave who looked outside the own work list; on a search that was refused
-    (misses.py), why it was.
+    `stated_reason` is what somebody of VDAB gave who looked outside the own work list, or what a page says by itself;
+    `reason_kind` which of these it is. It is null on lines of before it was kept.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +46,7 @@ class AccessLine(models.Model):
     unit = models.CharField(max_length=40, blank=True)
     part = models.CharField(max_length=15)
     stated_reason = models.CharField(max_length=300, blank=True)
+    reason_kind = models.CharField(max_length=8, choices=Why, null=True, blank=True)
     request_id = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
@@ -38,6 +54,14 @@ class AccessLine(models.Model):
             models.Index(fields=["person", "at", "id"], name="lines_by_person"),
             models.Index(fields=["unit", "at", "id"], name="lines_by_unit"),
             models.Index(fields=["kind", "at", "id"], name="lines_by_kind"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="reason_of_its_kind",
+                condition=Q(reason_kind=None)
+                | Q(reason_kind=Why.NONE, stated_reason="")
+                | Q(reason_kind__in=[Why.STATED, Why.WORK, Why.WATCH, Why.REFUSED]) & ~Q(stated_reason=""),
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from inzage.access_log.models import Why
 from inzage.consents.desks import ROUTES
 from inzage.journal.models import Origin
 from inzage.partners.models import Person, Unit
@@ -67,9 +68,16 @@ class DeskWorker(Somebody):
 
     routes: tuple[Route, ...]
 
-    def look(self, stated_reason: str = "") -> Look:
-        """A look by VDAB's own people, as the access log names it."""
-        return Look(self.origin, None, Part.GENERAL, self.request_id, stated_reason)
+    def look(self, work: str = "") -> Look:
+        """A look by VDAB's own people, as the access log names it, with the work that led to it."""
+        return self._look(work, Why.WORK)
+
+    def look_because(self, stated: str) -> Look:
+        """A look for which this person stated the reason; empty where none had to be."""
+        return self._look(stated, Why.STATED)
+
+    def _look(self, reason: str, why: Why) -> Look:
+        return Look(self.origin, None, Part.GENERAL, self.request_id, reason, why if reason else Why.NONE)
 
 
 def signed_in(request: HttpRequest) -> Person | None:

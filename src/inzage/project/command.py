@@ -14,6 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from inzage.access_log.models import Why
 from inzage.journal.models import Origin
 from inzage.register_files.checks import DAY
 from inzage.rules.days import day_of
@@ -51,8 +52,12 @@ def today() -> date:
 
 
 def by_operator(command: str) -> Look:
-    """A look from the shell, as the access log names it: by the account that typed the command."""
-    return Look(Origin(f"system:{_account()}", now(), "shell"), None, Part.GENERAL, uuid.uuid4(), command)
+    """A look from the shell, as the access log names it: by the account that typed the command.
+
+    That account has no work list: the officer finds its looks among those with a stated reason.
+    """
+    origin = Origin(f"system:{_account()}", now(), "shell")
+    return Look(origin, None, Part.GENERAL, uuid.uuid4(), command, Why.STATED)
 
 
 def _account() -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 
-from inzage.access_log.models import AccessLine, ShownDossier
+from inzage.access_log.models import AccessLine, ShownDossier, Why
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
@@ -25,13 +25,14 @@ class NoRight(Exception):
 
 
 class Look(NamedTuple):
-    """Who looks, for which unit (empty for VDAB's own), at which part, in which request, for what stated reason."""
+    """Who looks, for which unit (empty for VDAB's own), at which part, in which request, and for what reason."""
 
     origin: Origin
     unit: Unit | None
     part: Part
     request_id: uuid.UUID
     stated_reason: str = ""
+    why: Why = Why.NONE
 
 
 @transaction.atomic
@@ -87,6 +88,7 @@ def write(kind: str, at: Look, shown: Iterable[tuple[int, ViewRight | None]]) ->
         unit=at.unit.oe_number if at.unit else "",
         part=at.part,
         stated_reason=at.stated_reason,
+        reason_kind=at.why,
         request_id=at.request_id,
     )
     ShownDossier.objects.bulk_create(

@@ -25,7 +25,7 @@ from inzage.rules.brussels import municipalities
 from inzage.rules.refusing import Refused
 from inzage.tasks.models import Task
 from inzage.view_rights.desks import day, on_work_list
-from inzage.view_rights.looking import look
+from inzage.view_rights.looking import Look, look
 from inzage.view_rights.moving import move
 
 ELSEWHERE = "elsewhere"
@@ -110,8 +110,8 @@ def participant(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) ->
     dossier = with_home(Dossier.objects.filter(reference=reference), desk.today).first()
     if dossier is None:
         raise Http404
-    reason = why(dossier, request, desk)
-    if not reason:
+    why = look_at(dossier, request, desk)
+    if why is None:
         messages.info(
             request, _("Deze klant staat niet op uw lijst. Zoek de klant met het nummer en zeg waarom.")
         )
@@ -130,20 +130,22 @@ def participant(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) ->
         shown = {"acts": acts, "wrong": wrong_of(entered), "text": text_today(desk.today)}
         return render(request, "portal/brussels/participant.html", _shown(dossier, desk) | shown)
 
-    return look(dossier, desk.look(reason), show)
+    return look(dossier, why, show)
 
 
-def why(dossier: Dossier, request: HttpRequest, desk: DeskWorker) -> str:
-    """The reason for this look, empty where there is none.
+def look_at(dossier: Dossier, request: HttpRequest, desk: DeskWorker) -> Look | None:
+    """The look with its reason, none where there is no reason.
 
     The dossier is on the desk's work list, or a form of it was handled here, or somebody stated a reason.
     """
-    stated: str = request.session.get(REASONS, {}).get(str(dossier.reference), "")
+    stated = request.session.get(REASONS, {}).get(str(dossier.reference), "")
+    if stated:
+        return desk.look_because(stated)
     on_list = on_work_list(desk.person.role, day(desk.today))
     forms_here = Exists(ConsentForm.objects.filter(dossier=OuterRef("pk"), route__in=desk.routes))
     if Dossier.objects.filter(on_list | Q(forms_here), pk=dossier.pk).exists():
-        return stated or "inschrijving bij Actiris"
-    return stated
+        return desk.look("inschrijving bij Actiris")
+    return None
 
 
 def _acts(request: HttpRequest, desk: DeskWorker) -> list[Act]:

@@ -147,7 +147,7 @@ def _found(find: Find, request: HttpRequest, desk: DeskWorker) -> Dossier | None
     may_search(desk.person, desk.at)
     found = list(dossiers_numbered(find.cleaned_data["number"]).select_related("client"))
     reason = find.cleaned_data["reason"]
-    write(AccessLine.Kind.SEARCH, desk.look(reason), [(dossier.pk, None) for dossier in found])
+    write(AccessLine.Kind.SEARCH, desk.look_because(reason), [(dossier.pk, None) for dossier in found])
     if len(found) != 1:
         find.add_error(
             "number",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from inzage.access_log.misses import REFUSED, refused_until
-from inzage.access_log.models import AccessLine
+from inzage.access_log.models import AccessLine, Why
 from inzage.partners.models import Person
 from inzage.view_rights.looking import Look, write
 
@@ -31,7 +31,7 @@ def may_search(person: Person, at: datetime) -> None:
 def answer_too_often(request: HttpRequest, look: Look, refused: TooOften) -> HttpResponse:
     """What to do now, and from when on a search is possible again; the refusal has its line in the access log."""
     at = look.origin.at
-    write(AccessLine.Kind.SEARCH, look._replace(stated_reason=REFUSED), [])
+    write(AccessLine.Kind.SEARCH, look._replace(stated_reason=REFUSED, why=Why.REFUSED), [])
     shown = {"until": _next_minute(refused.until), "most": settings.MISSES_PER_HOUR}
     response = render(request, "portal/guessing/too_often.html", shown, status=429)
     response.headers["Retry-After"] = str(ceil((refused.until - at).total_seconds()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from inzage.access_log.models import AccessLine
+from inzage.access_log.models import AccessLine, Why
 from inzage.portal.doors import Official
 from inzage.portal.protection.rows import Row
 from inzage.rules.names import Part
@@ -14,7 +14,7 @@ TASK = "toezicht"
 def watch(officer: Official, what: str = "") -> Look:
     """A look by the data protection officer: for whose task it is. A client reads `what` too: it names nobody."""
     reason = f"{TASK}: {what}" if what else TASK
-    return Look(officer.origin, None, Part.GENERAL, officer.request_id, reason[:300])
+    return Look(officer.origin, None, Part.GENERAL, officer.request_id, reason[:300], Why.WATCH)
 
 
 def on_record(kind: str, officer: Official, dossiers: Iterable[int], what: str = "") -> AccessLine:

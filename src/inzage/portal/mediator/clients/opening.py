@@ -36,7 +36,7 @@ class Opened:
     @property
     def look(self) -> Look:
         """The look, as the log names it."""
-        return self.desk.look(self.reason)
+        return self.desk.look_because(self.reason)
 
     @property
     def may_assign(self) -> bool:
@@ -77,7 +77,7 @@ def ask_why(request: HttpRequest, desk: DeskWorker, reference: uuid.UUID) -> Htt
         return render(request, "portal/mediator/clients/why.html", {"why": why, "wrong": wrong_of(why)})
     reason = why.cleaned_data["reason"]
     if not Dossier.objects.filter(reference=reference).exists():
-        write(AccessLine.Kind.SEARCH, desk.look(reason), [])
+        write(AccessLine.Kind.SEARCH, desk.look_because(reason), [])
         messages.info(request, gettext("Dit dossier vinden wij niet. Zoek de klant op nummer en naam."))
         return redirect("desk-find-client")
     request.session[REASONS] = request.session.get(REASONS, {}) | {str(reference): reason}
