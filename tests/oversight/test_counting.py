@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inzage.access_log.decisions import Decided, DecisionRecord
+from inzage.access_log.misses import REFUSED
 from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.oversight.counting import Counted, count_due, log_of, reason_of, rights_on
 from inzage.oversight.figures import by_day, latest, summed
@@ -56,11 +57,21 @@ def test_rights_are_counted_as_a_plain_loop_counts_them(world: World) -> None:
     assert {"owner", "executor", "activity_closed", "ownership_ended"} <= set(figures[Counted.BY_REASON])
 
 
+ASKED = "Een vraag van de klant"
+STATED = [(ASKED, "stated"), ("formulier kwijt", "stated"), ("toezicht gevraagd", "stated"), (ASKED, None)]
+NO_SEARCH = [
+    (REFUSED, "refused"),
+    ("toezicht: volgt dossier", "watch"),
+    (REFUSED, None),
+    ("toezicht: volgt dossier", None),
+]
+REASONS = [("", ""), ("", None), ("formulier 3", "work"), ("formulier 3", None), *STATED, *NO_SEARCH]
+"""Each with its kind, none for lines of before the kind was kept."""
 LINES = st.lists(
     st.tuples(
         st.sampled_from(AccessLine.Kind.values),
         st.sampled_from(["OE1", "OE2", ""]),
-        st.sampled_from(["", "formulier 3", "Een vraag van de klant"]),
+        st.sampled_from(REASONS),
         st.integers(0, 2),
         st.integers(-1, 24 * 60),
     ),
@@ -71,13 +82,19 @@ LINES = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=LINES)
 def test_the_log_is_counted_as_a_plain_loop_counts_it(
-    world: World, lines: list[tuple[str, str, str, int, int]]
+    world: World, lines: list[tuple[str, str, tuple[str, str | None], int, int]]
 ) -> None:
     with transaction.atomic():
-        for kind, unit, reason, shown, minutes in lines:
+        for kind, unit, (reason, why), shown, minutes in lines:
             at = midnight(day(ON)) + timedelta(minutes=minutes)
             line = AccessLine.objects.create(
-                at=at, kind=kind, person="person:1", unit=unit, part="general", stated_reason=reason
+                at=at,
+                kind=kind,
+                person="person:1",
+                unit=unit,
+                part="general",
+                stated_reason=reason,
+                reason_kind=why,
             )
             for dossier in [world.piet, world.an][:shown]:
                 ShownDossier.objects.create(line=line, dossier=dossier, verdict="vdab")
@@ -87,9 +104,9 @@ def test_the_log_is_counted_as_a_plain_loop_counts_it(
     looks = [line for line in of_day if line[0] == "look"]
     assert figures[Counted.LINES] == Counter(kind for kind, *_ in of_day)
     assert figures[Counted.LOOKS] == Counter(unit or "vdab" for _kind, unit, *_ in looks)
-    searches = [line for line in of_day if line[0] == "search" and line[3] == 0]
+    searches = [line for line in of_day if line[0] == "search" and line[3] == 0 and line[2] not in NO_SEARCH]
     assert figures[Counted.NOT_FOUND] == Counter(unit or "vdab" for _kind, unit, *_ in searches)
-    stated = [line for line in looks if line[1] == "" and line[2] == "Een vraag van de klant"]
+    stated = [line for line in looks if line[1] == "" and line[2] in [*STATED, (REFUSED, None)]]
     assert figures[Counted.WITH_REASON] == {"": len(stated)}
 
 

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from inzage.access_log.misses import REFUSED
 from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm
+from inzage.oversight.counting import Counted, log_of
 from inzage.partners.models import Person
 from inzage.portal import clock
 from inzage.view_rights.models import ViewRight
@@ -141,6 +142,23 @@ def test_looking_at_an_empty_list_is_no_search(otto: Browser) -> None:
     for _time in range(MOST + 1):
         assert otto.get("/dossiers/").status_code == 200
     miss(otto)
+
+
+def test_a_page_after_the_last_of_what_was_found_is_no_search(carla: Browser, office: Office) -> None:
+    for _time in range(MOST + 1):
+        carla.post("/dossiers/", {"zoek": "Anna", "na": "2999-01-01_1"})
+    miss(carla)
+    assert search(carla).status_code == 429
+
+
+def test_what_was_refused_or_watched_over_is_no_search_without_result(carla: Browser, office: Office) -> None:
+    miss(carla)
+    search(carla)
+    dina = signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
+    for page in ("/toezicht/redenen/", "/toezicht/vragen/"):
+        assert dina.get(page).status_code == 200
+    assert AccessLine.objects.filter(kind="search").count() == MOST + 3
+    assert log_of(NOON.date())[Counted.NOT_FOUND] == {"OE1": MOST}
 
 
 def test_nothing_is_asked_and_nothing_granted_by_what_is_refused(

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
-from inzage.access_log.models import AccessLine, Decided, ShownDossier
+from inzage.access_log.misses import in_vain
+from inzage.access_log.models import AccessLine, Decided
 from inzage.access_log.stated import looks_with_reason
 from inzage.journal.turns import take_turn
 from inzage.oversight.models import Figure
@@ -110,18 +111,18 @@ def reason_of(verdict: Mapping[str, str]) -> str:
 
 
 def log_of(day: date) -> Figures:
-    """What the log has of that day: lines by kind, looks by unit, searches that found nothing, decisions denied."""
+    """What the log has of that day: lines by kind, looks by unit, searches that found nobody, decisions denied."""
     begins, ends = midnight(day), midnight(day + timedelta(days=1))
     lines = AccessLine.objects.filter(at__gte=begins, at__lt=ends)
     looks = lines.filter(kind=AccessLine.Kind.LOOK)
-    nothing = lines.filter(~Exists(ShownDossier.objects.filter(line=OuterRef("pk"))))
+    nobody = in_vain().filter(at__gte=begins, at__lt=ends)
     recorded = {"record__timestamp__gte": begins, "record__timestamp__lt": ends}
     denied = Decided.objects.filter(**recorded, allowed=False)
     return {
         Counted.LINES: dict(_by(lines, "kind")),
         Counted.LOOKS: dict(_named(_by(looks, "unit"))),
         Counted.WITH_REASON: {"": looks_with_reason().filter(at__gte=begins, at__lt=ends).count()},
-        Counted.NOT_FOUND: dict(_named(_by(nothing.filter(kind=AccessLine.Kind.SEARCH), "unit"))),
+        Counted.NOT_FOUND: dict(_named(_by(nobody, "unit"))),
         Counted.DENIED: dict(_by(denied, "reason")),
     }
 

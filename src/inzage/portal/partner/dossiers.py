@@ -47,7 +47,8 @@ def my_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
         rights = named(rights, sought.cleaned_data["zoek"])
     after = request.POST.get("na") or request.GET.get("na", "")
     page = page_of(rights, chosen.order(counsellor.unit, on=counsellor.today), after)
-    kind = AccessLine.Kind.SEARCH if sought.is_valid() else AccessLine.Kind.LIST
+    ends_here = after and not page.rows  # going on after the last one is no search that found nobody
+    kind = AccessLine.Kind.SEARCH if sought.is_valid() and not ends_here else AccessLine.Kind.LIST
     write(kind, counsellor.look(), [(right.dossier_id, right) for right in page.rows])
     shown = {
         "lines": [Line(one, reason_of(one), days_left(one.last_day, counsellor.today)) for one in page.rows],
