@@ -8,8 +8,10 @@ from django.test import Client as Browser
 
 from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm
+from inzage.rules.names import Purpose, Route
+from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.models import ViewRight
-from tests.portal.office import Office, a_dossier, an_insz
+from tests.portal.office import Office, a_dossier, an_insz, origin
 from tests.portal.reading import lines, opens, text
 
 PAGE = "/formulieren/toestemming/"
@@ -115,3 +117,19 @@ def test_every_search_has_its_line_also_where_nothing_was_found_or_granted(
     assert lines("search") == [{office.anna.pk}, {office.anna.pk}, set()]
     reasons = AccessLine.objects.filter(kind="search").values_list("stated_reason", flat=True)
     assert set(reasons) == {"toestemming bij de bemiddelaar"}
+
+
+def test_a_request_that_was_settled_with_another_says_so_to_who_asked_it_and_to_the_client(
+    mira: Browser, otto: Browser, carla: Browser, anna: Browser, office: Office
+) -> None:
+    for by in (office.other, office.own):
+        asked = Asked(office.other, Route.MEDIATOR, Purpose.GUIDANCE, by=by)
+        ask_right(office.anna.pk, asked, origin=origin())
+    mira.post(PAGE, consent(office))
+    said = "De klant stemde bij de bemiddelaar al met hetzelfde in: deze aanvraag is daarmee afgehandeld."
+    assert said in text(carla.get("/aanvragen/"))
+    assert said in text(carla.get("/berichten/"))
+    assert said not in text(otto.get("/aanvragen/"))
+    page = text(anna.get("/mijn-dossier/toestemmingen/"))
+    assert "afgehandeld samen met uw toestemming bij de bemiddelaar" in page
+    assert "geweigerd" not in page

@@ -28,6 +28,8 @@ __all__ = [
 
 DECLINED = "declined_by_client"
 """The remark on a form that was refused because the client said no: words for it stand with the pages."""
+CONSENTED = "consent_recorded"
+"""The remark on a request that another consent to the same has settled."""
 
 
 class FormState(models.TextChoices):

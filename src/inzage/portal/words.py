@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from inzage.consents.models import DECLINED, FormState
+from inzage.consents.models import CONSENTED, DECLINED, FormState
 from inzage.inbox.models import Handling, ReceivedState
 from inzage.notices.models import Notice
 from inzage.portal.language import Word
@@ -93,7 +93,12 @@ REFUSALS: Mapping[str, Word] = {
     Refusal.NO_REASON: _("Schrijf waarom het formulier geweigerd wordt."),
     Refusal.OBJECTED: _("De klant wil dit niet: voor deze organisatie kan geen inzagerecht gegeven worden."),
 }
-REMARKS: Mapping[str, Word] = {DECLINED: _("De klant wil dit niet.")}
+REMARKS: Mapping[str, Word] = {
+    DECLINED: _("De klant wil dit niet."),
+    CONSENTED: _(
+        "De klant stemde bij de bemiddelaar al met hetzelfde in: deze aanvraag is daarmee afgehandeld."
+    ),
+}
 """The remarks on a form that are a code; any other is shown as it was written."""
 HANDLINGS: Mapping[str, Word] = {
     Handling.Act.CORRECT: _("verbeterd en opnieuw verwerkt"),

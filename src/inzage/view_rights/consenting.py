@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from inzage.consents.informing import told_for
-from inzage.consents.models import ConsentForm, FormState
+from inzage.consents.models import CONSENTED, ConsentForm, FormState
 from inzage.consents.objections import standing_objection
 from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
@@ -90,23 +90,35 @@ def record_consent_at_mediator(
 ) -> ViewRight:
     """The client consents at the VDAB mediator: no form is asked again, the right is granted at once (S04).
 
-    What a partner asked of the mediator for this unit and purpose is thereby done. `completed_on` is the day the
-    client said so, where that was earlier than today.
+    All that was asked of the mediator for this unit and purpose is thereby done: it is one consent, withdrawn at once,
+    however often it was asked. The oldest request holds it. `completed_on` is the day the client said so, where that
+    was earlier than today.
     """
     dossier = locked(dossier_id, origin=origin)
-    form = _asked_of_mediator(dossier, asked) or _form_for(dossier, asked)
+    form, *others = _asked_of_mediator(dossier, asked) or [_form_for(dossier, asked)]
     form.completed_on, form.missing, form.remark = completed_on or day_of(origin.at), [], ""
     form.source_id = form.source_id or source_id
     _move(form, FormState.RECEIVED, origin=origin)
-    return grant_by_form(form.pk, origin=origin)
+    right = grant_by_form(form.pk, origin=origin)
+    for other in others:
+        _settle(other, origin=origin)
+    return right
 
 
-def _asked_of_mediator(dossier: Dossier, asked: Asked) -> ConsentForm | None:
-    """The oldest request for the same that waits for this consent."""
+def _settle(form: ConsentForm, *, origin: Origin) -> None:
+    """Nothing more is asked by this request. Who asked it for another unit is told; the unit hears of its right."""
+    form.missing, form.remark = [], CONSENTED
+    _move(form, FormState.REFUSED, origin=origin)
+    if form.asked_by not in (None, form.unit):
+        _tell_asker(form, "refused", [CONSENTED], origin=origin)
+
+
+def _asked_of_mediator(dossier: Dossier, asked: Asked) -> list[ConsentForm]:
+    """The requests for the same that wait for this consent, the oldest first."""
     waiting = ConsentForm.objects.filter(
         dossier=dossier, unit=asked.unit, purpose=asked.purpose, route=Route.MEDIATOR
     )
-    return waiting.exclude(state__in=(FormState.GRANTED, FormState.REFUSED)).order_by("pk").first()
+    return list(waiting.exclude(state__in=(FormState.GRANTED, FormState.REFUSED)).order_by("pk"))
 
 
 @transaction.atomic

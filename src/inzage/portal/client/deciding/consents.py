@@ -6,13 +6,16 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from inzage.consents.models import DECLINED, ConsentForm, FormState, Objection
+from inzage.consents.models import CONSENTED, DECLINED, ConsentForm, FormState, Objection
 from inzage.portal.client.deciding.words import day_in_words
 from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.paging import PAGE, newest_first
 from inzage.rules.days import day_of
 from inzage.view_rights.handing_over import WAITS_FOR_CLIENT
 from inzage.view_rights.models import Grant
+
+REFUSALS = {DECLINED: "declined", CONSENTED: "settled"}
+"""The words of the template for a request that was not VDAB's to refuse."""
 
 
 class Line(NamedTuple):
@@ -53,7 +56,7 @@ def _line(form: ConsentForm, grant: Grant | None, today: date) -> Line:
     if form.state == FormState.RECEIVED:
         return Line(form, "received", day_in_words(day_of(form.changed_at)), "decline")
     if form.state == FormState.REFUSED:
-        return Line(form, "declined" if form.remark == DECLINED else "refused", "", "")
+        return Line(form, REFUSALS.get(form.remark, "refused"), "", "")
     if form.withdrawn_on is not None:
         act = "" if form.withdrawn_on <= today else "withdraw"
         return Line(form, "withdrawn", day_in_words(form.withdrawn_on), act)
