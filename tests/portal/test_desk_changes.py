@@ -1,5 +1,6 @@
 """What a desk changes in who may look: revoking, assigning, ending, consent on the spot; told first, done once."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, an_activity, origin
-from tests.portal.reading import goes_to, opens, text
+from tests.portal.reading import goes_to, markup, opens, text
 from tests.portal.test_desk_client import because, page_of
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -55,6 +56,22 @@ def assigned(office: Office, *, on: date = TODAY) -> Assignment:
 def ending_of(office: Office, assignment: Assignment) -> str:
     """Where that assignment is ended."""
     return page_of(office.anna, f"toewijzingen/{assignment.pk}/beeindigen/")
+
+
+def told(response: Any) -> str:
+    """What a page that tells what will happen sends along with its form."""
+    found = re.search(r'name="told" value="([^"]*)"', markup(response))
+    return found[1] if found else ""
+
+
+def confirmed(browser: Browser, page: str, sent: dict[str, str]) -> dict[str, str]:
+    """What is sent once the page told what this does, and was read."""
+    return sent | {"step": "confirmed", "told": told(browser.post(page, sent))}
+
+
+def confirm(browser: Browser, page: str, sent: dict[str, str]) -> Any:
+    """Read what it does, and confirm."""
+    return browser.post(page, confirmed(browser, page, sent), follow=True)
 
 
 def test_the_page_says_what_revoking_does_before_anything_happens(mira: Browser, office: Office) -> None:
@@ -170,7 +187,7 @@ def test_what_an_assignment_opens_is_told_and_nothing_is_done_yet(mira: Browser,
 
 
 def test_confirmed_it_makes_an_owner_with_a_right_once(mira: Browser, otto: Browser, office: Office) -> None:
-    sent = to_assign(office, step="confirmed")
+    sent = confirmed(mira, page_of(office.anna, "toewijzen/"), to_assign(office))
     page = text(mira.post(page_of(office.anna, "toewijzen/"), sent, follow=True))
     assert "De toewijzing is geregistreerd." in page
     assert opens(otto, office.anna)
@@ -194,7 +211,7 @@ def test_a_service_that_is_not_tendered_is_kept_and_opens_nothing(
     Service.objects.create(code="VRIJ", name="Vrije dienst", tendered=False)
     told = text(mira.post(page_of(office.anna, "toewijzen/"), to_assign(office, service="VRIJ")))
     assert "maar opent geen inzagerecht: Vrije dienst is geen getenderde dienst." in told
-    mira.post(page_of(office.anna, "toewijzen/"), to_assign(office, service="VRIJ", step="confirmed"))
+    confirm(mira, page_of(office.anna, "toewijzen/"), to_assign(office, service="VRIJ"))
     assert not Assignment.objects.get().makes_owner
     assert not opens(otto, office.anna)
 
@@ -204,7 +221,7 @@ def test_a_day_to_come_opens_on_that_day(mira: Browser, otto: Browser, office: O
     told = text(mira.post(page_of(office.anna, "toewijzen/"), sent))
     assert "Leerhuis wordt op 3 maart 2026 eigenaar" in told
     assert "Die dag krijgt Leerhuis vanzelf inzagerecht" in told
-    mira.post(page_of(office.anna, "toewijzen/"), sent | {"step": "confirmed"})
+    confirm(mira, page_of(office.anna, "toewijzen/"), sent)
     assert not opens(otto, office.anna)
 
 
@@ -252,7 +269,7 @@ def test_what_an_end_does_to_the_right_is_told_and_then_done(
     assert "Leerhuis is vanaf 2 maart 2026 geen eigenaar van het dossier meer." in told
     assert right.last_day is None
     assert Assignment.objects.get().ended_on is None
-    mira.post(ending_of(office, given), sent | {"step": "confirmed"})
+    confirm(mira, ending_of(office, given), sent)
     right.refresh_from_db()
     assert right.last_day is not None
     assert f"tot en met {right.last_day.day} " in told
@@ -261,7 +278,8 @@ def test_what_an_end_does_to_the_right_is_told_and_then_done(
 
 
 def test_an_end_that_was_there_already_is_told(mira: Browser, office: Office) -> None:
-    given, sent = assigned(office), {"on": TODAY.isoformat(), "reason": "Voorbij", "step": "confirmed"}
+    given, sent = assigned(office), {"on": TODAY.isoformat(), "reason": "Voorbij"}
+    sent = confirmed(mira, ending_of(office, given), sent)
     mira.post(ending_of(office, given), sent)
     page = text(mira.post(ending_of(office, given), sent | {"reason": "Nog eens"}))
     assert "Deze toewijzing was al beëindigd. Er is niets gewijzigd." in page
@@ -311,8 +329,7 @@ def test_a_later_end_takes_the_place_of_an_announced_one(mira: Browser, office: 
     given = assigned(office)
     end_assignment(given.pk, on=TOMORROW, reason="Gepland", origin=origin())
     assert "Er is al een einde gekend: 3 maart 2026" in text(mira.get(ending_of(office, given)))
-    sent = {"on": TODAY.isoformat(), "reason": "Vroeger", "step": "confirmed"}
-    mira.post(ending_of(office, given), sent)
+    confirm(mira, ending_of(office, given), {"on": TODAY.isoformat(), "reason": "Vroeger"})
     assert Assignment.objects.get().ended_on == TODAY
 
 

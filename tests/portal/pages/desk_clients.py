@@ -92,6 +92,12 @@ def _(office: Office) -> Visit:
     return Visit(office.mira, _of_anna(office, "toewijzen/"), sent)
 
 
+@state(f"{CLIENTS}/assign.html", "changed since it was told")
+def _(office: Office) -> Visit:
+    sent = {"unit": "OE2", "service": "TIBB4", "on": TODAY.isoformat(), "step": "confirmed", "told": "old"}
+    return Visit(office.mira, _of_anna(office, "toewijzen/"), sent)
+
+
 @state(f"{CLIENTS}/assign.html", "nothing filled in")
 def _(office: Office) -> Visit:
     return Visit(office.mira, _of_anna(office, "toewijzen/"), {"unit": ""})

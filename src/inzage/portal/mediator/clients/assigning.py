@@ -15,6 +15,7 @@ from inzage.dossiers.models import Assignment
 from inzage.partners.models import Service
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import Day, UnitByNumber
+from inzage.portal.mediator.clients.foretelling import Foretold, foretold, is_as_told
 from inzage.portal.mediator.clients.opening import Opened, for_assigning
 from inzage.portal.mediator.clients.words import what_assigning_does, why_not
 from inzage.portal.refusing import AlreadyThere
@@ -68,44 +69,49 @@ def assign_client(request: HttpRequest, found: Opened) -> HttpResponse:
     """First what is filled in, then what it does, and only then the deed."""
     entered = Assigning(request.POST or None, initial={"on": found.desk.today})
     step = request.POST.get(STEP)
-    foretold: list[str] = []
+    comes_to: Foretold | None = None
     if entered.is_valid() and step != CHANGE:
         try:
-            if step == CONFIRMED:
-                _assign_once(found, entered.cleaned_data)
-                messages.success(request, gettext("De toewijzing is geregistreerd."))
-                return redirect("desk-client-grounds", found.dossier.reference)
-            foretold = _foretold(found, entered.cleaned_data)
+            comes_to, is_done = _foretold_or_done(request, found, entered)
         except REFUSALS as refusal:
             entered.add_error(None, why_not(refusal))
+        else:
+            if is_done:
+                messages.success(request, gettext("De toewijzing is geregistreerd."))
+                return redirect("desk-client-grounds", found.dossier.reference)
 
     def show(_right: object) -> HttpResponse:
         shown = {
             "dossier": found.dossier,
             "entered": entered,
             "wrong": wrong_of(entered),
-            "foretold": foretold,
+            "foretold": comes_to,
         }
         return render(request, "portal/mediator/clients/assign.html", shown)
 
     return look(found.dossier, found.look, show)
 
 
-def _foretold(found: Opened, entered: dict[str, Any]) -> list[str]:
-    unit, service, on = entered["unit"], entered["service"], entered["on"]
-    _refuse_twice(found, entered)
+@transaction.atomic
+def _foretold_or_done(request: HttpRequest, found: Opened, entered: Assigning) -> tuple[Foretold, bool]:
+    """What it comes to, and whether it was done: confirmed, and still as the page told. Two at once take turns."""
+    locked(found.dossier.pk, origin=found.desk.origin)
+    _refuse_twice(found, entered.cleaned_data)
+    comes_to = _foretold(found, entered.cleaned_data)
+    if request.POST.get(STEP) != CONFIRMED or not is_as_told(comes_to, request, entered):
+        return comes_to, False
+    filled = entered.cleaned_data
+    how = {"on": filled["on"], "contact": filled["contact"], "origin": found.desk.origin}
+    assign(found.dossier.pk, filled["unit"], filled["service"], **how)
+    return comes_to, True
+
+
+def _foretold(found: Opened, filled: dict[str, Any]) -> Foretold:
+    unit, service, on, today = filled["unit"], filled["service"], filled["on"], found.desk.today
     foreseen = foresee_assignment(found.dossier.pk, unit, service, on=on, origin=found.desk.origin)
     shut_out = standing_objection(found.dossier.pk, unit.pk) is not None
-    return what_assigning_does(unit, service, on, foreseen, today=found.desk.today, is_shut_out=shut_out)
-
-
-@transaction.atomic
-def _assign_once(found: Opened, entered: dict[str, Any]) -> None:
-    """Assign, unless the same was: two at once take turns."""
-    locked(found.dossier.pk, origin=found.desk.origin)
-    _refuse_twice(found, entered)
-    how = {"on": entered["on"], "contact": entered["contact"], "origin": found.desk.origin}
-    assign(found.dossier.pk, entered["unit"], entered["service"], **how)
+    sentences = what_assigning_does(unit, service, on, foreseen, today=today, is_shut_out=shut_out)
+    return foretold(sentences, foreseen, on > today, service.tendered, shut_out)
 
 
 def _refuse_twice(found: Opened, entered: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -11,9 +12,11 @@ from inzage.dossiers.models import Assignment
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import Day
 from inzage.portal.mediator.clients.assigning import CHANGE, CONFIRMED, STEP
+from inzage.portal.mediator.clients.foretelling import Foretold, foretold, is_as_told
 from inzage.portal.mediator.clients.opening import Opened, for_assigning
 from inzage.portal.mediator.clients.words import what_ending_does, why_not
 from inzage.view_rights.assigning import NotAssigned, end_assignment
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.foreseeing import foresee_end
 from inzage.view_rights.looking import look
 
@@ -42,25 +45,47 @@ def end(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
         raise Http404
     entered = Ending(request.POST or None, initial={"on": max(found.desk.today, assignment.assigned_on)})
     step = request.POST.get(STEP)
-    foretold: list[str] = []
+    comes_to: Foretold | None = None
     if entered.is_valid() and step != CHANGE:
-        how = {**entered.cleaned_data, "origin": found.desk.origin}
         try:
-            if step == CONFIRMED:
-                end_assignment(assignment.pk, **how)
-                messages.success(request, gettext("Het einde van de toewijzing is geregistreerd."))
-                return redirect("desk-client-grounds", found.dossier.reference)
-            foreseen = foresee_end(assignment, **how)
-            foretold = what_ending_does(assignment, how["on"], foreseen, today=found.desk.today)
+            comes_to, is_done = _foretold_or_done(request, found, assignment, entered)
         except NotAssigned as refusal:
             entered.add_error(None, why_not(refusal))
+        else:
+            if is_done:
+                messages.success(request, gettext("Het einde van de toewijzing is geregistreerd."))
+                return redirect("desk-client-grounds", found.dossier.reference)
 
     def show(_right: object) -> HttpResponse:
-        shown = {"dossier": found.dossier, "assignment": assignment, "foretold": foretold}
-        shown |= {"is_over": _is_over(assignment, found), "entered": entered, "wrong": wrong_of(entered)}
+        shown = {
+            "dossier": found.dossier,
+            "assignment": assignment,
+            "foretold": comes_to,
+            "is_over": _is_over(assignment, found),
+            "entered": entered,
+            "wrong": wrong_of(entered),
+        }
         return render(request, "portal/mediator/clients/end.html", shown)
 
     return look(found.dossier, found.look, show)
+
+
+@transaction.atomic
+def _foretold_or_done(
+    request: HttpRequest, found: Opened, assignment: Assignment, entered: Ending
+) -> tuple[Foretold, bool]:
+    """What it comes to, and whether it was done: confirmed, and still as the page told."""
+    origin, today = found.desk.origin, found.desk.today
+    locked(found.dossier.pk, origin=origin)
+    assignment.refresh_from_db()
+    foreseen = foresee_end(assignment, **entered.cleaned_data, origin=origin)
+    on = entered.cleaned_data["on"]
+    sentences = what_ending_does(assignment, on, foreseen, today=today)
+    comes_to = foretold(sentences, foreseen, on > today, assignment.makes_owner, assignment.ended_on)
+    if request.POST.get(STEP) != CONFIRMED or not is_as_told(comes_to, request, entered):
+        return comes_to, False
+    end_assignment(assignment.pk, **entered.cleaned_data, origin=origin)
+    return comes_to, True
 
 
 def _is_over(assignment: Assignment, found: Opened) -> bool:
