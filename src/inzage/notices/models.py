@@ -41,7 +41,8 @@ class Notice(Mailed):
     """A notice for a unit, or for a desk of VDAB (`unit` empty), which reads it as a mail only.
 
     `mail_to` is empty where no mail about this notice alone goes out; `mailed_at` is empty until it has. Of an end that
-    is near `on` is the last day, and `stretch` says within how many days it was told; `right` is that right's id.
+    is near `on` is the last day, and `stretch` says within how many days it was told. `right` is the id of
+    the right that ends or was closed; of a closing told before that was kept it is empty.
     """
 
     class Kind(models.TextChoices):

@@ -20,10 +20,19 @@ MAILBOX_LANGUAGE = "nl"
 
 
 def tell(
-    kind: str, *, unit: Unit, dossier: Dossier, on: date, at: datetime, detail: str = "", mail: bool = True
+    kind: str,
+    *,
+    unit: Unit,
+    dossier: Dossier,
+    on: date,
+    at: datetime,
+    detail: str = "",
+    right: int | None = None,
+    mail: bool = True,
 ) -> Notice:
     """Put a notice before everyone of `unit`, and a mail in the queue for its mailbox and for who wants one at once.
 
+    `right` is the id of the right that was closed, where the notice tells that.
     Without `mail` none goes to the mailbox; what people chose for themselves holds all the same.
     """
     notice = Notice.objects.create(
@@ -32,6 +41,7 @@ def tell(
         dossier=dossier,
         on=on,
         detail=detail,
+        right=right,
         created_at=at,
         mail_to=unit.email if mail else "",
     )

@@ -49,7 +49,15 @@ def locked(dossier_id: int, *, origin: Origin) -> Dossier:
     dossier = Dossier.objects.select_related("client").get(pk=dossier_id)
     for right in catch_up(dossier, day_of(origin.at), origin=origin).closed:
         assert right.closed_on is not None
-        tell("closed", unit=right.unit, dossier=dossier, on=right.closed_on, at=origin.at, mail=False)
+        tell(
+            "closed",
+            unit=right.unit,
+            dossier=dossier,
+            on=right.closed_on,
+            at=origin.at,
+            right=right.pk,
+            mail=False,
+        )
     return dossier
 
 

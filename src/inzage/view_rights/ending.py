@@ -38,7 +38,15 @@ def _end(right_id: int, reason: ClosingReason, *, origin: Origin, detail: str = 
         raise AlreadyClosed(f"This right was closed on {right.closed_on}; nothing was changed.")
     close_at_once(right, reason, origin=origin)
     today = day_of(origin.at)
-    tell("closed", unit=right.unit, dossier=right.dossier, on=today, at=origin.at, detail=detail)
+    tell(
+        "closed",
+        unit=right.unit,
+        dossier=right.dossier,
+        on=today,
+        at=origin.at,
+        detail=detail,
+        right=right.pk,
+    )
     watch_enrolment(right.dossier, origin=origin)
     return right
 
@@ -54,5 +62,6 @@ def record_death(dossier_id: int, *, deceased_on: date, origin: Origin) -> None:
         return
     for right in open_rights(dossier_id):
         close_at_once(right, ClosingReason.DECEASED, origin=origin)
-        tell("closed", unit=right.unit, dossier=dossier, on=day_of(origin.at), at=origin.at)
+        today = day_of(origin.at)
+        tell("closed", unit=right.unit, dossier=dossier, on=today, at=origin.at, right=right.pk)
     watch_enrolment(dossier, origin=origin)

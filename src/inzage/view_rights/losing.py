@@ -80,7 +80,7 @@ def close_without(
     of_today = Grant.objects.filter(left, right=right, granted_on=today)
     opening = list(of_today.exclude(pk__in=[grant.pk for grant in lost]))
     close_at_once(right, reason, origin=origin)
-    tell("closed", unit=right.unit, dossier=right.dossier, on=today, at=origin.at)
+    tell("closed", unit=right.unit, dossier=right.dossier, on=today, at=origin.at, right=right.pk)
     for grant in opening:
         grant.right = open_right(right.dossier, right.unit, on=today, origin=origin)
         record(grant, holds_from=today, origin=origin)

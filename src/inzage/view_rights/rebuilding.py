@@ -135,7 +135,9 @@ class Rebuilder:
     def _tell(self, kind: str, right: ViewRight, on: date) -> None:
         """A closing is told without a mail, as the nightly run does."""
         mail = kind == "granted"
-        tell(kind, unit=right.unit, dossier=self.dossier, on=on, at=self.around.origin.at, mail=mail)
+        closed = None if mail else right.pk
+        at = self.around.origin.at
+        tell(kind, unit=right.unit, dossier=self.dossier, on=on, at=at, right=closed, mail=mail)
 
     def grants(self) -> dict[int, list[Grant]]:
         """The grounds that take effect, per unit, in the order of their days."""

@@ -146,9 +146,9 @@ def _tell(closed: list[ViewRight], origin: Origin) -> None:
     """A notice for each unit; the daily closing sends no mail per dossier, but tells who wants to know how many."""
     if not closed:
         return
-    columns = ("kind", "unit_id", "dossier_id", "on", "detail", "created_at", "mail_to")
+    columns = ("kind", "unit_id", "dossier_id", "on", "detail", "created_at", "mail_to", "right")
     kind = str(Notice.Kind.CLOSED)
-    rows = [(kind, r.unit_id, r.dossier_id, r.closed_on, "", origin.at, "") for r in closed]
+    rows = [(kind, r.unit_id, r.dossier_id, r.closed_on, "", origin.at, "", r.pk) for r in closed]
     bulk.insert(Notice, columns, rows)
     queue(kind, Counter(right.unit_id for right in closed), at=origin.at)
 

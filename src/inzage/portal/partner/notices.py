@@ -20,6 +20,9 @@ from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to
 
+End = int | tuple[int, date]
+"""A right that ended, by its id, or by its dossier and the first day without it."""
+
 
 @for_counsellors
 @transaction.atomic
@@ -50,18 +53,28 @@ def _told(rows: list[Notice], counsellor: Counsellor) -> list[Told]:
     open_now = {right.dossier_id: right for right in standing}
     write(AccessLine.Kind.LIST, counsellor.look(), [(dossier, open_now.get(dossier)) for dossier in dossiers])
     ended = _ended(rows, counsellor.unit)
-    return [told(row, open_now.get(row.dossier_id), ended.get((row.dossier_id, row.on))) for row in rows]
+    return [told(row, open_now.get(row.dossier_id), ended.get(_of_end(row))) for row in rows]
 
 
-def _ended(rows: list[Notice], unit: Unit) -> dict[tuple[int, date], ViewRight]:
-    """The rights whose end these notices tell, each under its dossier and the first day without it."""
+def _ended(rows: list[Notice], unit: Unit) -> dict[End, ViewRight]:
+    """The rights whose end these notices tell, each under its id, and under its dossier and first day without it."""
     ends = [notice for notice in rows if notice.kind == Notice.Kind.CLOSED]
     rights = ViewRight.objects.filter(
         unit=unit,
         dossier__in={notice.dossier_id for notice in ends},
         closed_on__in={notice.on for notice in ends},
     )
-    return {(right.dossier_id, right.closed_on): right for right in rights.order_by("pk") if right.closed_on}
+    found: dict[End, ViewRight] = {}
+    for right in rights.order_by("pk"):
+        found[right.pk] = right
+        if right.closed_on:
+            found[right.dossier_id, right.closed_on] = right
+    return found
+
+
+def _of_end(notice: Notice) -> End:
+    """Of which end a notice tells; one of before the right was kept with it goes by dossier and day."""
+    return notice.right or (notice.dossier_id, notice.on)
 
 
 def _by_day(lines: list[Told]) -> list[tuple[date, list[Told]]]:

@@ -97,14 +97,17 @@ def _past(rights: list[ViewRight]) -> list[Past]:
             right,
             max(right.last_day, right.granted_on) if right.last_day else None,
             reason_of_end(right),
-            said.get((right.unit_id, right.closed_on), ""),
+            said.get(right.pk, said.get((right.unit_id, right.closed_on), "")),
         )
         for right in rights
     ]
 
 
-def _said_of(rights: list[ViewRight]) -> dict[tuple[int | None, date | None], str]:
-    """What stands with the notice that told the unit of the end."""
+def _said_of(rights: list[ViewRight]) -> dict[int | tuple[int | None, date | None], str]:
+    """What stands with the notice that told the unit of the end: under the right's id.
+
+    Notices of before that was kept go by unit and first day without the right.
+    """
     if not rights:
         return {}
     told = Notice.objects.filter(
@@ -112,4 +115,4 @@ def _said_of(rights: list[ViewRight]) -> dict[tuple[int | None, date | None], st
         dossier=rights[0].dossier_id,
         on__in={right.closed_on for right in rights},
     )
-    return {(notice.unit_id, notice.on): notice.detail for notice in told.exclude(detail="").order_by("pk")}
+    return {notice.right or (notice.unit_id, notice.on): notice.detail for notice in told.order_by("pk")}
