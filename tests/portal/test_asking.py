@@ -6,8 +6,9 @@ from django.test import Client as Browser
 from inzage.access_log.models import ShownDossier
 from inzage.consents.models import ConsentForm
 from inzage.view_rights.consenting import refuse, send_back
+from inzage.view_rights.ending import record_death
 from inzage.view_rights.models import ViewRight
-from tests.portal.office import Office, a_dossier, a_form, an_insz, origin
+from tests.portal.office import TODAY, Office, a_dossier, a_form, an_insz, origin
 from tests.portal.reading import lines, opens, text
 
 
@@ -131,3 +132,13 @@ def test_asking_gives_nobody_a_right(otto: Browser, office: Office) -> None:
     before = ViewRight.objects.count()
     otto.post("/aanvragen/nieuw/", question(office))
     assert ViewRight.objects.count() == before
+
+
+def test_nothing_is_asked_for_a_client_who_died_and_the_page_says_why(
+    otto: Browser, carla: Browser, office: Office
+) -> None:
+    record_death(office.anna.pk, deceased_on=TODAY, origin=origin())
+    for browser, other in ((otto, ""), (carla, "OE2")):
+        page = text(browser.post("/aanvragen/nieuw/", question(office, other=other)))
+        assert "De klant is overleden: er kan niets meer toegekend worden." in page
+    assert not ConsentForm.objects.filter(state="asked").exists()

@@ -283,3 +283,26 @@ def test_another_purpose_unit_route_or_client_still_waits(world: World) -> None:
     assert {ConsentForm.objects.get(pk=form.pk).state for form in waiting} == {"asked"}
     handled.refresh_from_db()
     assert handled.remark == "Dubbel"
+
+
+@pytest.mark.parametrize(
+    ("died_on", "refused"), [("2025-01-09", True), ("2025-01-10", True), ("2025-01-11", False)]
+)
+@pytest.mark.parametrize("route", [Route.FORM, Route.MEDIATOR])
+def test_nothing_is_asked_for_a_client_who_died(
+    world: World, route: Route, died_on: str, refused: bool
+) -> None:
+    record_death(world.piet.pk, deceased_on=day(died_on), origin=origin("2025-01-09"))
+    for by in (world.spoor, world.haven):
+        if refused:
+            with pytest.raises(NotGranted) as why:
+                asked_of_mediator(world, by, route=route)
+            assert why.value.refusal == Refusal.DECEASED
+        else:
+            asked_of_mediator(world, by, route=route)
+    assert ConsentForm.objects.count() == (0 if refused else 2)
+
+
+def test_another_client_is_asked_all_the_same(world: World) -> None:
+    record_death(world.piet.pk, deceased_on=day("2025-01-09"), origin=origin("2025-01-09"))
+    assert asked_of_mediator(world, world.spoor, dossier=world.an).state == "asked"

@@ -39,14 +39,17 @@ class Asked(NamedTuple):
 def ask_right(dossier_id: int, asked: Asked, *, origin: Origin) -> ConsentForm:
     """Ask a right for the own unit or, named, for another organisation: the right will be that one's alone (S03).
 
-    NotGranted where the client's consent to the same is recorded at the mediator already (S04), and where the client
-    shut out the unit that asks. What another unit asks for it waits for the client: whom the client shut out is
-    nobody else's to know (S01).
+    NotGranted where a unit asks about a client who died, where the client's consent to the same is recorded at the
+    mediator already (S04), and where the client shut out the unit that asks. What another unit asks for it waits for
+    the client: whom the client shut out is nobody else's to know (S01).
     """
-    dossier = locked(dossier_id, origin=origin)
+    dossier, today = locked(dossier_id, origin=origin), day_of(origin.at)
     if asked.by == asked.unit and standing_objection(dossier_id, asked.unit.pk):
         raise NotGranted(Refusal.OBJECTED)
-    if asked.by == asked.unit and _consented_already(dossier, asked, today=day_of(origin.at)):
+    died_on = dossier.client.deceased_on
+    if asked.by is not None and died_on is not None and died_on <= today:
+        raise NotGranted(Refusal.DECEASED)
+    if asked.by == asked.unit and _consented_already(dossier, asked, today=today):
         raise NotGranted(Refusal.CONSENT_RECORDED)
     return _move(_form_for(dossier, asked), FormState.ASKED, origin=origin)
 
