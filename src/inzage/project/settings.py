@@ -107,7 +107,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "inzage.portal.context.surroundings",
-            ]
+            ],
+            "builtins": ["inzage.portal.templatetags.days"],
         },
     }
 ]

@@ -29,10 +29,10 @@ def sentences(language: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((files("inzage.view_rights") / "sentences" / f"{language}.toml").read_text("utf-8"))
 
 
-def in_words(day: date, language: str) -> str:
-    """A day as people say it."""
+def in_words(day: date, language: str, rest: str = "F Y") -> str:
+    """A day as people say it: in French the first of a month is an ordinal. `rest` is what follows the number."""
     with override(language):
-        return date_format(day, "j\\e\\r F Y" if language == "fr" and day.day == 1 else "j F Y")
+        return date_format(day, ("j\\e\\r " if language == "fr" and day.day == 1 else "j ") + rest)
 
 
 def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]:

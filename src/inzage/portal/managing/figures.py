@@ -13,10 +13,11 @@ from inzage.consents.models import FormState
 from inzage.portal.acting import Counsellor
 from inzage.portal.charts import Bar, Chart
 from inzage.portal.doors import for_managers
+from inzage.portal.language import spoken
 from inzage.portal.managing import counting
 from inzage.portal.managing.counting import Ends
 from inzage.rules.names import ClosingReason, Relation
-from inzage.view_rights.explaining import sentences
+from inzage.view_rights.explaining import in_words, sentences
 
 
 @for_managers
@@ -82,7 +83,10 @@ def _largest_first(counts: Mapping[str, int]) -> list[Bar]:
 
 
 def _weeks(counts: Mapping[date, int]) -> list[Bar]:
-    return _in_order(counts, lambda day: gettext("week van {day}").format(day=date_format(day, "j F")))
+    def label(day: date) -> str:
+        return gettext("week van {day}").format(day=in_words(day, spoken(), "F"))
+
+    return _in_order(counts, label)
 
 
 def _by_month(key: str, title: str, counts: Mapping[date, int]) -> Chart:

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from inzage.portal.templatetags.days import moment as as_said
 from inzage.rules.days import BRUSSELS
 
 
@@ -38,4 +38,4 @@ class Told(NamedTuple):
 
 def in_words(moment: datetime) -> str:
     """A moment as people say it, in the language of the page."""
-    return date_format(moment.astimezone(BRUSSELS), "j F Y H:i")
+    return as_said(moment.astimezone(BRUSSELS))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inzage.oversight.health import Health
 from inzage.oversight.models import Checked
 from inzage.portal.operation.lights import Light, Told, in_words
+from inzage.portal.templatetags.days import day as as_said
 from inzage.portal.words import INSTITUTIONS
 from inzage.rules.days import day_of, midnight
 
@@ -40,7 +40,7 @@ def _closing(found: Health, at: datetime) -> Told:
     if finished.day >= owed:
         return Told("afsluiting", title, Light.GOOD, [said])
     late = _("De nacht vóór %(day)s is nog niet afgesloten. Niemand houdt daardoor langer inzage.")
-    return Told("afsluiting", title, Light.WRONG, [said, late % {"day": date_format(owed, "j F Y")}])
+    return Told("afsluiting", title, Light.WRONG, [said, late % {"day": as_said(owed)}])
 
 
 def _proof(found: Health) -> Told:
@@ -66,7 +66,7 @@ def _balance(checked: Checked) -> Told:
     name = str(INSTITUTIONS.get(checked.institution, checked.institution))
     said = _("Laatst op %(moment)s, over %(day)s: %(counted)d berichten vergeleken.") % {
         "moment": in_words(checked.checked_at),
-        "day": date_format(checked.day, "j F Y"),
+        "day": as_said(checked.day),
         "counted": checked.counted,
     }
     title, key = _("Balans met %(name)s") % {"name": name}, f"balans-{checked.institution}"
