@@ -16,13 +16,15 @@ from inzage.rules.periods import day_after
 class ObjectionState(models.Model):
     """The columns of an objection and of its versions. `reason` is the client's own, and may be empty.
 
-    `answer` is what a mediator answers the client, where a right stays in spite of the objection.
+    `answer` is what a mediator answers the client, where a right stays in spite of the objection. `lift_reason` is why
+    VDAB lifted it for the client; one that the client lifts has none.
     """
 
     reason = models.TextField(blank=True)
     objected_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=100, blank=True)
+    lift_reason = models.TextField(blank=True, default="", db_default="")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
 
@@ -54,6 +56,10 @@ class Objection(ObjectionState):
             models.CheckConstraint(
                 name="objection_lifted_after_it_was_made",
                 condition=Q(lifted_at=None) | Q(lifted_at__gte=F("objected_at")),
+            ),
+            models.CheckConstraint(
+                name="objection_lifted_for_a_reason",
+                condition=Q(lift_reason="") | Q(lifted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="objection_answered_with_words",

@@ -108,10 +108,13 @@ def objection_of(task: Task) -> Objection | None:
 
 
 @transaction.atomic
-def lift(objection_id: int, *, origin: Origin) -> Objection:
-    """Lift the objection: consents can be given again. No right and no consent comes back by it."""
+def lift(objection_id: int, *, reason: str = "", origin: Origin) -> Objection:
+    """Lift the objection: consents can be given again. No right and no consent comes back by it.
+
+    `reason` is a desk's, that lifts it for a client who can't; it stays with the objection, as who did it does.
+    """
     objection = _under_lock(objection_id, origin=origin)
-    objection.lifted_at, objection.lifted_by = origin.at, origin.by
+    objection.lifted_at, objection.lifted_by, objection.lift_reason = origin.at, origin.by, reason.strip()
     record(objection, holds_from=day_of(origin.at), origin=origin)
     no_longer_ask(Task.Kind.OBJECTION, [_subject(objection)], at=origin.at)
     return objection

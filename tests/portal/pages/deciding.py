@@ -6,7 +6,7 @@ from inzage.consents.models import ConsentForm, Objection
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
-from inzage.view_rights.objecting import answer, object_to
+from inzage.view_rights.objecting import answer, lift, object_to
 from inzage.view_rights.withdrawing import withdraw
 from tests.portal.deciding import LIST, asked_of_client, assigned, consent_of, the_client
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, in_brussels, origin
@@ -143,6 +143,13 @@ def _(office: Office) -> Visit:
 @state("portal/client/organisations.html", "none, and a number that is none")
 def _(office: Office) -> Visit:
     return Visit(the_client(a_dossier("Bob")), OUT, {"unit": "OE99"})
+
+
+@state("portal/client/shut_out.html", "lifted by VDAB before")
+def _(office: Office) -> Visit:
+    object_to(office.anna.pk, office.other, origin=origin())
+    lift(Objection.objects.get().pk, reason="De klant belde.", origin=origin())
+    return Visit(the_client(office.anna), f"{OUT}{office.other.pk}/")
 
 
 @state("portal/client/shut_out.html", "it ends")

@@ -1,9 +1,10 @@
 """The pages of one client at a desk."""
 
+from inzage.consents.models import Objection
 from inzage.dossiers.models import Assignment
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.ending import revoke
-from inzage.view_rights.objecting import object_to
+from inzage.view_rights.objecting import lift, object_to
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, an_activity, origin
 from tests.portal.pages.visiting import Visit, state
 
@@ -79,6 +80,29 @@ def _(office: Office) -> Visit:
 def _(office: Office) -> Visit:
     revoke(office.right.pk, remark="Vergissing", origin=origin())
     return Visit(office.mira, _of_anna(office, f"inzagerechten/{office.right.pk}/intrekken/"))
+
+
+def _lifting(office: Office) -> str:
+    """Where Anna's objection to Leerhuis is lifted for her."""
+    object_to(office.anna.pk, office.other, origin=origin())
+    return _of_anna(office, f"uitsluitingen/{Objection.objects.get().pk}/opheffen/")
+
+
+@state(f"{CLIENTS}/lift.html", "before")
+def _(office: Office) -> Visit:
+    return Visit(office.mira, _lifting(office))
+
+
+@state(f"{CLIENTS}/lift.html", "no reason")
+def _(office: Office) -> Visit:
+    return Visit(office.mira, _lifting(office), {"reason": ""})
+
+
+@state(f"{CLIENTS}/lift.html", "lifted already")
+def _(office: Office) -> Visit:
+    page = _lifting(office)
+    lift(Objection.objects.get().pk, reason="De klant belde.", origin=origin())
+    return Visit(office.mira, page)
 
 
 @state(f"{CLIENTS}/assign.html", "before")

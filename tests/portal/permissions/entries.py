@@ -57,6 +57,7 @@ ENTRIES = {
     "desk-client-revoke": "dossier + right",
     "desk-client-assign": "dossier",
     "desk-client-end": "dossier + assignment",
+    "desk-client-lift": "dossier + objection",
     "desk-client-consent": "dossier",
     # exchange
     "quarantine": "",
@@ -82,10 +83,12 @@ ENTRIES = {
     # paper
     "paper": "request | Brussels request",
     "paper-pdf": "request | Brussels request",
-    "paper-file": "request + file of the request | Brussels request + file of the Brussels request",
+    "paper-file": "request + file of the request | request + desk's file of the request"
+    " | Brussels request + file of the Brussels request",
     "desk-files": "request | Brussels request",
     "desk-pdf": "request | Brussels request",
-    "desk-file": "request + file of the request | Brussels request + file of the Brussels request",
+    "desk-file": "request + file of the request | request + desk's file of the request"
+    " | Brussels request + file of the Brussels request",
     # rule manager
     "rule-book": "",
     "rule-book-of": "rule book",

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db.models import Model
 
 from inzage.consents.form_files import storing
-from inzage.consents.models import ConsentForm, FormFile
+from inzage.consents.models import ConsentForm, FormFile, Objection
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.notices.composing import compose
 from inzage.notices.kept_mails import kept_mails
 from inzage.oversight.questions import ask_why
+from inzage.partners.models import Unit
 from inzage.rule_books.in_force import books
 from inzage.rules.names import Kind, Purpose, Route
 from inzage.tasks.models import Task
@@ -83,6 +84,11 @@ def _(world: Everyone, at: str) -> Id:
     return _file_with(world.made["Brussels request", at], world, at)
 
 
+@thing("desk's file of the request")
+def _(world: Everyone, at: str) -> Id:
+    return _file_with(world.made["request", at], world, at, by_desk=True)
+
+
 @thing("consent")
 def _(world: Everyone, at: str) -> Id:
     return _id_of(
@@ -142,6 +148,14 @@ def _(world: Everyone, at: str) -> Id:
     return _id_of(Assignment.objects.get(dossier=dossier))
 
 
+@thing("objection")
+def _(world: Everyone, at: str) -> Id:
+    unit = Unit.objects.create(oe_number=f"OE8{len(at)}", name="Buitengesloten", kind="partner")
+    dossier = world.clients[at]
+    object_to(dossier.pk, unit, origin=origin())
+    return _id_of(Objection.objects.get(dossier=dossier, unit=unit))
+
+
 @thing("counsellor")
 def _(world: Everyone, at: str) -> Id:
     return _id_of(world.counsellors[at])
@@ -175,15 +189,16 @@ def _asked(world: Everyone, at: str, route: Route) -> ConsentForm:
     return ask_right(world.clients[at].pk, asked, origin=origin())
 
 
-def _file_with(form: Id, world: Everyone, at: str) -> Id:
-    """A scan that came with that form."""
-    data = f"made up for {at}".encode()
+def _file_with(form: Id, world: Everyone, at: str, *, by_desk: bool = False) -> Id:
+    """A scan that came with that form, from the unit that asked it or added by the desk."""
+    data = f"made up for {at}{' at the desk' if by_desk else ''}".encode()
     about = {"form_id": form, "size": len(data), "uploaded_at": NOON}
     digest = {"sha256": storing.digest_of(data), "stored_as": storing.keep(data)}
-    by = world.counsellors[at].signature
-    return _id_of(
-        FormFile.objects.create(**about, **digest, uploaded_by=by, kind="scan", content_type="image/png")
-    )
+    by = {
+        "uploaded_by": world.counsellors[at].signature,
+        "uploaded_for": None if by_desk else world.units[at],
+    }
+    return _id_of(FormFile.objects.create(**about, **digest, **by, kind="scan", content_type="image/png"))
 
 
 def _task(world: Everyone, at: str, dossier: Dossier) -> Id:

@@ -93,9 +93,12 @@ def shut_out(request: HttpRequest, own: OwnClient, number: int) -> HttpResponse:
         if said:
             messages.success(request, said)
             return redirect("client-consents")
-    if objection := standing_objection(own.dossier.pk, unit.pk):
-        return render(request, "portal/client/lift.html", _lifting(objection, confirm, own))
-    return render(request, "portal/client/shut_out.html", _told(unit, confirm, own))
+    objections = Objection.objects.filter(dossier=own.dossier, unit=unit).select_related("unit")
+    last = objections.order_by("pk").last()  # the one that stands, if any does
+    if last and last.lifted_at is None:
+        return render(request, "portal/client/lift.html", _lifting(last, confirm, own))
+    shown = _told(unit, confirm, own) | {"lifted": last if last and last.lift_reason else None}
+    return render(request, "portal/client/shut_out.html", shown)
 
 
 def _told(unit: Unit, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:

@@ -1,8 +1,17 @@
-"""The addresses of a client at a desk: nothing but the dossier's reference, and numbers of rights and assignments."""
+"""The addresses of a client at a desk: nothing but the dossier's reference, and numbers of what belongs to it."""
 
 from django.urls import URLPattern, path
 
-from inzage.portal.mediator.clients import assigning, consenting, ending, finding, grounds, revoking, rights
+from inzage.portal.mediator.clients import (
+    assigning,
+    consenting,
+    ending,
+    finding,
+    grounds,
+    lifting,
+    revoking,
+    rights,
+)
 
 CLIENT = "klanten/<uuid:reference>/"
 
@@ -13,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLIENT}inzagerechten/<int:number>/intrekken/", revoking.revoke, name="desk-client-revoke"),
     path(f"{CLIENT}toewijzen/", assigning.assign_client, name="desk-client-assign"),
     path(f"{CLIENT}toewijzingen/<int:number>/beeindigen/", ending.end, name="desk-client-end"),
+    path(f"{CLIENT}uitsluitingen/<int:number>/opheffen/", lifting.lift_objection, name="desk-client-lift"),
     path(f"{CLIENT}toestemming/", consenting.consent, name="desk-client-consent"),
 ]
