@@ -76,6 +76,6 @@ def test_the_desk_finds_a_client_in_small_letters_and_says_where_there_is_no_for
 ) -> None:
     page = text(mira.post("/formulieren/", {"number": office.anna.client.client_number.lower()}))
     assert "Anna Verzinsel" in page
-    assert "Wij vinden geen formulier bij dit nummer." in text(
+    assert "Wij vinden geen formulier bij dit nummer of deze code." in text(
         mira.post("/formulieren/", {"number": "K9999999"})
     )

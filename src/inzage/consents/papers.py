@@ -12,9 +12,12 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Those that nobody takes for another one."""
 
 
+GROUPS = GROUP = 4
+
+
 def new_code() -> str:
     """A code that can't be guessed (78 bits) and can be read out: four groups of four signs."""
-    return "-".join("".join(secrets.choice(SIGNS) for _sign in range(4)) for _group in range(4))
+    return "-".join("".join(secrets.choice(SIGNS) for _sign in range(GROUP)) for _group in range(GROUPS))
 
 
 class FormSheet(models.Model):

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from inzage.dossiers.models import Client, ClientAccount, Dossier
 from inzage.partners.models import Person
 from inzage.portal.acting import Counsellor, Somebody, for_counsellors, manages, signed_in
+from inzage.rules.names import Part
+from inzage.view_rights.looking import Look
 
 P = ParamSpec("P")
 
@@ -21,6 +23,10 @@ class OwnClient(Somebody):
 
     client: Client
     dossier: Dossier
+
+    def look(self) -> Look:
+        """A search of the client's, as the access log names it."""
+        return Look(self.origin, None, Part.GENERAL, self.request_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
+from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm, Objection
 from inzage.rules.names import Route
 from inzage.tasks.models import Task
@@ -9,7 +12,7 @@ from inzage.view_rights.assigning import assign
 from inzage.view_rights.objecting import answer, lift, object_to
 from inzage.view_rights.withdrawing import withdraw
 from tests.portal.deciding import LIST, asked_of_client, assigned, consent_of, the_client
-from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, in_brussels, origin
+from tests.portal.office import NOON, TODAY, Office, a_dossier, a_form, a_right, in_brussels, origin
 from tests.portal.pages.visiting import Visit, state
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -50,6 +53,25 @@ def _(office: Office) -> Visit:
     answer(Objection.objects.get().pk, "De opdracht loopt nog.", origin=origin())
     asked_of_client(office.anna, office.own, by=office.other)
     return Visit(the_client(office.anna), LIST)
+
+
+@state("portal/client/by_code.html", "to type")
+def _(office: Office) -> Visit:
+    return Visit(the_client(office.anna), f"{LIST}code/")
+
+
+@state("portal/client/by_code.html", "no such code")
+def _(office: Office) -> Visit:
+    return Visit(the_client(office.anna), f"{LIST}code/", {"code": "2222 3333 4444 5555"})
+
+
+@state("portal/client/too_often.html", "to wait")
+def _(office: Office) -> Visit:
+    anna = the_client(office.anna)
+    in_vain = {"at": NOON, "kind": AccessLine.Kind.SEARCH, "person": anna.signature, "part": "general"}
+    for _time in range(settings.MISSES_PER_HOUR):
+        AccessLine.objects.create(**in_vain)
+    return Visit(anna, f"{LIST}code/", {"code": "2222 3333 4444 5555"}, status=429)
 
 
 @state("portal/client/give.html", "to read")

@@ -72,6 +72,7 @@ ENTRIES = {
     "who-looked": "",
     "ask-why": "look",
     "client-consents": "",
+    "client-code": "",
     "client-form": "request",
     "client-decline": "request",
     "client-withdraw": "consent",

@@ -28,12 +28,14 @@ def may_search(person: Person, at: datetime) -> None:
         raise TooOften(until)
 
 
-def answer_too_often(request: HttpRequest, look: Look, refused: TooOften) -> HttpResponse:
+def answer_too_often(
+    request: HttpRequest, look: Look, refused: TooOften, *, page: str = "portal/guessing/too_often.html"
+) -> HttpResponse:
     """What to do now, and from when on a search is possible again; the refusal has its line in the access log."""
     at = look.origin.at
     write(AccessLine.Kind.SEARCH, look._replace(stated_reason=REFUSED, why=Why.REFUSED), [])
     shown = {"until": _next_minute(refused.until), "most": settings.MISSES_PER_HOUR}
-    response = render(request, "portal/guessing/too_often.html", shown, status=429)
+    response = render(request, page, shown, status=429)
     response.headers["Retry-After"] = str(ceil((refused.until - at).total_seconds()))
     return response
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
+from inzage.consents.codes import code_in
 from inzage.consents.desks import UNDER_WAY
 from inzage.consents.models import ConsentForm, FormState
 from inzage.portal.acting import DeskWorker, for_desks
@@ -27,9 +28,15 @@ STACKS = {str(state): WORDS[state] for state in UNDER_WAY}
 
 
 class Search(Entry):
-    """The client stands at the desk with a form."""
+    """The client stands at the desk with a form: by the client's number, or by the code on the form."""
 
-    number = PersonNumber()
+    number = PersonNumber(
+        label=_("INSZ, klantnummer of code van het formulier"),
+        help_text=_(
+            "Het hele nummer, of de code die op het formulier staat. Streepjes, punten en spaties mogen."
+        ),
+        error_messages={"required": _("Vul een nummer of de code van het formulier in.")},
+    )
 
 
 def by_route(desk: DeskWorker, wanted: str) -> tuple[QuerySet[ConsentForm], str]:
@@ -43,6 +50,13 @@ def forms_of(desk: DeskWorker) -> QuerySet[ConsentForm]:
     return ConsentForm.objects.filter(route__in=desk.routes).select_related("unit", "dossier__client")
 
 
+def _found(desk: DeskWorker, sought: str) -> QuerySet[ConsentForm]:
+    """The form that was given out with that code, or the forms of the client with that number."""
+    if code := code_in(sought):
+        return forms_of(desk).filter(sheets__code=code)
+    return forms_of(desk).filter(dossier__in=dossiers_numbered(sought))
+
+
 @for_desks
 @transaction.atomic
 def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
@@ -52,8 +66,8 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     forms, route = by_route(desk, request.GET.get("weg", ""))
     if search.is_valid():
         may_search(desk.person, desk.at)
-        of_client = forms_of(desk).filter(dossier__in=dossiers_numbered(search.cleaned_data["number"]))
-        page, kind = newest_first(of_client, "")._replace(after=""), AccessLine.Kind.SEARCH
+        found = _found(desk, search.cleaned_data["number"])
+        page, kind = newest_first(found, "")._replace(after=""), AccessLine.Kind.SEARCH
     else:
         stack = stack if stack in STACKS else FormState.RECEIVED
         page = longest_waiting(forms.filter(state=stack), request.GET.get("na", ""))
