@@ -1,13 +1,18 @@
 """Two tabs, two organisations: a form acts for the unit it was opened for, or not at all (S03)."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
+from pytest_django import Settings
 
-from inzage.consents.models import ConsentForm
+from inzage.consents.models import ConsentForm, FormFile
 from inzage.dossiers.models import Activity
 from inzage.partners.models import Membership, Person
+from tests.forms.test_inspecting import an_image
+from tests.portal.deciding import asked_of_client
 from tests.portal.office import Office, Tab, a_person, a_right, an_activity, signed_in_as
 from tests.portal.reading import address, goes_to, text
 
@@ -61,6 +66,30 @@ def test_what_was_entered_stays_and_is_sent_after_turning_back(cem: Tab, office:
     form = ConsentForm.objects.get(asked_by__isnull=False)
     assert (form.asked_by, form.unit) == (office.own, office.own)
     assert "Wat Werkpad aanvroeg" in text(cem.get("/aanvragen/"))
+
+
+def test_a_file_that_was_sent_along_is_named_to_be_chosen_again_and_then_arrives(
+    cem: Tab, office: Office, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FORM_FILES = tmp_path
+    form = asked_of_client(office.anna, office.own)
+    page = f"/aanvragen/{form.pk}/formulier/"
+    sent = SimpleUploadedFile("scan <1>.png", an_image("PNG"), "image/png")
+    response = cem.post(page, {"upload-file": sent})
+    markup = response.content.decode()
+    assert response.status_code == 409
+    assert 'enctype="multipart/form-data"' in markup
+    assert "Kies opnieuw: scan &lt;1&gt;.png" in markup
+    field = re.search(r'<input type="file" name="([^"]+)"[^>]* required>', markup)
+    assert field is not None
+    again = SimpleUploadedFile("scan <1>.png", an_image("PNG"), "image/png")
+    cem.post(page, {"back_to": "OE1", field[1]: again})
+    assert FormFile.objects.get().form == form
+
+
+def test_where_no_file_was_sent_along_none_is_asked_for(cem: Tab, office: Office) -> None:
+    page, fields = entered(office)["ask"]
+    assert 'type="file"' not in cem.post(page, fields).content.decode()
 
 
 def test_the_same_form_opened_for_the_chosen_organisation_is_carried_out(cem: Tab, office: Office) -> None:

@@ -149,7 +149,10 @@ def _turn_back(units: list[Unit], request: HttpRequest) -> None:
 
 
 def _for_another(units: list[Unit], request: HttpRequest) -> HttpResponse:
-    """Refuse a form that was opened for another unit; what was entered stays, to be sent after turning back."""
+    """Refuse a form that was opened for another unit; what was entered stays, to be sent after turning back.
+
+    No page can hand a browser a file: those are named, to be chosen again.
+    """
     wanted = request.POST.get(FOR_UNIT)
     ours = {FOR_UNIT, BACK_TO, "csrfmiddlewaretoken"}
     shown = {
@@ -157,6 +160,7 @@ def _for_another(units: list[Unit], request: HttpRequest) -> HttpResponse:
         "entered": [
             (name, value) for name, values in request.POST.lists() if name not in ours for value in values
         ],
+        "files": [(name, file.name) for name, files in request.FILES.lists() for file in files],
     }
     return render(request, "portal/partner/other_unit.html", shown, status=409)
 

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from inzage.consents.models import ConsentForm
+from inzage.partners.models import Membership
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right, send_back
 from inzage.view_rights.ending import give_back
@@ -178,6 +181,14 @@ def _(office: Office) -> Visit:
 @state("portal/partner/other_unit.html", "opened for another")
 def _(office: Office) -> Visit:
     return Visit(office.carla, "/dossiers/zoeken/", {"for_unit": "OE2", "number": "K1"}, status=409)
+
+
+@state("portal/partner/other_unit.html", "to turn back, with a file to choose again")
+def _(office: Office) -> Visit:
+    Membership.objects.create(person=office.carla, unit=office.other)
+    scan = SimpleUploadedFile("gescand formulier.pdf", b"%PDF-", "application/pdf")
+    sent = {"for_unit": "OE1", "back_to": "OE2", "upload-file": scan}
+    return Visit(office.carla, "/aanvragen/1/formulier/", sent, status=409)
 
 
 @state("portal/school/pupils.html", "one pupil")
