@@ -1,97 +1,17 @@
 """In a real browser, with the keyboard alone: from signing in to a dossier, and from a form to a right."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.test.testcases import LiveServerThread
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from inzage.consents.models import ConsentForm
-from inzage.dossiers.models import Activity, Client
-from inzage.partners.models import Unit
-from inzage.rules.names import Purpose, Route, Way
-from inzage.view_rights.consenting import Asked, ask_right
+from inzage.dossiers.models import Activity
+from inzage.rules.names import Route, Way
 from inzage.view_rights.next_steps import link_to
 from tests.portal.deciding import asked_of_client, the_client
-from tests.portal.office import Office, a_form, an_activity, an_enrolment, from_ibis, in_brussels, origin
+from tests.portal.office import Office, in_brussels
+from tests.portal.walks.walking import come_in, go, tab_to
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def server(office: Office) -> Iterator[str]:
-    """The portal on loopback, where a form waits. It works in the test's own transaction, which is undone."""
-    a_form(office.anna, office.other)
-    shared = connections[DEFAULT_DB_ALIAS]
-    thread = LiveServerThread(
-        "127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: shared}
-    )
-    shared.inc_thread_sharing()
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    shared.dec_thread_sharing()
-
-
-@pytest.fixture
-def line(office: Office) -> Activity:
-    """An activity in Anna's dossier. (The database is asked before the browser starts.)"""
-    return an_activity(office)
-
-
-@pytest.fixture
-def long_words(office: Office, line: Activity) -> None:
-    """Names and titles of one word that no screen is wide enough for."""
-    word = "Arbeidsongeschiktheidsverzekeringsmaatschappij" * 3
-    Unit.objects.filter(pk__in=[office.own.pk, office.other.pk]).update(name=word)
-    Client.objects.filter(pk=office.anna.client_id).update(family_name=word)
-    an_activity(office, title=word)
-
-
-@pytest.fixture
-def page(server: str) -> Iterator[Page]:
-    """A browser's page on the portal; any complaint in its console fails the test."""
-    complaints: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=os.environ["INZAGE_CHROMIUM"], args=["--no-sandbox"])
-        page = browser.new_page(base_url=server, locale="nl-BE")
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto("/")
-        yield page
-        browser.close()
-    assert complaints == []
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until something with these words, or a field with this label, has the focus; and see that it shows."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if words in page.evaluate(
-            "(e => (e.labels?.length ? e.labels[0] : e).textContent)(document.activeElement)"
-        ):
-            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline == "solid"
-            return
-    raise AssertionError(f"Tab does not reach {words!r}")
-
-
-def go(page: Page, words: str, *, to: str) -> None:
-    """To something with these words, and into it, which leads to a page with that heading."""
-    tab_to(page, words)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(to)
-
-
-def come_in(page: Page, who: str) -> None:
-    """Sign in as somebody of a partner, and go from the page of the day to the own dossiers."""
-    go(page, who, to="Vandaag")
-    go(page, "Mijn dossiers", to="Mijn dossiers")
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
 def test_with_the_keyboard_alone_from_signing_in_to_a_dossier(page: Page) -> None:
@@ -195,16 +115,6 @@ def test_with_the_keyboard_alone_a_link_is_followed_from_signing_in_to_what_was_
     )
 
 
-@pytest.fixture
-def in_elsene(office: Office, line: Activity) -> ConsentForm:
-    """Anna lives in Brussels and is not enrolled; Werkpad asked a Brussels form for her, the school has a line."""
-    in_brussels(office.anna)
-    an_enrolment(office.anna, "not_enrolled")
-    from_ibis(office.anna, office.school)
-    asked = Asked(office.own, Route.BRUSSELS_FORM, Purpose.TRAINING, office.own)
-    return ask_right(office.anna.pk, asked, origin=origin())
-
-
 def test_with_the_keyboard_alone_a_brussels_form_is_handed_in_and_granted(
     in_elsene: ConsentForm, page: Page
 ) -> None:
@@ -238,30 +148,6 @@ def test_with_the_keyboard_alone_a_school_fills_in_the_card(in_elsene: ConsentFo
     expect(page.get_by_role("status")).to_have_text("De fiche is ingevuld en bewaard.")
 
 
-@pytest.mark.parametrize("width", [320, 390, 740, 810, 1280])
-def test_no_page_for_brussels_is_wider_than_the_screen_whatever_the_words(
-    long_words: None, in_elsene: ConsentForm, page: Page, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    reference = in_elsene.dossier.reference
-    form = f"/aanvragen/{in_elsene.pk}/"
-    pages = {
-        "Carla": [f"/dossiers/{reference}/", f"/dossiers/{reference}/inlichten/", form, f"{form}afdrukken/"],
-        "Sofie": ["/leerlingen/", f"/leerlingen/{reference}/"],
-        "Bas": [
-            "/brussel/inschrijvingen/",
-            f"/brussel/deelnemers/{reference}/",
-            f"/formulieren/{in_elsene.pk}/",
-        ],
-    }
-    for who, addresses in pages.items():
-        page.goto("/aanmelden/")
-        page.get_by_role("button", name=who).click()
-        for address in addresses:
-            page.goto(address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-
-
 def test_an_hour_and_a_half_typed_with_a_comma_is_an_hour_and_a_half(line: Activity, page: Page) -> None:
     come_in(page, "Carla")
     page.goto(f"/dossiers/{line.dossier.reference}/acties/{line.pk}/")
@@ -281,28 +167,3 @@ def test_what_is_wrong_is_on_top_and_has_the_focus(line: Activity, page: Page) -
     expect(page.get_by_role("alert")).to_contain_text("Vul een aantal uren in, zoals 7 of 1,5.")
     expect(page).to_have_title("Fout: Actie · Inzage")
     expect(page.get_by_label("Uren aanwezig")).to_be_focused()
-
-
-@pytest.mark.parametrize("width", [320, 390, 740, 810, 1280])
-def test_no_page_is_wider_than_the_screen_whatever_the_words(
-    long_words: None, line: Activity, page: Page, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    come_in(page, "Carla")
-    dossier = f"/dossiers/{line.dossier.reference}/"
-    asking = "/aanvragen/nieuw/"
-    link = f"{asking}?dossier={line.dossier.reference}&voor=OE2"
-    for address in ("/dossiers/", dossier, f"{dossier}acties/{line.pk}/", asking, link, "/berichten/"):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-
-
-def test_with_forced_colours_the_chosen_list_and_menu_item_still_stand_out(page: Page) -> None:
-    page.emulate_media(forced_colors="active")
-    come_in(page, "Carla")
-    edge = "e => getComputedStyle(e).borderBottomWidth + getComputedStyle(e).borderBottomColor"
-    for menu in ("Hoofdmenu", "Wat u ziet"):
-        links = page.get_by_role("navigation", name=menu).get_by_role("link")
-        edges = {link.evaluate(edge): link.get_attribute("aria-current") for link in links.all()}
-        assert len(edges) == 2, menu
-        assert any(edges.values()), menu

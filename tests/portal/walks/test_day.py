@@ -1,18 +1,15 @@
 """A counsellor's day in a real browser: the same walk without JavaScript and with, and what a first visit weighs."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from inzage.portal import paging
 from inzage.view_rights.models import ViewRight
 from tests.portal.office import TODAY, Office, a_dossier, a_right
-from tests.portal.test_browser import server  # noqa: F401
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 MOST_BYTES = 150_000
 MARK = "document.body.dataset.mark"
 """Something of ours on the page: it is gone once another page was loaded."""
@@ -29,17 +26,12 @@ def many(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def browser(many: None, server: str) -> Iterator[Browser]:  # noqa: F811
-    """The browser itself."""
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(
-            executable_path=os.environ["INZAGE_CHROMIUM"], args=["--no-sandbox"]
-        )
-        yield launched
-        launched.close()
+def browser(many: None, browser: Browser) -> Browser:
+    """The browser; the dossiers are there before it starts."""
+    return browser
 
 
-def signed_in(browser: Browser, server: str, *, javascript: bool) -> tuple[Page, list[str]]:  # noqa: F811
+def signed_in(browser: Browser, server: str, *, javascript: bool) -> tuple[Page, list[str]]:
     """Carla's page, and the complaints in its console."""
     page = browser.new_context(base_url=server, locale="nl-BE", java_script_enabled=javascript).new_page()
     complaints: list[str] = []
@@ -53,7 +45,7 @@ def signed_in(browser: Browser, server: str, *, javascript: bool) -> tuple[Page,
 @pytest.mark.parametrize("javascript", [False, True])
 def test_the_day_is_walked_alike_without_javascript_and_with(
     browser: Browser,
-    server: str,  # noqa: F811
+    server: str,
     javascript: bool,
 ) -> None:
     page, complaints = signed_in(browser, server, javascript=javascript)
@@ -86,7 +78,7 @@ def test_the_day_is_walked_alike_without_javascript_and_with(
 
 def test_after_paging_the_focus_is_at_the_list_and_going_back_shows_the_page_before(
     browser: Browser,
-    server: str,  # noqa: F811
+    server: str,
 ) -> None:
     page, complaints = signed_in(browser, server, javascript=True)
     page.goto("/dossiers/?op=naam")
@@ -102,7 +94,7 @@ def test_after_paging_the_focus_is_at_the_list_and_going_back_shows_the_page_bef
 
 def test_who_was_signed_out_meanwhile_comes_to_sign_in_and_not_to_an_empty_list(
     browser: Browser,
-    server: str,  # noqa: F811
+    server: str,
 ) -> None:
     page, _complaints = signed_in(browser, server, javascript=True)
     page.goto("/dossiers/")
@@ -113,7 +105,7 @@ def test_who_was_signed_out_meanwhile_comes_to_sign_in_and_not_to_an_empty_list(
 
 def test_a_first_visit_weighs_no_more_than_150_kilobytes_and_loads_nothing_from_elsewhere(
     browser: Browser,
-    server: str,  # noqa: F811
+    server: str,
 ) -> None:
     page = browser.new_page(base_url=server)
     sizes: dict[str, int] = {}
@@ -127,7 +119,7 @@ def test_a_first_visit_weighs_no_more_than_150_kilobytes_and_loads_nothing_from_
 
 
 @pytest.mark.parametrize("width", [320, 390, 810, 1280])
-def test_no_page_of_the_day_is_wider_than_the_screen(browser: Browser, server: str, width: int) -> None:  # noqa: F811
+def test_no_page_of_the_day_is_wider_than_the_screen(browser: Browser, server: str, width: int) -> None:
     page, _complaints = signed_in(browser, server, javascript=True)
     page.set_viewport_size({"width": width, "height": 800})
     for address in (
