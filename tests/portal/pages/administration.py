@@ -20,6 +20,16 @@ def _(office: Office) -> Visit:
     return Visit(_ada(), "/beheer/mensen/?lijst=wachten")
 
 
+@state("portal/administration/people.html", "nobody of that role and unit")
+def _(office: Office) -> Visit:
+    return Visit(_ada(), "/beheer/mensen/?rol=mediator&oe=OE1")
+
+
+@state("portal/administration/people.html", "a unit that is none")
+def _(office: Office) -> Visit:
+    return Visit(_ada(), "/beheer/mensen/?oe=OE99")
+
+
 @state("portal/administration/people.html", "found")
 def _(office: Office) -> Visit:
     return Visit(_ada(), "/beheer/mensen/", {"name": "carl"})

@@ -158,6 +158,11 @@ def _(office: Office) -> Visit:
     return _protection("/toezicht/vragen/")
 
 
+@state("portal/protection/questions.html", "none of that organisation")
+def _(office: Office) -> Visit:
+    return _protection("/toezicht/vragen/?toon=open&oe=OE2")
+
+
 @state("portal/protection/questions.html", "none")
 def _(office: Office) -> Visit:
     return _protection("/toezicht/vragen/")

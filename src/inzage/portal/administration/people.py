@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inzage.dossiers.names import as_looked_up
 from inzage.partners.models import Membership, Person
+from inzage.portal.administration.choosing import OfPeople, people_as_file
 from inzage.portal.administration.entering import Adding, OneLine
 from inzage.portal.administration.words import ROLES
 from inzage.portal.doors import Official, for_role
@@ -41,21 +42,30 @@ def those_listed() -> QuerySet[Person]:
 
 
 @for_role(Role.ADMINISTRATOR)
-def people(request: HttpRequest, _official: Official) -> HttpResponse:
-    """The newest first; or those whose name is looked for, sent in the body so that no address holds a name."""
-    search = Search(request.POST or None)
-    stack = request.GET.get("lijst", EVERYONE)
+def people(request: HttpRequest, _official: Official) -> HttpResponseBase:
+    """The newest first, of a role or unit where wanted; the same as a file; or those whose name is looked for.
+
+    A name is sent in the body, so that no address holds one.
+    """
+    stack, chosen = request.GET.get("lijst", EVERYONE), OfPeople(request)
     stack = stack if stack in STACKS else EVERYONE
+    listed = chosen.of(_of(stack))
+    if "export" in request.POST and chosen.is_valid():
+        return people_as_file(listed)
+    search = Search(request.POST if "name" in request.POST else None)
     searched = search.is_valid()
-    found = _named(search.cleaned_data["name"]) if searched else _of(stack, request.GET.get("na", ""))
+    after = request.GET.get("na", "")
+    found = _named(search.cleaned_data["name"]) if searched else newest_first(listed, after)
     shown = {
         "people": [(person, ROLES.get(person.role, "")) for person in found.rows],
         "more": searched and bool(found.after),
         "after": "" if searched else found.after,
-        "started": request.GET.get("na"),
+        "started": after,
         "searched": searched,
         "search": search,
-        "wrong": wrong_of(search),
+        "chosen": chosen,
+        "keep": "&".join(filter(None, [f"lijst={stack}", chosen.keep])),
+        "wrong": wrong_of(search) or wrong_of(chosen),
         "stack": stack,
         "stacks": STACKS,
     }
@@ -77,13 +87,10 @@ def add_person(request: HttpRequest, official: Official) -> HttpResponse:
     return render(request, "portal/administration/add_person.html", shown)
 
 
-def _of(stack: str, after: str) -> Page[Person]:
-    listed = those_listed()
+def _of(stack: str) -> QuerySet[Person]:
     if stack == WAITING:
-        listed = listed.filter(role=Role.COUNSELLOR, is_active=True, memberships=None)
-    elif stack == CLOSED:
-        listed = listed.filter(is_active=False)
-    return newest_first(listed, after)
+        return those_listed().filter(role=Role.COUNSELLOR, is_active=True, memberships=None)
+    return those_listed().filter(is_active=False) if stack == CLOSED else those_listed()
 
 
 def _named(name: str) -> Page[Person]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
@@ -17,6 +17,8 @@ from inzage.partners.models import Person
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import wrong_of
 from inzage.portal.paging import newest_first
+from inzage.portal.protection.asked import WHAT, OfQuestions, questions_as_file
+from inzage.portal.protection.exported import TooMany
 from inzage.portal.protection.rows import Who, who_signed
 from inzage.portal.protection.watching import on_record
 from inzage.portal.protection.words import KINDS, words_of
@@ -39,22 +41,36 @@ class Asked(NamedTuple):
 
 @for_role(Person.Role.DATA_PROTECTION_OFFICER)
 @transaction.atomic
-def questions(request: HttpRequest, officer: Official) -> HttpResponse:
-    """Those the officer has to answer, the one due first on top; all that are open; or those answered."""
+def questions(request: HttpRequest, officer: Official) -> HttpResponseBase:
+    """Those the officer has to answer, the one due first on top; all that are open; or those answered.
+
+    Of one organisation or a period where wanted; and what is listed as a file.
+    """
     listed, after = request.GET.get("toon", MINE), request.GET.get("na", "")
     listed = listed if listed in (ALL_OPEN, ANSWERED) else MINE
-    if listed == ANSWERED:
-        page = newest_first(_read(Question.objects.exclude(OPEN)), after)
-    else:
-        found = with_officer(officer.today) if listed == MINE else Question.objects.all()
-        page = due_first(_read(found.filter(OPEN)), after)
+    chosen = OfQuestions(request)
+    found = _read(chosen.of(_listed(listed, officer)))
+    if request.method == "POST" and chosen.is_valid():
+        with chosen.refusing(TooMany):
+            return questions_as_file(found, officer)
+    page = newest_first(found, after) if listed == ANSWERED else due_first(found, after)
     shown = {
         "asked": _asked(page.rows, officer),
         "after": page.after,
         "started": after,
         "listed": listed,
+        "chosen": chosen,
+        "keep": "&".join(filter(None, [f"toon={listed}", chosen.keep])),
+        "wrong": wrong_of(chosen),
     }
     return render(request, "portal/protection/questions.html", shown)
+
+
+def _listed(listed: str, officer: Official) -> QuerySet[Question]:
+    if listed == ANSWERED:
+        return Question.objects.exclude(OPEN)
+    found = with_officer(officer.today) if listed == MINE else Question.objects.all()
+    return found.filter(OPEN)
 
 
 @for_role(Person.Role.DATA_PROTECTION_OFFICER)
@@ -89,7 +105,7 @@ def _asked(found: Iterable[Question], officer: Official) -> list[Asked]:
     """As the pages show them, once the line that names their dossiers is written."""
     found = list(found)
     dossiers = (each.shown.dossier_id for each in found)
-    on_record(AccessLine.Kind.SEARCH, officer, dossiers, "vragen van klanten")
+    on_record(AccessLine.Kind.SEARCH, officer, dossiers, WHAT)
     people = who_signed(each.shown.line.person for each in found)
     return [
         Asked(
