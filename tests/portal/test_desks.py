@@ -191,3 +191,21 @@ def test_the_stacks_are_paged_and_show_each_form_once(
             break
         query = following[1].replace("&amp;", "&")
     assert sorted(found) == sorted(forms)
+
+
+def test_the_stacks_are_of_one_organisation_where_wanted_on_every_page(
+    mira: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE", 1)
+    first, second = (a_form(a_dossier(name), office.other) for name in ("Bea", "Cas"))
+    a_form(a_dossier("Dis"), office.school)
+    page = mira.get("/formulieren/?stapel=received&weg=form&oe=oe2").content.decode()
+    assert f'href="/formulieren/{first.pk}/"' in page
+    following = NEXT.search(page)
+    assert following is not None
+    page = mira.get(f"/formulieren/?{following[1].replace('&amp;', '&')}").content.decode()
+    assert re.findall(r'<a href="/formulieren/(\d+)/"', page) == [str(second.pk)]
+    assert lines("list")[-1] == {second.dossier_id}
+    nothing = text(mira.get("/formulieren/?oe=OE1"))
+    assert "Op deze stapel ligt niets van deze organisatie." in nothing
+    assert "Deze organisatie kennen wij niet." in text(mira.get("/formulieren/?oe=OE99"))

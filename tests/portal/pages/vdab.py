@@ -23,6 +23,11 @@ def _(office: Office) -> Visit:
     return Visit(office.mira, "/formulieren/")
 
 
+@state("portal/mediator/work_list.html", "none of that organisation")
+def _(office: Office) -> Visit:
+    return Visit(office.mira, "/formulieren/?oe=OE2")
+
+
 @state("portal/mediator/work_list.html", "in Brussels")
 def _(office: Office) -> Visit:
     _brussels_form(office)

@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from inzage.consents.form_pdf.giving_out import give_out
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity
 from inzage.rules.names import Route, Way
 from inzage.view_rights.next_steps import link_to
 from tests.portal.deciding import asked_of_client, the_client
-from tests.portal.office import Office, in_brussels
-from tests.portal.walks.walking import come_in, go, tab_to
+from tests.portal.office import Office, in_brussels, origin
+from tests.portal.walks.walking import come_in, fill, go, leave, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
@@ -30,6 +31,7 @@ def test_with_the_keyboard_alone_an_activity_is_registered(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("De actie is geregistreerd.")
     expect(page.get_by_role("link", name="Lassen voor beginners")).to_be_visible()
+    leave(page)
 
 
 def test_the_first_tab_leads_past_the_menu(page: Page) -> None:
@@ -47,7 +49,7 @@ def test_a_mediator_grants_a_form_and_the_partner_sees_the_dossier(page: Page) -
     expect(page.get_by_text("Het formulier is volledig.")).to_be_visible()
     go(page, "Inzagerecht toekennen", to="Formulier van Anna Verzinsel")
     expect(page.get_by_role("status")).to_contain_text("Het inzagerecht is toegekend.")
-    go(page, "Afmelden", to="Aanmelden")
+    leave(page)
     come_in(page, "Otto")
     go(page, "Anna Verzinsel", to="Anna Verzinsel")
 
@@ -77,6 +79,28 @@ def test_with_the_keyboard_alone_a_client_consents_and_shuts_out_again(asked: No
     go(page, "Werkpad", to="Werkpad uitsluiten")
     go(page, "Werkpad uitsluiten", to="Mijn toestemmingen")
     expect(page.get_by_role("status")).to_contain_text("Werkpad ziet uw dossier vanaf nu niet meer.")
+    leave(page)
+
+
+@pytest.fixture
+def code(office: Office) -> str:
+    """The code on the form that Anna, who can sign in, was given on paper."""
+    the_client(office.anna)
+    return give_out(asked_of_client(office.anna, office.other), "nl", origin=origin()).code
+
+
+def test_with_the_keyboard_alone_a_client_answers_on_screen_what_was_asked_on_paper(
+    code: str, page: Page
+) -> None:
+    go(page, "client", to="Wie mag mijn dossier zien?")
+    go(page, "Toestemmingen", to="Mijn toestemmingen")
+    go(page, "Typ de code van het formulier", to="Een formulier op papier")
+    fill(page, "Code van het formulier", code.lower().replace("-", " "))
+    go(page, "Zoek mijn formulier", to="Leerhuis vraagt uw toestemming")
+    go(page, "Verder: nakijken", to="Kijk na en dien in")
+    go(page, "Ik geef toestemming", to="Mijn toestemmingen")
+    expect(page.get_by_role("status")).to_contain_text("U gaf toestemming voor Leerhuis.")
+    leave(page)
 
 
 @pytest.fixture
@@ -127,7 +151,7 @@ def test_with_the_keyboard_alone_a_brussels_form_is_handed_in_and_granted(
     page.get_by_label("Ingevuld op").fill("2026-03-02")
     go(page, "Indienen bij VDAB Brussel", to="Brussels formulier")
     expect(page.get_by_text("Het formulier is volledig en ligt bij VDAB Brussel.")).to_be_visible()
-    go(page, "Afmelden", to="Aanmelden")
+    leave(page)
     go(page, "Bas", to="Formulieren te behandelen")
     go(page, "Anna Verzinsel", to="Formulier van Anna Verzinsel")
     go(page, "Inzagerecht toekennen", to="Formulier van Anna Verzinsel")
@@ -146,6 +170,7 @@ def test_with_the_keyboard_alone_a_school_fills_in_the_card(in_elsene: ConsentFo
     tab_to(page, "Fiche invullen")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("De fiche is ingevuld en bewaard.")
+    leave(page)
 
 
 def test_an_hour_and_a_half_typed_with_a_comma_is_an_hour_and_a_half(line: Activity, page: Page) -> None:

@@ -1,5 +1,7 @@
 """The forms that wait for a desk: the mediators' and, for Brussels forms, that of VDAB Brussel (S06, S11)."""
 
+from urllib.parse import urlencode
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +15,10 @@ from inzage.consents.models import ConsentForm, FormState
 from inzage.portal.acting import DeskWorker, for_desks
 from inzage.portal.clients import dossiers_numbered
 from inzage.portal.entering import Entry, wrong_of
-from inzage.portal.fields import PersonNumber
+from inzage.portal.fields import PersonNumber, UnitByNumber
 from inzage.portal.guessing.waiting import may_search
 from inzage.portal.paging import longest_waiting, newest_first
+from inzage.portal.partner.filtering import Filter
 from inzage.rules.names import Route
 from inzage.view_rights.looking import write
 
@@ -37,6 +40,17 @@ class Search(Entry):
         ),
         error_messages={"required": _("Vul een nummer of de code van het formulier in.")},
     )
+
+
+class OfForms(Filter):
+    """For one organisation."""
+
+    oe = UnitByNumber(label=_("OE-nummer"))
+
+    def of(self, forms: QuerySet[ConsentForm]) -> QuerySet[ConsentForm]:
+        """Those of them that were chosen."""
+        unit = self.get("oe")
+        return forms.filter(unit=unit) if unit else forms
 
 
 def by_route(desk: DeskWorker, wanted: str) -> tuple[QuerySet[ConsentForm], str]:
@@ -64,13 +78,14 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
     search = Search(request.POST or None)
     stack = request.GET.get("stapel", FormState.RECEIVED)
     forms, route = by_route(desk, request.GET.get("weg", ""))
+    chosen = OfForms(request)
     if search.is_valid():
         may_search(desk.person, desk.at)
         found = _found(desk, search.cleaned_data["number"])
         page, kind = newest_first(found, "")._replace(after=""), AccessLine.Kind.SEARCH
     else:
         stack = stack if stack in STACKS else FormState.RECEIVED
-        page = longest_waiting(forms.filter(state=stack), request.GET.get("na", ""))
+        page = longest_waiting(chosen.of(forms.filter(state=stack)), request.GET.get("na", ""))
         kind = AccessLine.Kind.LIST
     dossiers = {form.dossier_id for form in page.rows}
     write(kind, desk.look(), [(dossier, None) for dossier in sorted(dossiers)])
@@ -81,7 +96,9 @@ def work_list(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
         "stack": stack,
         "stacks": STACKS,
         "search": search,
-        "wrong": wrong_of(search),
+        "chosen": chosen,
+        "keep": urlencode({"stapel": stack, **({"weg": route} if route else {})}),
+        "wrong": wrong_of(search) or wrong_of(chosen),
         "route": route,
         "routes": desk.routes if len(desk.routes) > 1 else (),
         "searched": kind is AccessLine.Kind.SEARCH,
