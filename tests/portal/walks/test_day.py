@@ -9,7 +9,7 @@ from inzage.portal import paging
 from inzage.view_rights.models import ViewRight
 from tests.portal.office import TODAY, Office, a_dossier, a_right
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk]
+pytestmark = pytest.mark.browser
 MOST_BYTES = 150_000
 MARK = "document.body.dataset.mark"
 """Something of ours on the page: it is gone once another page was loaded."""
@@ -42,6 +42,7 @@ def signed_in(browser: Browser, server: str, *, javascript: bool) -> tuple[Page,
     return page, complaints
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("javascript", [False, True])
 def test_the_day_is_walked_alike_without_javascript_and_with(
     browser: Browser,
@@ -92,6 +93,7 @@ def test_after_paging_the_focus_is_at_the_list_and_going_back_shows_the_page_bef
     assert complaints == []
 
 
+@pytest.mark.walk
 def test_who_was_signed_out_meanwhile_comes_to_sign_in_and_not_to_an_empty_list(
     browser: Browser,
     server: str,
