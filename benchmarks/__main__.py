@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 from benchmarks.measuring import Row, keep, show
 from benchmarks.population import SIZES, copy_of
@@ -12,9 +13,9 @@ def main() -> int:
     """Measure, print, and leave the figures in var/bench."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="500k", help="open rights in the register")
-    parser.add_argument("--only", nargs="*", help="closing, deciding, proving, importing, pages")
+    parser.add_argument("--only", nargs="*", help="closing, deciding, proving, importing, pages, visitors")
     arguments = parser.parse_args()
-    wanted = arguments.only or ["closing", "deciding", "pages", "proving", "importing"]
+    wanted = arguments.only or ["closing", "deciding", "pages", "proving", "importing", "visitors"]
     address = copy_of(arguments.size)
     os.environ["INZAGE_DATABASE_URL"] = address
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
@@ -28,14 +29,15 @@ def _measured(address: str, size: str, wanted: list[str]) -> list[Row]:
     import django
 
     django.setup()
-    from benchmarks import closing_run, deciding, importing, pages, proving
+    from benchmarks import closing_run, deciding, importing, pages, proving, visitors
 
-    measures = {
+    measures: dict[str, Callable[[], list[Row]]] = {
         "closing": lambda: closing_run.measure(address),
         "deciding": lambda: deciding.measure(address, size),
         "pages": pages.measure,
         "proving": lambda: proving.measure(address, size),
         "importing": importing.measure,
+        "visitors": lambda: visitors.measure(address, size),
     }
     return [row for name in wanted for row in measures[name]()]
 

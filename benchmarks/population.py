@@ -90,11 +90,12 @@ def _fill(database: psycopg.Connection, rights: int) -> None:
     for statement in re.sub(r"^--.*$", "", text, flags=re.MULTILINE).split(";"):
         if statement.strip():
             database.execute(statement)
-    _continue_numbering(database)
+    continue_numbering(database)
     database.execute("VACUUM ANALYZE")
 
 
-def _continue_numbering(database: psycopg.Connection) -> None:
+def continue_numbering(database: psycopg.Connection) -> None:
+    """Let each table number its next rows after those that were filled in."""
     sequences = database.execute(
         "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id' "
         "WHERE c.relkind = 'r' AND a.attidentity <> ''"

@@ -11,12 +11,14 @@ FROM (SELECT i, CASE WHEN i % 20 IN (5, 9, 17, 19) AND (i / 20) % :every = 0 THE
       FROM generate_series(1, :rights::bigint) AS i) AS numbered
 JOIN term AS e USING (n);
 
-INSERT INTO partners_unit (id, oe_number, name, kind, email)
-SELECT u, 'OE' || u, 'Eenheid ' || u, 'partner', '' FROM generate_series(1, 2001) AS u;
+INSERT INTO partners_unit (id, oe_number, name, kind, email, organisation_code)
+SELECT u, 'OE' || u, 'Eenheid ' || u, 'partner', '', '' FROM generate_series(1, 2001) AS u;
 -- two people in each unit: person-1 and person-2002 in OE1
-INSERT INTO partners_person (id, password, issuer, subject, name, role, is_active)
-SELECT p, '', 'bench', 'person-' || p, 'Medewerker ' || p, 'counsellor', true FROM generate_series(1, 4002) AS p;
-INSERT INTO partners_membership (person_id, unit_id) SELECT p, 1 + (p - 1) % 2001 FROM generate_series(1, 4002) AS p;
+INSERT INTO partners_person (id, password, issuer, subject, name, role, is_active, email, language, role_kept_here)
+SELECT p, '', 'bench', 'person-' || p, 'Medewerker ' || p, 'counsellor', true, '', '', false
+FROM generate_series(1, 4002) AS p;
+INSERT INTO partners_membership (person_id, unit_id, manages)
+SELECT p, 1 + (p - 1) % 2001, false FROM generate_series(1, 4002) AS p;
 -- a system that may ask about all of them
 INSERT INTO decision_api_caller (client_id, name, is_active, all_units, general, steps, confidential)
 VALUES ('bench', 'Bench', true, true, true, true, false);

@@ -1,0 +1,1 @@
+"""What is worked out in the benchmarks, apart from what they measure."""
