@@ -52,8 +52,8 @@ INSERT INTO tasks_task (kind, subject, dossier_id, unit_id, detail, created_at, 
 SELECT 'enrolment', i || ':' || unit_id, i, unit_id, 'De klant is niet ingeschreven bij Actiris.', moment, ''
 FROM made WHERE i % 500 = 61;
 INSERT INTO dossiers_enrolment (status, channel, enrolled_on, ended_on, checked_on, client_id)
-SELECT CASE WHEN i / 5 % 25 = 0 THEN 'not_enrolled' WHEN i / 5 % 100 = 1 THEN 'ended' ELSE 'enrolled' END, '',
-       CASE WHEN i / 5 % 25 > 0 THEN day - 900 END, CASE WHEN i / 5 % 25 > 0 AND i / 5 % 100 = 1 THEN day END, day, i
+SELECT CASE WHEN i / 5 % 25 = 0 THEN 'not_enrolled' WHEN i / 5 % 99 = 1 THEN 'ended' ELSE 'enrolled' END, '',
+       CASE WHEN i / 5 % 25 > 0 THEN day - 900 END, CASE WHEN i / 5 % 25 > 0 AND i / 5 % 99 = 1 THEN day END, day, i
 FROM made WHERE i % 5 = 1;
 
 INSERT INTO inbox_received (source, message_id, revision, kind, about, client_number, original, corrected, received_at,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
@@ -33,6 +33,9 @@ class Enrolment(EnrolmentState):
     client = models.OneToOneField("dossiers.Client", on_delete=models.PROTECT)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["client"], name="enrolments_that_end", condition=Q(ended_on__isnull=False)),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="enrolment_status_known", condition=Q(status__in=list(map(str, EnrolmentStatus)))
@@ -105,8 +108,8 @@ LACKING = frozenset((EnrolmentStatus.NOT_ENROLLED, EnrolmentStatus.ENDED))
 
 def having_status(status: EnrolmentStatus | None, day: date) -> Q:
     """Clients whose enrolment has that status on that day: the same as `status_on`, for a list."""
-    if status is None:
-        return Q(enrolment=None)
+    if status is None:  # a join would be thought to leave nobody, and everyone be sorted first
+        return ~Q(Exists(Enrolment.objects.filter(client=OuterRef("pk"))))
     absent = Q(enrolment__status=EnrolmentStatus.NOT_ENROLLED)
     has_end = Q(enrolment__ended_on__isnull=False)
     to_begin = Q(enrolment__ended_on=None, enrolment__enrolled_on__gt=day)

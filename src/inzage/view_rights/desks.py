@@ -37,8 +37,11 @@ def day(on: date) -> Day:
 
 
 def on_work_list(role: str, on: Day) -> Q:
-    """The predicate: the dossiers on the work list of the desk where people in this role sit."""
-    return reduce(or_, (Q(pk__in=each) for each in _lists(role, on)))
+    """The predicate: the dossiers on the work list of the desk where people in this role sit.
+
+    Each list is looked up for one dossier: whole, to compare with, it would be as long as the register.
+    """
+    return reduce(or_, (Q(Exists(each)) for each in _lists(role, on, exact=OuterRef("pk"))))
 
 
 def watched_clients(on: Day) -> QuerySet[Client]:
