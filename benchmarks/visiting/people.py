@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from benchmarks.visiting.pages import Page, pages_of
 from inzage.dossiers.models import ClientAccount, Dossier
 from inzage.partners.models import Membership, Person, Unit
+from inzage.portal.acting import manages
 from inzage.portal.coming_in.own_session import begin
 
 BIGGEST, SCHOOL = "OE1", "OE2001"
@@ -41,8 +42,8 @@ def _people() -> Iterator[tuple[Person, Unit | None]]:
     for place, number in enumerate((*COUNSELLORS, *MANAGERS)):
         unit = Unit.objects.get(oe_number=number)
         person = _person(f"visitor-{place}", Role.COUNSELLOR)
-        manages = place >= len(COUNSELLORS)
-        Membership.objects.get_or_create(person=person, unit=unit, defaults={"manages": manages})
+        is_manager = place >= len(COUNSELLORS)
+        Membership.objects.get_or_create(person=person, unit=unit, defaults={"manages": is_manager})
         yield person, unit
     for role in OTHERS:
         person = _person(f"visitor-{role}", role)
@@ -66,4 +67,5 @@ def _signed_in(person: Person, unit: Unit | None, at: datetime) -> Visitor:
     key = request.session.session_key
     assert key is not None
     where = f" {unit.oe_number}" if unit else ""
-    return Visitor(f"{person.role}{where}", key, pages_of(person, unit))
+    kind = "manager" if unit and manages(person, unit) else person.role
+    return Visitor(f"{kind}{where}", key, pages_of(person, unit))

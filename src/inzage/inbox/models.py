@@ -64,6 +64,11 @@ class Received(models.Model):
             models.Index(
                 fields=["source", "id"], name="received_quarantined", condition=Q(state="quarantined")
             ),
+            models.Index(
+                fields=["source", "state", "id"],
+                name="received_passed_over",
+                condition=Q(state__in=["overtaken", "set_aside"]),
+            ),
             models.Index(fields=["source", "received_at"], name="received_by_day"),
             models.Index(
                 fields=["source", "about", "revision"], name="received_about", condition=~Q(about="")

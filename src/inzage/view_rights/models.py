@@ -73,6 +73,11 @@ class ViewRight(RightState):
             models.Index(fields=["dossier", "unit"], name="right_by_dossier"),
             models.Index(fields=["unit", "last_day", "id"], name="right_by_unit"),
             models.Index(
+                fields=["unit", "ends_by", "last_day", "id"],
+                name="right_ended_early",
+                condition=~Q(ends_by="term"),
+            ),
+            models.Index(
                 fields=["last_day"],
                 name="open_right_by_last_day",
                 condition=Q(closed_on=None, last_day__isnull=False),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inzage.access_log.models import AccessLine, Decided, Question, ShownDossier
 from inzage.dossiers.models import Dossier
 from inzage.portal.client.log import Seen
-from inzage.portal.client.own_dossier import WITH_GROUNDS
+from inzage.portal.client.own_dossier import with_grounds
 from inzage.portal.client.sentences import grounds, said
 from inzage.portal.client.staff import OF_A_PERSON, Signed, staff_named
 from inzage.rules.days import BRUSSELS, day_of
@@ -103,7 +103,7 @@ class Told(NamedTuple):
 def told(seen: Sequence[Seen], dossier: Dossier, units: Mapping[str, str], today: date) -> Told:
     """Read what these lines need: people, rights, questions; `units` names each OE number."""
     looks = [one for one in seen if isinstance(one, ShownDossier)]
-    rights = ViewRight.objects.filter(dossier=dossier).prefetch_related(WITH_GROUNDS)
+    rights = ViewRight.objects.filter(dossier=dossier).prefetch_related(with_grounds(dossier))
     questions: dict[int, list[Question]] = {}
     for question in Question.objects.filter(shown__in=[one.pk for one in looks]).order_by("pk"):
         questions.setdefault(question.shown_id, []).append(question)

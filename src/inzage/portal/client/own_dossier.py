@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from inzage.dossiers.models import Dossier
 from inzage.partners.models import Unit
 from inzage.portal.client.sentences import NO_GROUND, because, doubts, grounds, moved, said, withdrawing
 from inzage.portal.doors import OwnClient, for_clients
@@ -19,7 +20,6 @@ from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.scopes import these
 from inzage.view_rights.viewing import standing
 
-WITH_GROUNDS = Prefetch("grants", Grant.objects.select_related("form", "assignment__service").order_by("pk"))
 
 
 class Card(NamedTuple):
@@ -43,13 +43,19 @@ class Over(NamedTuple):
     because: str
 
 
+def with_grounds(dossier: Dossier) -> Prefetch:
+    """The grounds of rights on this dossier: found by the dossier, as those of one right have no index."""
+    grants = Grant.objects.filter(dossier=dossier).select_related("form", "assignment__service")
+    return Prefetch("grants", grants.order_by("pk"))
+
+
 @for_clients
 def own_dossier(request: HttpRequest, own: OwnClient) -> HttpResponse:
     """The rights that stand today, by organisation, and those that ended, the latest first."""
     today, after = own.today, request.GET.get("na", "")
     rights = ViewRight.objects.filter(dossier=own.dossier).select_related("unit")
     open_now = list(
-        rights.filter(standing(today)).prefetch_related(WITH_GROUNDS).order_by("unit__name", "pk")
+        rights.filter(standing(today)).prefetch_related(with_grounds(own.dossier)).order_by("unit__name", "pk")
     )
     ended = page_of(rights.exclude(pk__in=[right.pk for right in open_now]), LatestEnd(), after)
     shown = {

@@ -69,7 +69,7 @@ def record_consent(request: HttpRequest, desk: DeskWorker) -> HttpResponse:
             request, "portal/mediator/consent.html", {"consent": consent, "wrong": wrong_of(consent)}
         )
     messages.success(request, _("De toestemming is geregistreerd en het inzagerecht is toegekend."))
-    return redirect("form", right.grants.latest("pk").form_id)
+    return redirect("form", right.grants.filter(dossier=right.dossier_id).latest("pk").form_id)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ class OfDossiers(Filter):
         if task := self.get("taak"):
             rights = rights.filter(_with_task(task, unit, on))
         if ground := self.get("grond"):
-            rights = rights.filter(Exists(_resting_on(ground, on)))
+            rights = rights.filter(_one_by_one(Exists(_resting_on(ground, on))))
         if caution := self.get("zekerheid"):
             rights = (
                 rights.exclude(held="") if caution == "held" else rights.exclude(rule_status=Status.VERIFIED)
@@ -71,6 +71,11 @@ def _with_task(task: str, unit: Unit, on: date) -> Q:
     if task == "actiris":
         return Q(dossier__in=dossiers_with_task(unit))
     return Q(dossier__in=lines_to_start(unit.pk, on=on).values("dossier"))
+
+
+def _one_by_one(found: Exists) -> Case:
+    """The same, asked of each right in the order of the list: a page ends with the first few, of however many."""
+    return Case(When(found, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _resting_on(ground: str, on: date) -> QuerySet[Grant]:

@@ -120,7 +120,7 @@ def _lifting(objection: Objection, confirm: ShutOut, own: OwnClient) -> dict[str
     """The objection, its answer, and on what the organisation sees the dossier all the same."""
     right = standing_right(own.dossier.pk, objection.unit_id, on=own.today)
     counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=own.today)
-    grants = Grant.objects.filter(counting, right=right).order_by("pk") if right else ()
+    grants = Grant.objects.filter(counting, dossier=own.dossier, right=right).order_by("pk") if right else ()
     return {
         "organisation": objection.unit,
         "objection": objection,

@@ -1,0 +1,19 @@
+"""Messages that were overtaken or set aside are few among all: their lists are found by an index of their own."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("inbox", "0003_between_institutions_about")]
+    operations: ClassVar = [
+        migrations.AddIndex(
+            "received",
+            models.Index(
+                fields=["source", "state", "id"],
+                name="received_passed_over",
+                condition=models.Q(("state__in", ["overtaken", "set_aside"])),
+            ),
+        ),
+    ]

@@ -1,0 +1,19 @@
+"""Rights that end otherwise than by their term are few among a unit's: found by an index that holds those alone."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("view_rights", "0003_runs_count_what_they_close")]
+    operations: ClassVar = [
+        migrations.AddIndex(
+            "viewright",
+            models.Index(
+                fields=["unit", "ends_by", "last_day", "id"],
+                name="right_ended_early",
+                condition=models.Q(("ends_by", "term"), _negated=True),
+            ),
+        ),
+    ]
