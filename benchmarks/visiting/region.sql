@@ -45,7 +45,7 @@ SELECT CASE WHEN i % 2 = 0 THEN 'granted' ELSE 'closed' END, CASE WHEN i % 2 = 0
        moment::date, '', moment, '', NULL
 FROM made WHERE i % 5 = 0;
 INSERT INTO tasks_task (kind, subject, dossier_id, unit_id, detail, created_at, done_at, done_by)
-SELECT CASE WHEN i % 4 = 1 THEN 'objection' ELSE 'withdrawal' END, i, i, NULL, 'Het recht blijft.', moment,
+SELECT CASE WHEN i / 2500 % 2 = 1 THEN 'objection' ELSE 'withdrawal' END, i, i, NULL, 'Het recht blijft.', moment,
        CASE WHEN i % 2500 > 50 THEN moment + interval '3 days' END, CASE WHEN i % 2500 > 50 THEN 'person:5001' ELSE '' END
 FROM made WHERE i % 50 IN (1, 23);
 INSERT INTO tasks_task (kind, subject, dossier_id, unit_id, detail, created_at, done_by)

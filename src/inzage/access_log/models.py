@@ -42,7 +42,7 @@ class AccessLine(models.Model):
 
     at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=8, choices=Kind)
-    person = models.CharField(max_length=100, db_index=True)
+    person = models.CharField(max_length=100)
     unit = models.CharField(max_length=40, blank=True)
     part = models.CharField(max_length=15)
     stated_reason = models.CharField(max_length=300, blank=True)
@@ -52,7 +52,7 @@ class AccessLine(models.Model):
     class Meta:
         indexes: ClassVar = [  # each gives the newest first
             models.Index(fields=["person", "at", "id"], name="lines_by_person"),
-            models.Index(fields=["unit", "at", "id"], name="lines_by_unit"),
+            models.Index(fields=["unit", "at", "id", "kind"], name="lines_of_unit"),
             models.Index(fields=["kind", "at", "id"], name="lines_by_kind"),
         ]
         constraints: ClassVar = [

@@ -186,6 +186,7 @@ class Activity(DossierFact, ActivityState):
         verbose_name_plural = "activities"
         indexes: ClassVar = [
             models.Index(fields=["dossier", "unit"], name="activity_by_dossier"),
+            models.Index(fields=["unit", "closed_on"], name="activity_by_unit"),
             models.Index(fields=["unit"], name="lines_from_ibis", condition=FROM_IBIS),
             models.Index(fields=["unit"], name="lines_to_start", condition=NOT_BEGUN),
         ]

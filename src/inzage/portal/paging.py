@@ -63,7 +63,8 @@ class ByLastDay:
             dated = rights.filter(later, last_day__gte=day).order_by("last_day", "pk")
             rows, pk = list(dated[:most]), 0
         if len(rows) < most:
-            undated = rights.filter(last_day=None, pk__gt=pk).order_by("pk")
+            # by last day as well, though none has one: else all rights there are may be walked by number
+            undated = rights.filter(last_day=None, pk__gt=pk).order_by("last_day", "pk")
             rows += undated[: most - len(rows)]
         return rows
 

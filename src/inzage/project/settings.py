@@ -44,11 +44,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     # The decision's plan is kept (view_rights/prepared.py); Django's own queries are bound on this side as before.
-    # Its compiler stays off: it takes longer than the pages' questions do, which it thinks large.
-    waits = {"options": f"-c lock_timeout={LOCK_SECONDS}s -c jit=off", "prepare_threshold": 5}
+    waits = {"options": f"-c lock_timeout={LOCK_SECONDS}s", "prepare_threshold": 5}
     DATABASES["default"]["OPTIONS"] = {**waits, **DATABASES["default"].get("OPTIONS", {})}
-    # A new one for each page would cost more than most pages ask of it; one that broke meanwhile is made anew.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 FORM_FILES = Path(os.environ.get("INZAGE_FILES") or VAR / "files").absolute()
 """Where files that come with forms lie: no folder that a web server gives out."""
 MOST_FILE_BYTES = whole_number("INZAGE_FILE_MEGABYTES", 10, least=1, most=100) * 1024 * 1024

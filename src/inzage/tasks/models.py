@@ -36,6 +36,11 @@ class Task(models.Model):
     done_by = models.CharField(max_length=100, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["kind", "id"], name="tasks_open_at_desks", condition=Q(done_at=None, unit=None)
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["kind", "subject"], condition=Q(done_at=None), name="one_open_task_a_subject"

@@ -21,7 +21,6 @@ from inzage.view_rights.scopes import these
 from inzage.view_rights.viewing import standing
 
 
-
 class Card(NamedTuple):
     """An organisation that may see the dossier today: what the client should know of its right."""
 
@@ -55,7 +54,9 @@ def own_dossier(request: HttpRequest, own: OwnClient) -> HttpResponse:
     today, after = own.today, request.GET.get("na", "")
     rights = ViewRight.objects.filter(dossier=own.dossier).select_related("unit")
     open_now = list(
-        rights.filter(standing(today)).prefetch_related(with_grounds(own.dossier)).order_by("unit__name", "pk")
+        rights.filter(standing(today))
+        .prefetch_related(with_grounds(own.dossier))
+        .order_by("unit__name", "pk")
     )
     ended = page_of(rights.exclude(pk__in=[right.pk for right in open_now]), LatestEnd(), after)
     shown = {

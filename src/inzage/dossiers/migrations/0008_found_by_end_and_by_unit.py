@@ -1,4 +1,4 @@
-"""Enrolments with an end are few among all: the list of those that ended is found by an index of its own."""
+"""Enrolments with an end are few among all, and so are a unit's activities: both are found by indexes of their own."""
 
 from typing import ClassVar
 
@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
                 fields=["client"], name="enrolments_that_end", condition=models.Q(("ended_on__isnull", False))
             ),
         ),
+        migrations.AddIndex("activity", models.Index(fields=["unit", "closed_on"], name="activity_by_unit")),
     ]

@@ -1,4 +1,4 @@
-"""Rights that end otherwise than by their term are few among a unit's: found by an index that holds those alone."""
+"""A unit's rights are counted by the month of their grant, and those that end otherwise than by their term are found."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("view_rights", "0003_runs_count_what_they_close")]
     operations: ClassVar = [
+        migrations.AddIndex("viewright", models.Index(fields=["unit", "granted_on"], name="right_by_grant")),
         migrations.AddIndex(
             "viewright",
             models.Index(
