@@ -264,10 +264,10 @@ def long_log(office: Office) -> None:
     [
         (Wanted(), "access_log_accessline_at"),
         (Wanted(person="person:1"), "lines_by_person"),
-        (Wanted(unit="OE1"), "lines_by_unit"),
+        (Wanted(unit="OE1"), "lines_of_unit"),
         (Wanted(kind="export"), "lines_by_kind"),
         (Wanted(person="person:1", since=date(2026, 1, 1), until=TODAY), "lines_by_person"),
-        (Wanted(unit="OE1", since=date(2026, 1, 1)), "lines_by_unit"),
+        (Wanted(unit="OE1", since=date(2026, 1, 1)), "lines_of_unit"),
     ],
 )
 def test_the_newest_lines_come_from_an_index_in_their_order(
