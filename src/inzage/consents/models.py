@@ -83,10 +83,10 @@ class ConsentForm(DossierFact, ConsentFormState):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["dossier", "unit"], name="consent_by_dossier"),
+            models.Index(fields=["changed_at"], name="forms_to_handle", condition=Q(state="received")),
+            models.Index(fields=["changed_at"], name="forms_asked_in_turn", condition=Q(state="asked")),
             models.Index(
-                fields=["state", "changed_at", "id"],
-                name="forms_in_turn",
-                condition=Q(state__in=["received", "asked", "sent_back"]),
+                fields=["changed_at"], name="forms_sent_back_in_turn", condition=Q(state="sent_back")
             ),
             models.Index(
                 fields=["dossier"],

@@ -64,11 +64,8 @@ class Received(models.Model):
             models.Index(
                 fields=["source", "id"], name="received_quarantined", condition=Q(state="quarantined")
             ),
-            models.Index(
-                fields=["source", "state", "id"],
-                name="received_passed_over",
-                condition=Q(state__in=["overtaken", "set_aside"]),
-            ),
+            models.Index(fields=["source", "id"], name="received_overtaken", condition=Q(state="overtaken")),
+            models.Index(fields=["source", "id"], name="received_set_aside", condition=Q(state="set_aside")),
             models.Index(fields=["source", "received_at"], name="received_by_day"),
             models.Index(
                 fields=["source", "about", "revision"], name="received_about", condition=~Q(about="")

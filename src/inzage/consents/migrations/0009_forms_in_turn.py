@@ -1,10 +1,8 @@
-"""Each stack of forms under way is read in the order in which it waits: this takes the place of the index of one."""
+"""Each stack of forms under way is read from an index of its own, in the order in which they wait."""
 
 from typing import ClassVar
 
 from django.db import migrations, models
-
-UNDER_WAY = models.Q(("state__in", ["received", "asked", "sent_back"]))
 
 
 class Migration(migrations.Migration):
@@ -12,7 +10,9 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         migrations.AddIndex(
             "consentform",
-            models.Index(fields=["state", "changed_at", "id"], name="forms_in_turn", condition=UNDER_WAY),
-        ),
-        migrations.RemoveIndex("consentform", "forms_to_handle"),
+            models.Index(
+                fields=["changed_at"], name=f"forms_{state}_in_turn", condition=models.Q(("state", state))
+            ),
+        )
+        for state in ("asked", "sent_back")
     ]

@@ -1,4 +1,4 @@
-"""Messages that were overtaken or set aside are few among all: their lists are found by an index of their own."""
+"""Messages that were overtaken or set aside are few among all: their lists are found by indexes of their own."""
 
 from typing import ClassVar
 
@@ -11,9 +11,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "received",
             models.Index(
-                fields=["source", "state", "id"],
-                name="received_passed_over",
-                condition=models.Q(("state__in", ["overtaken", "set_aside"])),
+                fields=["source", "id"], name=f"received_{state}", condition=models.Q(("state", state))
             ),
-        ),
+        )
+        for state in ("overtaken", "set_aside")
     ]
