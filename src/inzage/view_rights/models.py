@@ -73,6 +73,7 @@ class ViewRight(RightState):
             models.Index(fields=["dossier", "unit"], name="right_by_dossier"),
             models.Index(fields=["unit", "last_day", "id"], name="right_by_unit"),
             models.Index(fields=["unit", "granted_on"], name="right_by_grant"),
+            models.Index(fields=["unit", "last_day", "id"], name="right_held", condition=~Q(held="")),
             models.Index(
                 fields=["unit", "ends_by", "last_day", "id"],
                 name="right_ended_early",

@@ -1,4 +1,7 @@
-"""A unit's rights are counted by the month of their grant, and those that end otherwise than by their term are found."""
+"""A unit's rights are counted by the month of their grant from an index.
+
+Those that end otherwise than by their term, and those that are held, are few: found by indexes of their own.
+"""
 
 from typing import ClassVar
 
@@ -9,6 +12,14 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("view_rights", "0003_runs_count_what_they_close")]
     operations: ClassVar = [
         migrations.AddIndex("viewright", models.Index(fields=["unit", "granted_on"], name="right_by_grant")),
+        migrations.AddIndex(
+            "viewright",
+            models.Index(
+                fields=["unit", "last_day", "id"],
+                name="right_held",
+                condition=models.Q(("held", ""), _negated=True),
+            ),
+        ),
         migrations.AddIndex(
             "viewright",
             models.Index(
