@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +42,7 @@ class Over(NamedTuple):
     because: str
 
 
-def with_grounds(dossier: Dossier) -> Prefetch:
+def with_grounds(dossier: Dossier) -> "Prefetch[Any, Any, Any]":
     """The grounds of rights on this dossier: found by the dossier, as those of one right have no index."""
     grants = Grant.objects.filter(dossier=dossier).select_related("form", "assignment__service")
     return Prefetch("grants", grants.order_by("pk"))
