@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("dossiers", "0007_lines_to_start")]
+    dependencies: ClassVar = [("dossiers", "0008_citizens_apart")]
     operations: ClassVar = [
         migrations.AddIndex(
             "enrolment",
