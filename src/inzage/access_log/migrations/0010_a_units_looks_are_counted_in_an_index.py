@@ -13,7 +13,7 @@ BEGINNINGS = f"{BY_PERSON_ALONE}_like"
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("access_log", "0008_lines_are_found_by_person_unit_and_kind")]
+    dependencies: ClassVar = [("access_log", "0009_the_kind_of_a_reason")]
     operations: ClassVar = [
         migrations.AddIndex(
             "accessline", models.Index(fields=["unit", "at", "id", "kind"], name="lines_of_unit")

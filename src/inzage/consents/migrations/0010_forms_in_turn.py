@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("consents", "0008_forms_as_files")]
+    dependencies: ClassVar = [("consents", "0009_why_an_objection_was_lifted")]
     operations: ClassVar = [
         migrations.AddIndex(
             "consentform",
