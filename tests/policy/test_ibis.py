@@ -1,5 +1,6 @@
 """By way of IBIS: from a promoter's registration there to a line that runs here (S14 to S17, S23)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from inzage.outbox.models import Delivery
 from inzage.rule_books.in_force import books
 from inzage.rules.days import midnight
 from inzage.rules.names import Route, Status
-from inzage.rules.rulebook import RuleBooks, Switch
+from inzage.rules.rulebook import RuleBooks, Sourced, Switch
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
 from inzage.view_rights.performing import Hours, perform
@@ -151,10 +152,8 @@ SINCE = "2026-03-02"
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule book under which PRJLEW grants at once, in force from SINCE on."""
     before = books().on(date(2026, 1, 1))
-    switch = Switch(True, "een andere pagina van VDAB", Status.ASSUMPTION)
-    since = type(before)(
-        day(SINCE), SINCE, before.executor, before.no_activity, before.fallback, before.owners, switch
-    )
+    switch = Switch(True, Sourced("een andere pagina van VDAB", Status.ASSUMPTION))
+    since = replace(before, starts_on=day(SINCE), version=SINCE, prjlew_grants_at_once=switch)
     both = RuleBooks([before, since])
     monkeypatch.setattr("inzage.view_rights.training_lines.books", lambda: both)
 

@@ -10,7 +10,8 @@ from inzage.oversight.counting import count_due
 from inzage.partners.models import Person, Service
 from inzage.portal.rule_manager import book
 from inzage.rule_books.in_force import books
-from inzage.rules.rulebook import RuleBooks, read_book
+from inzage.rules.reading_books import read_book
+from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.explaining import LANGUAGES
 from inzage.view_rights.models import ClosingRun, ViewRight
@@ -21,6 +22,8 @@ from tests.portal.reading import markup, text
 
 LATER = """
 starts_on = 2027-01-01
+[rounding]
+months = "nth-to-eve"
 [executor]
 months = 1
 source = "Een later boek"

@@ -12,7 +12,7 @@ from inzage.rules import history as fold
 from inzage.rules.facts import Execution, Grant, Ownership, execution
 from inzage.rules.history import Right, rights_of
 from inzage.rules.names import Ground, Kind
-from inzage.rules.rulebook import packaged_books
+from inzage.rules.reading_books import packaged_books
 
 BOOKS = packaged_books()
 UNTIL = date(2026, 3, 10)

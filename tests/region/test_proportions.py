@@ -64,7 +64,7 @@ def test_some_rights_rest_on_more_than_one_ground(opened: list[Right]) -> None:
 
 
 def test_an_ending_falls_on_the_day_meant_or_on_the_first_that_a_term_reaches() -> None:
-    months = BOOKS.on(UNTIL).executor.months
+    months = BOOKS.on(UNTIL).executor.period.months
     for meant in (UNTIL + timedelta(days=days) for days in range(4 * 366)):
         event = event_before(meant)
 

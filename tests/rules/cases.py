@@ -5,7 +5,7 @@ from datetime import date
 from inzage.rules.closing import Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, Ownership, execution
 from inzage.rules.names import Ground
-from inzage.rules.rulebook import packaged_books
+from inzage.rules.reading_books import packaged_books
 
 BOOKS = packaged_books()
 

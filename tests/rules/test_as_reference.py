@@ -90,7 +90,7 @@ class Production:
 
     def rights_on(self, day: date) -> list[dict[str, Any]]:
         """What is listed for that day."""
-        return [state_on(right, self._facts, day) for right in self._rights if right.granted_on <= day]
+        return [state_on(right, self._facts, BOOKS, day) for right in self._rights if right.granted_on <= day]
 
     def stored(self) -> list[tuple[date | None, date | None, str | None]]:
         """What is kept of each right's end."""

@@ -7,7 +7,8 @@ import pytest
 from inzage.rules.closing import NoGround, judge, outcome_of
 from inzage.rules.facts import Anchor, facts_on
 from inzage.rules.names import ClosingReason, Event, Ground, Relation
-from inzage.rules.rulebook import RuleBooks, read_book
+from inzage.rules.reading_books import read_book
+from inzage.rules.rulebook import RuleBooks
 from tests.rules.cases import BOOKS, case, day, executed, grant, outcome, owned
 from tests.rules.test_rulebook import BOOK
 

@@ -23,7 +23,7 @@ def test_a_transfer_keeps_the_earlier_owner_and_its_contact_readable(world: Worl
     assert owners["2025-02-28"] == first
     assert owners["2025-03-01"] == second
     first.refresh_from_db()
-    assert (first.contact, first.end_reason, second.contact) == ("Carla", "transferred", "Cem")
+    assert (first.contact, first.end_reason, second.contact) == ("Carla", "transferred_to_partner", "Cem")
     assert (world.last_day(), world.right().relation) == ("2025-09-01", "former_owner")
     assert (world.last_day(unit=world.haven), world.right(unit=world.haven).relation) == (None, "owner")
     assert world.is_proven("2025-03-01")

@@ -9,12 +9,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from inzage.dossiers.accounts import ClientAccount
+from inzage.dossiers.assignments import Assignment, AssignmentVersion, DossierFact
 from inzage.dossiers.enrolments import Enrolment, EnrolmentVersion, RecordCard
 from inzage.dossiers.lines import FROM_IBIS, NOT_BEGUN
 from inzage.dossiers.moves import Address
 from inzage.journal.expressions import HasCheckDigits
 from inzage.journal.models import Version
-from inzage.partners.models import Service, Unit
+from inzage.partners.models import Unit
 from inzage.rules.lines import state_on
 from inzage.rules.names import Kind, State
 
@@ -87,66 +88,6 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return str(self.reference)
-
-
-class DossierFact(models.Model):
-    """What a fact about one unit in one dossier has in common. `source_id` is the number a register gives it."""
-
-    source_id = models.CharField(max_length=64, null=True, unique=True)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
-
-    class Meta:
-        abstract = True
-
-
-class AssignmentState(models.Model):
-    """The columns of an assignment and of its versions; days are half-open: `ended_on` is the first day without."""
-
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, db_index=False)
-    makes_owner = models.BooleanField()
-    assigned_on = models.DateField()
-    ended_on = models.DateField(null=True)
-    end_reason = models.CharField(max_length=200, blank=True)
-    end_recorded_on = models.DateField(null=True)
-    contact = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class Assignment(DossierFact, AssignmentState):
-    """A job-seeker assigned to a unit under a service: ownership of the dossier, where the service is tendered (S02).
-
-    One owner at a time is kept by the database. Earlier owners and their contact stay readable.
-    """
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["dossier", "unit"], name="assignment_by_dossier")]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="assignment_ends_after_start",
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("assigned_on")),
-            ),
-            models.CheckConstraint(
-                name="assignment_end_with_reason",
-                condition=Q(ended_on=None, end_reason="") | Q(ended_on__isnull=False) & ~Q(end_reason=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} {self.assigned_on}"
-
-
-class AssignmentVersion(Version, AssignmentState):
-    """What an assignment was from `recorded_at` on."""
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, db_index=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["dossier"], name="assignment_versions")]
 
 
 class ActivityState(models.Model):

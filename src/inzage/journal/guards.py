@@ -44,6 +44,16 @@ def never(table: str, condition: str, message: str) -> RunPython:
     return RunPython(guard, RunPython.noop)
 
 
+def again_on_sqlite(guard: RunPython) -> RunPython:
+    """A migration step after a change of a guarded table's columns: SQLite made it anew, and forgot its guards."""
+
+    def again(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            guard.code(apps, editor)
+
+    return RunPython(again, RunPython.noop)
+
+
 def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
     for statement in statements:
         editor.execute(statement, params=None)

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from inzage.dossiers.models import Dossier
-from inzage.rule_books.in_force import books
+from inzage.rule_books.in_force import refresh
 from inzage.rules.closing import NoGround, outcome_of
 from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
+from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
@@ -100,13 +101,14 @@ def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]
     suspects: dict[int, list[Difference]] = {}
     gathered = gather(scope)
     rights = stored(ViewRight, RIGHT, scope, "dossier_id")
+    by = refresh()
     closed = []
     for row in rights:
         if row[CLOSED_ON] is not None:
             closed.append(row)
             continue
         told = row[len(KEY) : CLOSED_ON]
-        proven = _proven(row, gathered, today)
+        proven = _proven(row, gathered, by, today)
         if proven != told:
             _note(suspects, row, told, proven)
     kept = _kept(scope) if closed else {}
@@ -117,7 +119,7 @@ def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]
     return len(rights), suspects
 
 
-def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any, ...]:
+def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, today: date) -> tuple[Any, ...]:
     """The verdict on an open right from its facts; one whose stored last day is past is judged on that day."""
     right_id, dossier, unit, granted_on = row[: len(KEY)]
     last_day = row[LAST_DAY]
@@ -127,7 +129,7 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, today: date) -> tuple[Any,
     case = gathered.case(right_id, dossier, unit, granted_on)
     since = max(granted_on, today if last_day is None else min(today, last_day))
     try:
-        verdict, last_day, reason = outcome_of(case, books(), since=since)
+        verdict, last_day, reason = outcome_of(case, by, since=since)
     except NoGround as error:
         return (str(error),)
     rule, anchor = verdict.rule, verdict.anchor

@@ -15,7 +15,7 @@ from django.db.models import Max, Model, QuerySet
 
 from inzage.access_log.models import Decided
 from inzage.dossiers.models import ActivityVersion, AssignmentVersion, ClientVersion, EarlierRun
-from inzage.rule_books.in_force import books
+from inzage.rule_books.in_force import books_known_at
 from inzage.rules.closing import NoGround, outcome_of
 from inzage.rules.days import day_of, midnight
 from inzage.rules.periods import day_after
@@ -167,7 +167,7 @@ def _judge(dossier: int, unit: str, known_at: datetime, on: date) -> Judged:
             right.right_id, dossier, right.unit_id, right.granted_on
         )
         try:
-            outcome = outcome_of(case, books(), since=since)
+            outcome = outcome_of(case, books_known_at(known_at), since=since)
         except NoGround:
             return Judged("no ground", right.right_id)
         last_day = outcome.last_day

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from inzage.portal.language import spoken
-from inzage.rule_books.in_force import books
 from inzage.rules.names import ClosingReason, Status
-from inzage.view_rights.explaining import became_known_late, in_words, sentences
+from inzage.view_rights.explaining import became_known_late, in_words, rule_behind, sentences
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.rules_in_words import term_in_words
 
 
 class Reason(NamedTuple):
@@ -35,24 +35,16 @@ def reason_of(right: ViewRight) -> Reason:
     if right.anchor_on is None:
         service = right.rule.rpartition(".")[2]
         return Reason(text["relations"][right.relation].format(service=service), unverified, gap)
-    months = books().on(right.anchor_on).rule(right.rule).months
-    after = _after_late if became_known_late(right) else _after
-    event = {"event": text["events"][right.anchor_event], "day": in_words(right.anchor_on, spoken())}
-    return Reason(after(months) % {"months": months, **event}, unverified, gap)
+    counted = {
+        "term": term_in_words(rule_behind(right), spoken()),
+        "event": text["events"][right.anchor_event],
+        "day": in_words(right.anchor_on, spoken()),
+    }
+    return Reason((AFTER_LATE if became_known_late(right) else AFTER) % counted, unverified, gap)
 
 
-def _after(months: int) -> str:
-    return ngettext(
-        "%(months)s maand na %(event)s op %(day)s.", "%(months)s maanden na %(event)s op %(day)s.", months
-    )
-
-
-def _after_late(months: int) -> str:
-    return ngettext(
-        "%(months)s maand na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd.",
-        "%(months)s maanden na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd.",
-        months,
-    )
+AFTER = gettext_lazy("%(term)s na %(event)s op %(day)s.")
+AFTER_LATE = gettext_lazy("%(term)s na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd.")
 
 
 def reason_of_end(right: ViewRight) -> Reason:

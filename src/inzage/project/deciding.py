@@ -1,5 +1,6 @@
 """The decision API as an application: the AuthZEN layer with the register behind it, alone or beside the portal."""
 
+import asyncio
 import gc
 import hmac
 import multiprocessing
@@ -53,7 +54,9 @@ def decision_point() -> DecisionPoint:
         gc.collect()
         gc.freeze()  # what is loaded stays: looking through it for circles again and again would be felt in answers
         gc.set_threshold(SELDOM)
+        watching = asyncio.create_task(_watch_the_books())
         yield
+        watching.cancel()
         await kept.close()
         await gate.close()
 
@@ -66,6 +69,23 @@ def decision_point() -> DecisionPoint:
         page_key=hmac.digest(settings.SECRET_KEY.encode(), b"the pages of searches", "sha256"),
     )
     return DecisionPoint([*made], lifespan)
+
+
+async def _watch_the_books() -> None:
+    """See within a second which rule books are in force: answers name their rule's source, and wait for no book."""
+    while True:
+        await asyncio.to_thread(_see_the_books)
+        await asyncio.sleep(1)
+
+
+def _see_the_books() -> None:
+    from django.db import DatabaseError, close_old_connections
+
+    from inzage.rule_books.in_force import refresh
+
+    with suppress(DatabaseError):  # a database that is away is seen by every answer itself
+        refresh()
+    close_old_connections()
 
 
 def application() -> Starlette:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "inzage.partners",
     "inzage.dossiers",
     "inzage.consents",
+    "inzage.rule_books",
     "inzage.access_log",
     "inzage.notices",
     "inzage.tasks",

@@ -27,7 +27,7 @@ SERVICES = Weighted(
         "GOB": 5,
     }
 )
-TRANSFERRED = "transferred"
+TRANSFERRED = "transferred_to_partner"
 REASONS = Weighted(
     {
         "trajectory_ended": 45,

@@ -1,8 +1,91 @@
-"""The books that every process judges by."""
+"""The books that every process judges by: those that come with Inzage, and what was decided since.
 
-from inzage.rules.rulebook import RuleBooks, packaged_books
+A decision is seen by every process within a second, and at once by whoever locks a dossier (`refresh`). It has effect
+on a later day, and none is taken in the last minute of a day: so the first verdict of that day goes by it.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from time import monotonic
+from typing import NamedTuple
+
+from inzage.rule_books.models import Act, Edition, Verdict
+from inzage.rules.reading_books import packaged_books, read_book
+from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
+
+Stamp = tuple[int, datetime] | None
+"""The last decision: by its number and moment no two registers' decisions are confused."""
+
+
+class _Seen(NamedTuple):
+    books: RuleBooks
+    stamp: Stamp
+    at: float
+
+
+_seen: _Seen | None = None
+FRESH = 1.0
+"""For how many seconds the database is not asked again."""
 
 
 def books() -> RuleBooks:
-    """All rule books, each from its own start day on."""
-    return packaged_books()
+    """All rule books, each from its own first day on, and the migrations of running terms."""
+    if _seen is None or monotonic() - _seen.at > FRESH:
+        return refresh()
+    return _seen.books
+
+
+def refresh() -> RuleBooks:
+    """The same, as they are decided at this moment: one question to the database."""
+    global _seen
+    stamp = Edition.objects.order_by("-pk").values_list("pk", "at").first()
+    if _seen is None or stamp != _seen.stamp:
+        _seen = _Seen(books_known_at(None), stamp, monotonic())
+    else:
+        _seen = _seen._replace(at=monotonic())
+    return _seen.books
+
+
+def book(version: str) -> RuleBook:
+    """The book of this version: what stands on a right was in force when it was judged, if only a moment ago."""
+    try:
+        return books().version(version)
+    except KeyError:
+        return refresh().version(version)
+
+
+def known() -> RuleBooks:
+    """The same as they were seen last, without asking the database: for who must not wait for it, and has them
+    refreshed meanwhile.
+    """
+    return _seen.books if _seen else packaged_books()
+
+
+def forget() -> None:
+    """See them anew the next time: for who has just decided something, and for tests."""
+    global _seen
+    _seen = None
+
+
+def books_known_at(moment: datetime | None) -> RuleBooks:
+    """The books as they were decided at a past moment; without one, all that has been decided."""
+    decided = Edition.objects.select_related("proposal__draft").order_by("pk")
+    if moment is not None:
+        decided = decided.filter(at__lte=moment)
+    standing = {}
+    for edition in decided:
+        if edition.verdict == Verdict.APPROVED:
+            standing[edition.proposal_id] = edition.proposal
+        elif edition.verdict == Verdict.TAKEN_BACK:
+            standing.pop(edition.proposal_id, None)
+    published = [one.draft for one in standing.values() if one.act == Act.PUBLISH]
+    moved = [one for one in standing.values() if one.act == Act.MIGRATE]
+    return RuleBooks(
+        [*packaged_books().every(), *(_read(draft.text, draft.name) for draft in published)],
+        [Migration(one.on, one.draft.starts_on) for one in moved],
+    )
+
+
+@lru_cache(maxsize=100)
+def _read(text: str, name: str) -> RuleBook:
+    return read_book(text, name=name)

@@ -52,29 +52,30 @@ def judge(facts: Facts, books: RuleBooks, *, on: date) -> Verdict:
         return Verdict(Relation.OWNER, books.on(on).owner_rule(facts.owned_service), None, None)
     if facts.executes:
         return Verdict(Relation.EXECUTOR, books.on(on).executor, None, None, facts.trajectory_only)
-    verdict = _later_of_terms(facts, books, facts.last_granted_on)
-    if verdict.last_day and verdict.last_day < facts.moved_on:
-        return verdict._replace(last_day=facts.moved_on)
-    return verdict
+    verdict = _later_of_terms(facts, books, facts.last_granted_on, on)
+    assert verdict.anchor is not None
+    assert verdict.last_day is not None
+    moved_on = max(facts.moved_on, books.moved_on(verdict.anchor.on, on=on))
+    return verdict._replace(last_day=moved_on) if verdict.last_day < moved_on else verdict
 
 
-def _later_of_terms(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
+def _later_of_terms(facts: Facts, books: RuleBooks, granted_on: date, on: date) -> Verdict:
     """The term that ends last; on one day the owner's. Without an end to count from, the last grant (S21)."""
-    terms = [_owner_term(facts, books, granted_on)] if facts.ended_ownerships else []
+    terms = [_owner_term(facts, books, granted_on, on)] if facts.ended_ownerships else []
     if facts.last_end:
         anchor = _counted_from(facts.last_end, granted_on)
-        rule = books.on(anchor.on).executor
+        rule = books.governing(anchor.on, on=on).executor_rule(facts.last_end.event)
         terms.append(
             Verdict(Relation.EXECUTOR, rule, anchor, rule.last_day(anchor.on), facts.trajectory_only)
         )
     if not terms:
-        rule = books.on(granted_on).no_activity
+        rule = books.governing(granted_on, on=on).no_activity
         return Verdict(Relation.NONE, rule, Anchor(Event.GRANTED, granted_on), rule.last_day(granted_on))
     return max(terms, key=_last_day_of)
 
 
-def _owner_term(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
-    """The former owner's term: each ended ownership by its own service's rule (S19).
+def _owner_term(facts: Facts, books: RuleBooks, granted_on: date, on: date) -> Verdict:
+    """The former owner's term: each ended ownership by the rule of its own service and kind of end (S19).
 
     Of terms that end on one day the later assigned is named, then the first by code, then the later end (0017).
     """
@@ -82,7 +83,7 @@ def _owner_term(facts: Facts, books: RuleBooks, granted_on: date) -> Verdict:
     latest_end_first = sorted(facts.ended_ownerships, key=_ended_on, reverse=True)
     for ownership in sorted(latest_end_first, key=attrgetter("service")):
         anchor = _counted_from(Anchor(Event.OWNERSHIP_ENDED, _ended_on(ownership)), granted_on)
-        rule = books.on(anchor.on).owner_rule(ownership.service)
+        rule = books.governing(anchor.on, on=on).owner_rule(ownership.service, ownership.ended_by)
         verdicts.append(
             (
                 rule.last_day(anchor.on),
@@ -112,13 +113,13 @@ def _last_day_of(verdict: Verdict) -> date:
 def outcome_of(case: Case, books: RuleBooks, *, since: date, until: date = date.max) -> Outcome:
     """Walk from `since`, a day on which the right stands, through every known later fact to its end.
 
-    Facts dated in the future take part on their own day, so the outcome holds until a new fact comes in;
-    with `until`, only what happens up to that day takes part.
+    Facts dated in the future take part on their own day, and so do migrations of running terms, so the outcome holds
+    until a new fact comes in; with `until`, only what happens up to that day takes part.
     """
     if case.deceased_on is not None and case.deceased_on <= since:
         return Outcome(_judged_on_eve(case, books, since), eve(since), ClosingReason.DECEASED)
     verdict = judge(facts_on(case, since), books, on=since)
-    for day in sorted(set(days_of(case, after=since))):
+    for day in sorted({*days_of(case, after=since), *books.moves_after(since)}):
         if day > until:
             break
         if verdict.last_day is not None and verdict.last_day < day:

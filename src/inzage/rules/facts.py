@@ -22,13 +22,15 @@ class Grant(NamedTuple):
 class Ownership(NamedTuple):
     """The unit owns the dossier under a tendered service until `ended_on`, the first day it does not (S18).
 
-    `end_recorded_on` is the day the end was entered, where that was later than the end itself.
+    `end_recorded_on` is the day the end was entered, where that was later than the end itself. `ended_by` is how it
+    ended, an `OwnershipEnd`; empty where nobody said so.
     """
 
     service: str
     assigned_on: date
     ended_on: date | None = None
     end_recorded_on: date | None = None
+    ended_by: str = ""
 
 
 class Execution(NamedTuple):

@@ -32,6 +32,27 @@ class Event(StrEnum):
     GRANTED = "granted"
 
 
+class OwnershipEnd(StrEnum):
+    """How an ownership came to its end: a service's rule may have a term of its own for each (S19)."""
+
+    TRAJECTORY_ENDED = "trajectory_ended"
+    TRAJECTORY_STOPPED = "trajectory_stopped"
+    AFTERCARE_ENDED = "aftercare_ended"
+    WORK_STARTED = "work_started"
+    NOT_STARTED = "not_started"
+    TRANSFERRED_TO_VDAB = "transferred_to_vdab"
+    TRANSFERRED_TO_PARTNER = "transferred_to_partner"
+    CONTRACT_ENDED = "contract_ended"
+
+    @classmethod
+    def said_in(cls, reason: str) -> str:
+        """The end that these words name, spelled as here but for capitals, spaces and hyphens; else nothing: a reason
+        in other words is not guessed at.
+        """
+        code = "_".join(reason.casefold().replace("-", " ").split())
+        return code if code in tuple(map(str, cls)) else ""
+
+
 class ClosingReason(StrEnum):
     """Why a view right was closed."""
 

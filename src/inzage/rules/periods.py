@@ -8,8 +8,25 @@ ends at the end of a month. Weekends shift nothing. See docs/decisions.
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """How long a term is: whole months, or days. One of the two is given, and is at least 1.
+
+    Of days, too, the day of the event does not count (Judicial Code art. 52): the last day is that many days later.
+    """
+
+    months: int = 0
+    days: int = 0
+
+    def last_day(self, event: date) -> date:
+        """The last day of a term that starts with the event."""
+        if self.days:
+            return event + timedelta(days=self.days)
+        return last_day_after(event, months=self.months)
 
 
 @lru_cache(maxsize=100_000)

@@ -1,59 +1,96 @@
-"""Rule books: dated, sourced values read from TOML; the verbs that use them are code."""
+"""Rule books: dated, sourced values; the verbs that use them are code (S18 to S21)."""
 
-import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from inzage.rules.names import Status
-from inzage.rules.periods import last_day_after
+from inzage.rules.periods import Period
 
 EXECUTOR = "closing.executor"
 NO_ACTIVITY = "closing.no-activity"
 OWNER = "closing.owner."
+FALLBACK = "closing.owner.fallback"
 
 
 class UnreadableBook(ValueError):
-    """A rule book says something we can't carry out; the message names the file, the value and what was expected."""
+    """A rule book says something we can't carry out: file, line, value, what was expected, and an example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Where a value comes from, how sure it is (S19), and who approved it when, where the book says so."""
+
+    source: str
+    status: Status
+    approved_by: str = ""
+    approved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingRule:
-    """Close `months` after the event. `source` says where the number comes from, `status` how sure it is (S19)."""
+    """Close a `period` after the event. `version` names the book that it stands in, by its first day.
+
+    A rule of one kind of end alone carries that in its id: `closing.owner.TIBB4.not_started`.
+    """
 
     id: str
-    months: int
-    source: str
-    status: Status
+    period: Period
+    origin: Sourced
     version: str
+
+    @property
+    def source(self) -> str:
+        """Where the number comes from."""
+        return self.origin.source
+
+    @property
+    def status(self) -> Status:
+        """How sure it is."""
+        return self.origin.status
 
     def last_day(self, event_on: date) -> date:
         """The last day of the term that starts with the event on `event_on`."""
-        return last_day_after(event_on, months=self.months)
+        return self.period.last_day(event_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """How long a trajectory under a service may last. Longer is a signal to people: it closes nothing."""
+
+    period: Period
+    origin: Sourced
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Something that is on or off from a book's first day; `source` and `status` as for a rule."""
+    """Something that is on or off from a book's first day."""
 
     on: bool
-    source: str
-    status: Status
+    origin: Sourced
+
+    @property
+    def source(self) -> str:
+        """Where that stands."""
+        return self.origin.source
+
+    @property
+    def status(self) -> Status:
+        """How sure it is."""
+        return self.origin.status
 
 
-OFF = Switch(False, "Staat in geen regelboek: uit", Status.UNKNOWN)
+OFF = Switch(False, Sourced("Staat in geen regelboek: uit", Status.UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """The rules in force from `starts_on` until the next book starts.
 
-    `prjlew_grants_at_once`: a registration under PRJLEW in IBIS grants the right itself, without a form (S23).
+    `after` holds the rules that are for one kind of end alone, by their ids. `prjlew_grants_at_once`: a registration
+    under PRJLEW in IBIS grants the right itself, without a form (S23).
     """
 
     starts_on: date
@@ -62,31 +99,60 @@ class RuleBook:
     no_activity: ClosingRule
     fallback: ClosingRule
     owners: Mapping[str, ClosingRule] = field(default_factory=dict)
+    after: Mapping[str, ClosingRule] = field(default_factory=dict)
+    longest: Mapping[str, Longest] = field(default_factory=dict)
     prjlew_grants_at_once: Switch = OFF
 
-    def owner_rule(self, service: str) -> ClosingRule:
-        """The rule of `service`; a service without one gets the fallback under its own id (S19)."""
-        if rule := self.owners.get(service):
+    def owner_rule(self, service: str, ended_by: str = "") -> ClosingRule:
+        """The rule of `service` for an ownership that ended so; without one, the fallback under its own id (S19)."""
+        if rule := self.after.get(f"{OWNER}{service}.{ended_by}") or self.owners.get(service):
             return rule
-        fallback = self.fallback
-        return ClosingRule(OWNER + service, fallback.months, fallback.source, fallback.status, self.version)
+        if rule := self.after.get(f"{FALLBACK}.{ended_by}"):
+            return replace(rule, id=f"{OWNER}{service}.{ended_by}")
+        return replace(self.fallback, id=OWNER + service)
+
+    def executor_rule(self, event: str) -> ClosingRule:
+        """The rule of an executor whose last activity ended with this event (S20)."""
+        return self.after.get(f"{EXECUTOR}.{event}", self.executor)
 
     def rule(self, rule_id: str) -> ClosingRule:
         """The rule that carries this id."""
-        named = {EXECUTOR: self.executor, NO_ACTIVITY: self.no_activity}
-        return named.get(rule_id) or self.owner_rule(rule_id.removeprefix(OWNER))
+        named = {EXECUTOR: self.executor, NO_ACTIVITY: self.no_activity, FALLBACK: self.fallback}
+        if rule := self.after.get(rule_id) or named.get(rule_id):
+            return rule
+        return self.owner_rule(*rule_id.removeprefix(OWNER).split("."))
+
+    def every_rule(self) -> list[ClosingRule]:
+        """All that stand in it: those of executors, of who does nothing, of owners, and of single kinds of end."""
+        return [self.executor, self.no_activity, self.fallback, *self.owners.values(), *self.after.values()]
 
     def knows(self, service: str) -> bool:
         """Whether the book has a row for `service`, if only one that points at the fallback."""
         return service in self.owners
 
 
-class RuleBooks:
-    """All books, oldest first: the one in force on a day is the last that has started."""
+class Migration(NamedTuple):
+    """Running terms moved knowingly: from day `on` the book of `starts_on` counts those begun before it, too."""
 
-    def __init__(self, books: list[RuleBook]) -> None:
+    on: date
+    starts_on: date
+
+
+class RuleBooks:
+    """All books, oldest first: the one in force on a day is the last that has started; and the migrations.
+
+    Raises UnreadableBook where two books start on one day: both would be the rule for the same facts.
+    """
+
+    def __init__(self, books: Iterable[RuleBook], migrations: Iterable[Migration] = ()) -> None:
         self._books = sorted(books, key=lambda book: book.starts_on)
         self._later_starts = [book.starts_on for book in self._books[1:]]
+        self._migrations = sorted(migrations)
+        for one, other in zip(self._books, self._books[1:], strict=False):
+            if one.starts_on == other.starts_on:
+                raise UnreadableBook(
+                    f"two books start on {one.starts_on}: give one of them another first day"
+                )
 
     def every(self) -> list[RuleBook]:
         """All of them, oldest first."""
@@ -96,88 +162,29 @@ class RuleBooks:
         """The book in force on `day`; before the first book, the first."""
         return self._books[bisect_right(self._later_starts, day)]
 
+    def governing(self, event_on: date, *, on: date) -> RuleBook:
+        """The book that counts, on day `on`, a term begun on `event_on`: that of the event, or a migration's."""
+        moved = self._moved(event_on, on)
+        return self.on(moved.starts_on) if moved else self.on(event_on)
 
-def read_book(text: str, *, name: str) -> RuleBook:
-    """Read one book; raise UnreadableBook with the place and what was expected."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableBook(f"{name}: not TOML: {error}") from error
-    starts_on = data.get("starts_on")
-    if type(starts_on) is not date:
-        raise UnreadableBook(f"{name}: starts_on is {starts_on!r}; expected a date such as 2000-01-01")
-    version = starts_on.isoformat()
-    fallback = _rule(data, "owner", OWNER + "fallback", name, version)
-    owners = {
-        code: _owner_rule(code, row, fallback, f"{name}: services.{code}")
-        for code, row in data.get("services", {}).items()
-    }
-    return RuleBook(
-        starts_on=starts_on,
-        version=version,
-        executor=_rule(data, "executor", EXECUTOR, name, version),
-        no_activity=_rule(data, "no_activity", NO_ACTIVITY, name, version),
-        fallback=fallback,
-        owners=owners,
-        prjlew_grants_at_once=_switch(data, "prjlew", "grants_at_once", name),
-    )
+    def moved_on(self, event_on: date, *, on: date) -> date:
+        """The day on which a migration moved such a term: no term ends before it by that. `date.min` where none did."""
+        moved = self._moved(event_on, on)
+        return moved.on if moved else date.min
 
+    def _moved(self, event_on: date, on: date) -> Migration | None:
+        if not self._migrations:
+            return None
+        moved = [one for one in self._migrations if one.on <= on and event_on < one.starts_on]
+        return max(moved, key=lambda one: (one.starts_on, one.on)) if moved else None
 
-def _rule(data: Mapping[str, Any], section: str, rule_id: str, name: str, version: str) -> ClosingRule:
-    row = data.get(section)
-    if not isinstance(row, dict):
-        raise UnreadableBook(f"{name}: section [{section}] is missing; expected months, source and status")
-    return _rule_from(row, rule_id, f"{name}: {section}", version)
+    def moves_after(self, day: date) -> list[date]:
+        """The days later than `day` on which running terms move."""
+        return [one.on for one in self._migrations if one.on > day]
 
-
-def _owner_rule(code: str, row: Mapping[str, Any], fallback: ClosingRule, where: str) -> ClosingRule:
-    """A service's own rule, or the fallback's numbers under the service's id and its own status."""
-    if "months" in row:
-        return _rule_from(row, OWNER + code, where, fallback.version)
-    return ClosingRule(OWNER + code, fallback.months, fallback.source, _status(row, where), fallback.version)
-
-
-def _switch(data: Mapping[str, Any], section: str, key: str, name: str) -> Switch:
-    """An optional section with one switch; without it, off."""
-    row = data.get(section)
-    if row is None:
-        return OFF
-    where = f"{name}: {section}"
-    if not isinstance(row, dict) or type(row.get(key)) is not bool:
-        found = row.get(key) if isinstance(row, dict) else row
-        raise UnreadableBook(f"{where}.{key} is {found!r}; expected true or false")
-    return Switch(row[key], _source(row, where), _status(row, where))
-
-
-def _rule_from(row: Mapping[str, Any], rule_id: str, where: str, version: str) -> ClosingRule:
-    months = row.get("months")
-    if type(months) is not int or not 1 <= months <= 120:
-        raise UnreadableBook(
-            f"{where}.months is {months!r}; expected a whole number from 1 to 120, such as 6"
-        )
-    return ClosingRule(rule_id, months, _source(row, where), _status(row, where), version)
-
-
-def _source(row: Mapping[str, Any], where: str) -> str:
-    source = row.get("source")
-    if not isinstance(source, str) or not source.strip():
-        raise UnreadableBook(
-            f"{where}.source is {source!r}; expected a sentence that says where the value comes from"
-        )
-    return source
-
-
-def _status(row: Mapping[str, Any], where: str) -> Status:
-    try:
-        return Status(row["status"])
-    except (KeyError, ValueError):
-        expected = ", ".join(Status)
-        raise UnreadableBook(f"{where}.status is {row.get('status')!r}; expected one of {expected}") from None
-
-
-@cache
-def packaged_books() -> RuleBooks:
-    """The books that come with this version of Inzage."""
-    folder = files("inzage.rules") / "book"
-    books = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    return RuleBooks([read_book(entry.read_text("utf-8"), name=Path(entry.name).name) for entry in books])
+    def version(self, version: str) -> RuleBook:
+        """The book of this version, as it stands on rights; raises KeyError where there is none."""
+        for book in self._books:
+            if book.version == version:
+                return book
+        raise KeyError(version)

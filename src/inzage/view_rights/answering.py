@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Unit
+from inzage.rule_books.in_force import books
 from inzage.rules.viewing import Reason
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.listing import state_on
@@ -32,5 +33,5 @@ def may_view(client_number: str, oe_number: str, *, on: date) -> Answer:
     decision = decide(dossier.pk, unit.pk, on=on)
     if decision.right is None:
         return Answer(False, decision.reason, None, None)
-    state = state_on(decision.right, gather(these(dossier.pk)), on)
+    state = state_on(decision.right, gather(these(dossier.pk)), books(), on)
     return Answer(decision.allowed, decision.reason, state["rule"], state["last_day"])

@@ -13,7 +13,7 @@ from inzage.partners.models import Service, Unit
 from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of
 from inzage.rules.granting import Refusal
-from inzage.rules.names import Ground
+from inzage.rules.names import Ground, OwnershipEnd
 from inzage.rules.refusing import Refused
 from inzage.tasks.asking import ask
 from inzage.view_rights.catching_up import locked, under_lock
@@ -72,6 +72,7 @@ def assign(
     if end is not None:
         _check_end(assignment, end)
         assignment.ended_on, assignment.end_reason = end
+        assignment.ended_by = OwnershipEnd.said_in(end.reason)
         assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
     never_begins = day_of(origin.at) < on == assignment.ended_on
@@ -113,6 +114,8 @@ def _grant(assignment: Assignment, *, origin: Origin) -> None:
 def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin) -> Assignment:
     """End an assignment: day `on` is the first without it. Entered late, no right ends before today by it.
 
+    A `reason` that is one of the known ends (`OwnershipEnd`) counts as that: its service may have a term for it.
+
     One that is still to come, ended on its own first day, never begins, and grants nothing.
     """
     assignment = under_lock(Assignment, assignment_id, origin=origin)
@@ -125,6 +128,7 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
     if assignment.makes_owner:
         _refuse_second_owner(assignment.dossier, assignment.unit, since=assignment.assigned_on, until=on)
     assignment.ended_on, assignment.end_reason = on, reason
+    assignment.ended_by = OwnershipEnd.said_in(reason)
     assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
     if day_of(origin.at) < on == assignment.assigned_on:
@@ -150,7 +154,7 @@ def transfer(
     assignment_id: int, to: Unit, service: Service, *, on: date, origin: Origin, contact: str = ""
 ) -> Assignment:
     """Put the dossier on another unit's name from day `on`; the earlier owner and its contact stay readable."""
-    ended = end_assignment(assignment_id, on=on, reason="transferred", origin=origin)
+    ended = end_assignment(assignment_id, on=on, reason=OwnershipEnd.TRANSFERRED_TO_PARTNER, origin=origin)
     return assign(ended.dossier_id, to, service, on=on, origin=origin, contact=contact)
 
 

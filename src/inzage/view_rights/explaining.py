@@ -11,11 +11,11 @@ from operator import attrgetter
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from inzage.rule_books.in_force import books
+from inzage.rule_books.in_force import book, books
 from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
 from inzage.rules.names import ClosingReason, Event, Ground
-from inzage.rules.periods import last_day_after
+from inzage.rules.rulebook import ClosingRule
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import RightState, ViewRight
 from inzage.view_rights.scopes import these
@@ -165,13 +165,17 @@ def became_known_late(right: RightState) -> bool:
     """Whether the term counted from the event was over before the event was known (decision 0011)."""
     if right.anchor_on is None or right.last_day is None or right.ends_by != ClosingReason.TERM:
         return False
-    months = books().on(right.anchor_on).rule(right.rule).months
-    return last_day_after(right.anchor_on, months=months) < right.last_day
+    return rule_behind(right).last_day(right.anchor_on) < right.last_day
+
+
+def rule_behind(right: RightState) -> ClosingRule:
+    """The rule that a right goes by, in the version that governs it: its number, its source, how sure it is."""
+    return book(right.rule_version).rule(right.rule)
 
 
 def _rule(right: RightState, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
     """The rule in force on the day of the event; a version is named by the day it starts, said in words."""
-    rule = books().on(right.anchor_on or date.max).rule(right.rule)
+    rule = rule_behind(right)
     yield text["right"]["rule"].format(
         rule=right.rule,
         version=in_words(date.fromisoformat(right.rule_version), language),

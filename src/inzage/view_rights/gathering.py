@@ -63,7 +63,15 @@ class Gathered(NamedTuple):
 
 
 GRANT = ("right_id", "dossier_id", "unit_id", "ground", "granted_on", "withdrawn_on")
-OWNERSHIP = ("dossier_id", "unit_id", "service__code", "assigned_on", "ended_on", "end_recorded_on")
+OWNERSHIP = (
+    "dossier_id",
+    "unit_id",
+    "service__code",
+    "assigned_on",
+    "ended_on",
+    "end_recorded_on",
+    "ended_by",
+)
 DAYS = ("requested_on", "started_on", "closed_on", "cancelled_on", "end_recorded_on", "reopened_on")
 ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
 EARLIER_RUN = ("dossier_id", "unit_id", "kind", "begun_on", "ended_on", "ended_by", "end_recorded_on")

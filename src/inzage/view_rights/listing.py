@@ -14,6 +14,7 @@ from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
+from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.looking import Look, write
 from inzage.view_rights.models import ViewRight
@@ -60,17 +61,17 @@ def _chunks(day: date) -> Iterator[list[ViewRight]]:
 def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
     gathered = gather(these(*{right.dossier_id for right in rights}))
     for right in rights:
-        yield state_on(right, gathered, day)
+        yield state_on(right, gathered, books(), day)
 
 
-def state_on(right: ViewRight, gathered: Gathered, day: date) -> dict[str, Any]:
-    """One right at the end of `day`."""
+def state_on(right: ViewRight, gathered: Gathered, by: RuleBooks, day: date) -> dict[str, Any]:
+    """One right at the end of `day`, by these rule books."""
     case = gathered.case_of(right)
     judged = _stored(right)
     if right.closed_on is None or right.closed_on > day:
         # a correction may have denied every ground it had by then: what it closed with says most
         with suppress(NoGround):
-            judged = _judged(as_known_on(case, day), day)
+            judged = _judged(as_known_on(case, by, day), day)
     grants = _left(case, day, judged)
     return {
         "client_number": right.dossier.client.client_number,
@@ -84,9 +85,9 @@ def state_on(right: ViewRight, gathered: Gathered, day: date) -> dict[str, Any]:
     }
 
 
-def as_known_on(case: Case, day: date) -> Outcome:
+def as_known_on(case: Case, by: RuleBooks, day: date) -> Outcome:
     """The outcome with only what had happened by the end of `day`: walked from the grant, later days cut off."""
-    return outcome_of(case, books(), since=case.granted_on, until=day)
+    return outcome_of(case, by, since=case.granted_on, until=day)
 
 
 def _judged(outcome: Outcome, day: date) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from inzage.register_files.lines import ActivityLine, AssignmentLine, Bundle, Co
 from inzage.rules.days import day_of
 from inzage.rules.facts import Execution, Grant, Ownership, execution
 from inzage.rules.history import History, Right, grants_at_all, rights_of
-from inzage.rules.names import ClosingReason, Ground, Kind
+from inzage.rules.names import ClosingReason, Ground, Kind, OwnershipEnd
 from inzage.rules.periods import day_after
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights import rows
@@ -91,13 +91,19 @@ def grants_by_unit(bundle: Bundle, around: Surroundings) -> dict[str, list[Given
     }
 
 
+def ownership_of(line: AssignmentLine) -> Ownership:
+    """An assignment under a tendered service, as the fact that it is."""
+    ended_by = OwnershipEnd.said_in(line.end_reason) if line.ended_on else ""
+    return Ownership(line.service, line.assigned_on, line.ended_on, None, ended_by)
+
+
 def replay(bundle: Bundle, unit: str, grants: Sequence[GivenGrant], around: Surroundings) -> list[Right]:
     """The rights of one unit in the client's dossier, up to today."""
     services = around.services
     history = History(
         tuple(one.grant for one in grants),
         tuple(
-            Ownership(line.service, line.assigned_on, line.ended_on)
+            ownership_of(line)
             for line in bundle.assignments
             if line.oe_number == unit and services[line.service][1]
         ),

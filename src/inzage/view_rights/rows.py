@@ -18,6 +18,7 @@ from inzage.rules.closing import outcome_of
 from inzage.rules.days import day_of, midnight
 from inzage.rules.facts import days_of
 from inzage.rules.history import Right
+from inzage.rules.names import OwnershipEnd
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.models import Grant
 from inzage.view_rights.recording import add_versions, columns_kept
@@ -35,7 +36,7 @@ CLIENT = (
 DOSSIER = ("id", "client_id", "reference", "imported_digest")
 ASSIGNMENT = (
     *("id", "source_id", "dossier_id", "unit_id", "service_id", "makes_owner"),
-    *("assigned_on", "ended_on", "end_reason", "end_recorded_on", "contact"),
+    *("assigned_on", "ended_on", "end_reason", "ended_by", "end_recorded_on", "contact"),
 )
 ACTIVITY = (
     *("id", "source_id", "dossier_id", "unit_id", "kind", "title", "course_number", "outsourcing_number"),
@@ -144,7 +145,7 @@ def assignment(
 ) -> tuple[Any, ...]:
     """An assignment; an end without a reason gets one, since an end is stored together with its reason."""
     reason = (line.end_reason or "unknown") if line.ended_on else ""
-    days = (line.assigned_on, line.ended_on, reason, None, "")
+    days = (line.assigned_on, line.ended_on, reason, OwnershipEnd.said_in(reason), None, "")
     return (pk, line.assignment_id, dossier_id, unit, service, tendered, *days)
 
 
@@ -250,14 +251,14 @@ def _by_day(
 ) -> Iterator[tuple[date, Sequence[Any]]]:
     """Each row as it was on each day on which something of it happened; what is still to come is known today."""
     happens = [columns.index(column) for column in HAPPENS[model]]
-    reason = columns.index("end_reason") if model is Assignment else None
+    said = [columns.index(column) for column in ("end_reason", "ended_by")] if model is Assignment else []
     for row in rows:
         days = {day if day < today else today for place in happens if (day := row[place])}
         last = max(days, default=None) or min(first_day(model, columns, row) or today, today)
         for day in sorted(days - {last}):
             then = _without_later(row, happens, day)
-            if reason is not None:  # a day before the last is one before the end
-                then[reason] = ""
+            for place in said:  # a day before the last is one before the end
+                then[place] = ""
             yield day, then
         yield last, row
 

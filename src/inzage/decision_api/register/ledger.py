@@ -16,7 +16,7 @@ from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.authzen.provider import Decision, Given, NotKept
 from inzage.decision_api.register.storage import UNFIT, Database
 from inzage.decision_api.register.together import Together
-from inzage.rule_books.in_force import books
+from inzage.rule_books.in_force import known
 from inzage.rules.days import day_of
 from inzage.view_rights.prepared import Row
 from inzage.view_rights.questions import Asked, Verdict
@@ -176,4 +176,4 @@ def _trace_of(given: Given) -> str:
 
 @cache
 def _rule_book(day: str) -> str:
-    return books().on(datetime.fromisoformat(day).date()).version
+    return known().on(datetime.fromisoformat(day).date()).version

@@ -1,11 +1,12 @@
 """What goes with a decision: the reason as a code and in words, until when, and for audit what it rests on."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from inzage.rule_books.in_force import books
+from inzage.rule_books.in_force import known
 from inzage.rules.days import midnight
 from inzage.rules.names import ClosingReason, Status
 from inzage.rules.periods import day_after
@@ -77,10 +78,17 @@ def _admin(right: RightRow) -> dict[str, Any]:
         "rule": right.rule,
         "rule_version": right.rule_version,
         "rule_status": right.rule_status,
-        "rule_source": books().on(right.anchor_on or date.max).rule(right.rule).source,
+        "rule_source": _source_of(right),
         "event": right.anchor_event or None,
         "event_on": str(right.anchor_on) if right.anchor_on else None,
     }
+
+
+def _source_of(right: RightRow) -> str:
+    """Where its rule comes from; empty for the second in which this process has not seen a new book yet."""
+    with suppress(KeyError):
+        return known().version(right.rule_version).rule(right.rule).source
+    return ""
 
 
 def moment_in_text(moment: datetime) -> str:

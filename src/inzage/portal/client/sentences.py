@@ -5,13 +5,14 @@ from datetime import date
 from operator import attrgetter
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from inzage.rule_books.in_force import books
+from inzage.portal.language import spoken
 from inzage.rules.names import ClosingReason, Event, Ground, Purpose, Relation, Status
-from inzage.view_rights.explaining import became_known_late, in_words
+from inzage.view_rights.explaining import became_known_late, in_words, rule_behind
 from inzage.view_rights.models import ON_A_CONSENT, Grant, ViewRight
+from inzage.view_rights.rules_in_words import term_in_words
 
 GROUNDS: Mapping[str, str | Promise] = {
     Ground.ASSIGNMENT: _("VDAB wees u op %(day)s toe aan deze organisatie: %(what)s."),
@@ -94,12 +95,11 @@ def because(right: ViewRight) -> str:
         return str(ENDS_BY[right.ends_by])
     if right.anchor_on is None:
         return str(NO_LAST_DAY.get(right.relation, NO_LAST_DAY_KNOWN))
-    months = books().on(right.anchor_on).rule(right.rule).months
-    counted = ngettext(
-        "Dat is %(months)d maand na %(event)s (%(day)s).",
-        "Dat is %(months)d maanden na %(event)s (%(day)s).",
-        months,
-    ) % {"months": months, "event": EVENTS[right.anchor_event], "day": said(right.anchor_on)}
+    counted = gettext("Dat is %(term)s na %(event)s (%(day)s).") % {
+        "term": term_in_words(rule_behind(right), spoken()),
+        "event": EVENTS[right.anchor_event],
+        "day": said(right.anchor_on),
+    }
     if became_known_late(right):
         return gettext(
             "%(counted)s Wij wisten dat pas later. Daarom stopt het recht pas op de dag waarop wij het wisten."

@@ -8,12 +8,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from inzage.partners.models import Unit
+from inzage.portal.language import spoken
 from inzage.rule_books.in_force import books
 from inzage.rules.granting import Refusal
 from inzage.rules.names import Ground
 from inzage.view_rights.explaining import in_words
 from inzage.view_rights.granting import NotGranted
 from inzage.view_rights.losing import Withdrawal
+from inzage.view_rights.rules_in_words import term_in_words
 
 GROUNDS: Mapping[str, str | Promise] = {
     Ground.ASSIGNMENT: gettext_lazy(
@@ -106,6 +108,9 @@ def how_long(today: date) -> str:
     """For how long a consent of today gives a right, by the rule book in force (S20, S21)."""
     book = books().on(today)
     return _(
-        "Zolang de organisatie een actie met u uitvoert, en tot %(after)s maanden nadat de laatste is afgesloten. "
-        "Begint er geen actie, dan tot %(without)s maanden na de toekenning."
-    ) % {"after": book.executor.months, "without": book.no_activity.months}
+        "Zolang de organisatie een actie met u uitvoert, en tot %(after)s nadat de laatste is afgesloten. "
+        "Begint er geen actie, dan tot %(without)s na de toekenning."
+    ) % {
+        "after": term_in_words(book.executor, spoken()),
+        "without": term_in_words(book.no_activity, spoken()),
+    }

@@ -1,0 +1,157 @@
+"""A rule book read from TOML; what can't be carried out is refused with file, line, value, expectation, example."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from inzage.rules.names import Event, OwnershipEnd
+from inzage.rules.rulebook import (
+    EXECUTOR,
+    FALLBACK,
+    NO_ACTIVITY,
+    OFF,
+    OWNER,
+    ClosingRule,
+    Longest,
+    RuleBook,
+    RuleBooks,
+    Switch,
+    UnreadableBook,
+)
+from inzage.rules.tables import SOURCED, Table, table_of
+
+TERM = {*SOURCED, "months", "days"}
+SECTIONS = {"starts_on", "rounding", "executor", "no_activity", "owner", "services", "prjlew"}
+ROUNDING = {"months": "nth-to-eve", "days": "after-the-event"}
+"""How a term is counted, by its unit: the one way that `rules.periods` carries out for each (docs/decisions/0002)."""
+EXECUTOR_ENDS = (str(Event.ACTIVITY_CLOSED), str(Event.ACTIVITY_CANCELLED))
+OWNER_ENDS = tuple(map(str, OwnershipEnd))
+
+
+def read_book(text: str, *, name: str) -> RuleBook:
+    """Read one book; raise UnreadableBook, whose message begins with `name`."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableBook(f"{name}: not TOML: {error}") from error
+    book = table_of(data, text, name)
+    book.only(SECTIONS)
+    starts_on = book.day("starts_on")
+    version = starts_on.isoformat()
+    for section in ("executor", "no_activity", "owner"):
+        book.table(section, example=f'[{section}]\nmonths = 6\nsource = "…"\nstatus = "assumption"')
+    rules = {rule.id: rule for rule in _rules(book, version)}
+    _state_the_rounding(book, rules.values())
+    of_services = {row.key: rules.pop(OWNER + row.key) for row in _services(book)}
+    return RuleBook(
+        starts_on=starts_on,
+        version=version,
+        executor=rules.pop(EXECUTOR),
+        no_activity=rules.pop(NO_ACTIVITY),
+        fallback=rules.pop(FALLBACK),
+        owners=of_services,
+        after=rules,
+        longest={row.key: longest for row in _services(book) if (longest := _longest(row))},
+        prjlew_grants_at_once=_switch(book, "prjlew", "grants_at_once"),
+    )
+
+
+def _rules(book: Table, version: str) -> Iterator[ClosingRule]:
+    """Every rule of the book: of executors, of who does nothing, the fallback of owners, and of each service."""
+    yield from _with_its_ends(book.table("executor"), EXECUTOR, EXECUTOR_ENDS, version)
+    alone = book.table("no_activity")
+    alone.only(TERM)
+    yield _rule(alone, NO_ACTIVITY, version)
+    fallback = list(_with_its_ends(book.table("owner"), FALLBACK, OWNER_ENDS, version))
+    yield from fallback
+    for row in _services(book):
+        own = any(row.has(key) for key in ("months", "days", "source", "after"))
+        yield from (
+            _with_its_ends(row, OWNER + row.key, OWNER_ENDS, version) if own else _pointing(row, fallback)
+        )
+
+
+def _services(book: Table) -> list[Table]:
+    """The rows of services; two that differ in capitals alone would be two rules for one service."""
+    rows = book.table("services").tables() if book.has("services") else []
+    seen: dict[str, str] = {}
+    for row in rows:
+        if other := seen.get(row.key.casefold()):
+            raise row.bad(f"is the second row for {other}", "one row a service", f"[services.{other}]")
+        seen[row.key.casefold()] = row.key
+    return rows
+
+
+def _with_its_ends(row: Table, rule_id: str, ends: tuple[str, ...], version: str) -> Iterator[ClosingRule]:
+    """A row's rule, and its own rules for single kinds of end."""
+    row.only({*TERM, "after", "maximum"} if rule_id.startswith(OWNER) else {*TERM, "after"})
+    yield _rule(row, rule_id, version)
+    if not row.has("after"):
+        return
+    for after in row.table("after").tables():
+        if after.key not in ends:
+            raise after.bad(
+                "is no end that we know", f"one of {', '.join(ends)}", f"[{row.path}.after.{ends[0]}]"
+            )
+        after.only(TERM)
+        yield _rule(after, f"{rule_id}.{after.key}", version)
+
+
+def _pointing(row: Table, fallback: list[ClosingRule]) -> Iterator[ClosingRule]:
+    """A row without a period points at the fallback: its numbers, under the service's id and the row's own status."""
+    row.only({"status", "approved_by", "approved_on", "maximum"})
+    for rule in fallback:
+        own = OWNER + row.key + rule.id.removeprefix(FALLBACK)
+        origin = replace(rule.origin, status=row.status(), **row.approval())
+        yield ClosingRule(own, rule.period, origin, rule.version)
+
+
+def _rule(row: Table, rule_id: str, version: str) -> ClosingRule:
+    return ClosingRule(rule_id, row.period(), row.sourced(), version)
+
+
+def _state_the_rounding(book: Table, rules: Any) -> None:
+    """Six months are no number of days: a book says how it counts each unit that it uses."""
+    used = {"days" if rule.period.days else "months" for rule in rules}
+    rounding = book.table("rounding", example='[rounding]\nmonths = "nth-to-eve"')
+    rounding.only(set(ROUNDING))
+    for unit in sorted(used | set(rounding.data)):
+        if rounding.data.get(unit) != ROUNDING[unit]:
+            raise rounding.wrong(unit, f'"{ROUNDING[unit]}"', f'{unit} = "{ROUNDING[unit]}"')
+
+
+def _longest(row: Table) -> Longest | None:
+    if not row.has("maximum"):
+        return None
+    maximum = row.table("maximum")
+    maximum.only(TERM)
+    return Longest(maximum.period(), maximum.sourced())
+
+
+def _switch(book: Table, section: str, key: str) -> Switch:
+    """An optional section with one switch; without it, off."""
+    if not book.has(section):
+        return OFF
+    row = book.table(section)
+    row.only({*SOURCED, key})
+    if type(row.data.get(key)) is not bool:
+        raise row.wrong(key, "true or false", f"{key} = false")
+    return Switch(row.data[key], row.sourced())
+
+
+@cache
+def packaged_texts() -> Mapping[str, str]:
+    """The texts of the books that come with this version of Inzage, by file name."""
+    folder = files("inzage.rules") / "book"
+    found = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    return {Path(entry.name).name: entry.read_text("utf-8") for entry in found}
+
+
+@cache
+def packaged_books() -> RuleBooks:
+    """The books that come with this version of Inzage."""
+    return RuleBooks([read_book(text, name=name) for name, text in packaged_texts().items()])
