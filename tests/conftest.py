@@ -1,7 +1,10 @@
 """What every test may ask for, and what a run prints besides its dots."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from inzage.rule_books import in_force
 from tests import migrated
 from tests.rules.occurrences import PRINTED
 from tests.world import World
@@ -16,6 +19,13 @@ def world(db: None) -> World:
 def pytest_sessionfinish() -> None:
     """Drop the database that others were copied from."""
     migrated.forget()
+
+
+@pytest.fixture(autouse=True)
+def _books_seen_anew() -> Iterator[None]:
+    """What one test decided about the rule books is undone before the next."""
+    yield
+    in_force.forget()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
