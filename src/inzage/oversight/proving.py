@@ -5,6 +5,7 @@ which only grows.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from inzage.rule_books.in_force import refresh
 from inzage.rules.closing import NoGround, outcome_of
 from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
-from inzage.rules.rulebook import RuleBooks
+from inzage.rules.rulebook import ClosingRule, RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
@@ -44,6 +45,7 @@ NOT_HELD = ("", None)
 CLOSED = ("closed_on", "closing_reason")
 RIGHT = (*KEY, *VERDICT, *CLOSED)
 LAST_DAY, CLOSED_ON = RIGHT.index("last_day"), RIGHT.index("closed_on")
+RULE_VERSION = RIGHT.index("rule_version")
 """Where these days stand in a row."""
 
 
@@ -133,6 +135,8 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, today: date
     except NoGround as error:
         return (str(error),)
     rule, anchor = verdict.rule, verdict.anchor
+    if anchor is None:
+        rule = _in_its_version(rule, row[RULE_VERSION], by)
     counted = (anchor.event, anchor.on) if anchor else ("", None)
     return (
         verdict.relation,
@@ -145,6 +149,13 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, today: date
         reason,
         *NOT_HELD,
     )
+
+
+def _in_its_version(rule: ClosingRule, version: str, by: RuleBooks) -> ClosingRule:
+    """The rule as the right names it: while no event has started a term, in the version of when it was last judged."""
+    with suppress(KeyError):
+        return by.version(version).rule(rule.id)
+    return rule
 
 
 def _begins_with(grounds: Sequence[Grant], granted_on: date) -> bool:

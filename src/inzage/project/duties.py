@@ -24,6 +24,7 @@ from inzage.project.nights import COUNTING, DIGEST, last_run, next_run
 from inzage.project.questions import PassingOnQuestions
 from inzage.project.working import Duty
 from inzage.rules.days import day_of
+from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.enrolling import Ask, refresh_enrolments
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
@@ -39,6 +40,7 @@ def duties() -> list[Duty]:
     """Every duty, once."""
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
+        Duty("rule-books", rule_books, pause=10),
         Duty("mails", mails, pause=30),
         Duty("digests", DigestsEveryMorning(due=now()).act, pause=60),
         Duty("deliver", DeliveringToActiris().act, pause=1),
@@ -90,6 +92,13 @@ class CountingEveryNight:
             return True
         self.due = next_run(moment, COUNTING)
         return False
+
+
+def rule_books() -> bool:
+    """Carry out what was decided on the rule books, for the rights that stand."""
+    if moved := carry_out_decisions(clock=now):
+        log.info("rule books", moved=moved)
+    return False
 
 
 def mails() -> bool:

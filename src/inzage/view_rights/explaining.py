@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import copy
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -48,7 +49,17 @@ def why(right: ViewRight, case: Case, *, today: date, language: str) -> list[str
     """Since when and on which grounds it stands, until when, by which rule."""
     text = sentences(language)
     said = [_standing(right, _grounds(right, case, today), text, language)]
-    return [*said, *state_in_words(right, language)]
+    return [*said, *state_in_words(_as_of(right, today), language)]
+
+
+def _as_of(right: ViewRight, today: date) -> RightState:
+    """The right; where no event has started a term yet, by the rule of today's book, which the next event will meet."""
+    if right.closed_on is not None or right.anchor_on is not None:
+        return right
+    rule = books().on(today).rule(right.rule)
+    shown = copy(right)
+    shown.rule_version, shown.rule_status = rule.version, rule.status
+    return shown
 
 
 def what_moves(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:

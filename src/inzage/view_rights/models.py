@@ -10,6 +10,7 @@ from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Assignment, Dossier
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
+from inzage.rule_books.models import Edition
 from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation
 
 NAMES: dict[str, type[StrEnum]] = {
@@ -212,6 +213,20 @@ class ClosingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class CarriedOut(models.Model):
+    """A decision on the rule books, carried out for the rights that stood: how many got another verdict by it."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="carried_out")
+    moved = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "carried out"
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.moved}"
 
 
 class Closing(models.Model):

@@ -23,6 +23,7 @@ from inzage.rules.days import day_of
 from inzage.rules.names import Status
 from inzage.rules.periods import last_day_after
 from inzage.view_rights import closing
+from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.catching_up import beginning, catch_up, lock
 from inzage.view_rights.ending_soon import tell_what_ends
 from inzage.view_rights.gathering import gather
@@ -76,6 +77,7 @@ def run(
     """
     origin = Origin(by="run", at=clock(), source="run")
     record = ClosingRun.objects.create(day=day, started_at=origin.at)
+    carry_out_decisions(clock=clock)
     open_what_begins(day, record=record, origin=origin)
     close = partial(close_batch, day=day, record=record, origin=origin)
     examined, threads = 0, 1 if connection.in_atomic_block else threads

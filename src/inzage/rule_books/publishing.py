@@ -1,0 +1,157 @@
+"""A rule book on its way: a text that is kept, a proposal to do something with it, and another's decision (S19).
+
+Nothing of it moves a right by itself: what a decision comes to for rights that stand is carried out above
+(`view_rights/carrying_out.py`), long before the day on which it has effect.
+"""
+
+from collections.abc import Mapping
+from datetime import date, time
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from inzage.journal.models import Origin
+from inzage.rule_books.in_force import forget, refresh
+from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
+from inzage.rules.days import BRUSSELS, day_of
+from inzage.rules.reading_books import read_book
+from inzage.rules.refusing import Refused
+
+TOO_LATE = time(23, 59)
+"""From this hour on nothing is decided for tomorrow: every process must have seen it before it has effect."""
+
+
+class NotPublished(Refused):
+    """Nothing was decided. The codes: `same_day`, `not_tomorrow`, `before_its_book`, `not_published`, `own_proposal`,
+    `decided`, `too_late`, `migrated`.
+    """
+
+
+def keep_draft(text: str, name: str, *, origin: Origin) -> Draft:
+    """Keep a text that can be read; the same text again is the same draft. Raises UnreadableBook."""
+    book = read_book(text, name=name)
+    draft, _made = Draft.objects.get_or_create(
+        digest=sha256(text.encode()).hexdigest(),
+        defaults={
+            "name": name,
+            "text": text,
+            "starts_on": book.starts_on,
+            "author": origin.by,
+            "written_at": origin.at,
+        },
+    )
+    return draft
+
+
+@transaction.atomic
+def propose_publication(draft: Draft, rehearsal: Mapping[str, Any], *, origin: Origin) -> Proposal:
+    """Propose that the book is in force from its first day on. Raises NotPublished."""
+    _refuse_today(draft.starts_on, origin)
+    if any(book.starts_on == draft.starts_on for book in refresh().every()):
+        raise NotPublished(
+            "same_day", f"Another book starts on {draft.starts_on}: give this one another first day."
+        )
+    return _proposed(draft, Act.PUBLISH, draft.starts_on, rehearsal, origin)
+
+
+@transaction.atomic
+def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, origin: Origin) -> Proposal:
+    """Propose that the terms that run on day `on` are counted by this book from then on. Raises NotPublished."""
+    _refuse_today(on, origin)
+    if on < draft.starts_on:
+        raise NotPublished(
+            "before_its_book", f"The book starts on {draft.starts_on}: give that day, or a later one."
+        )
+    _refuse_unpublished(draft)
+    return _proposed(draft, Act.MIGRATE, on, rehearsal, origin)
+
+
+def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], origin: Origin) -> Proposal:
+    return Proposal.objects.create(
+        draft=draft, act=act, on=on, rehearsal=dict(rehearsal), proposed_by=origin.by, proposed_at=origin.at
+    )
+
+
+@transaction.atomic
+def approve(proposal: Proposal, *, origin: Origin) -> Edition:
+    """Another person than who proposed it agrees; from its day on it has effect. Raises NotPublished."""
+    proposal = _locked(proposal)
+    if origin.by == proposal.proposed_by:
+        raise NotPublished("own_proposal", "Another person must look at it: nobody approves an own proposal.")
+    _refuse_today(proposal.on, origin)
+    if proposal.act == Act.MIGRATE:
+        _refuse_unpublished(proposal.draft)
+    elif any(book.starts_on == proposal.on for book in refresh().every()):
+        raise NotPublished("same_day", f"Meanwhile another book starts on {proposal.on}: refuse this one.")
+    return _decide(proposal, Verdict.APPROVED, "", origin)
+
+
+@transaction.atomic
+def refuse(proposal: Proposal, remark: str, *, origin: Origin) -> Edition:
+    """Say no, with the reason; the text stays. Raises NotPublished where it was decided already."""
+    return _decide(_locked(proposal), Verdict.REFUSED, remark, origin)
+
+
+@transaction.atomic
+def take_back(proposal: Proposal, remark: str, *, origin: Origin) -> Edition:
+    """What was approved has no effect after all: until the eve of its day. Raises NotPublished."""
+    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    verdicts = set(proposal.editions.values_list("verdict", flat=True))
+    if verdicts != {Verdict.APPROVED}:
+        raise NotPublished("decided", "Only what stands approved can be taken back.")
+    _refuse_today(proposal.on, origin)
+    if proposal.act == Act.PUBLISH and _standing(Act.MIGRATE).filter(draft=proposal.draft).exists():
+        raise NotPublished("migrated", "Running terms move to this book: take that back first.")
+    return _decide(proposal, Verdict.TAKEN_BACK, remark, origin)
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    """The proposal, locked: of two who decide at once the second sees the first."""
+    locked = Proposal.objects.select_for_update(of=("self",)).select_related("draft").get(pk=proposal.pk)
+    if locked.editions.exists():
+        raise NotPublished("decided", "This was decided already: nothing was changed.")
+    return locked
+
+
+def _decide(proposal: Proposal, verdict: Verdict, remark: str, origin: Origin) -> Edition:
+    edition = Edition.objects.create(
+        proposal=proposal,
+        verdict=verdict,
+        proposed_by=proposal.proposed_by,
+        on=proposal.on,
+        by=origin.by,
+        day=day_of(origin.at),
+        at=origin.at,
+        remark=remark,
+    )
+    forget()
+    transaction.on_commit(forget)
+    return edition
+
+
+def _refuse_today(on: date, origin: Origin) -> None:
+    """A decision has effect tomorrow at the earliest, and is known everywhere before that."""
+    today = day_of(origin.at)
+    if on <= today:
+        raise NotPublished(
+            "not_tomorrow", f"{on} is not after today: what is decided has effect tomorrow at the earliest."
+        )
+    if (on - today).days == 1 and origin.at.astimezone(BRUSSELS).time() >= TOO_LATE:
+        raise NotPublished(
+            "too_late", "It is almost midnight: too late to decide for tomorrow. Give a later day."
+        )
+
+
+def _refuse_unpublished(draft: Draft) -> None:
+    if not _standing(Act.PUBLISH).filter(draft=draft).exists():
+        raise NotPublished(
+            "not_published", "The book itself is not in force, nor going to be: publish it first."
+        )
+
+
+def _standing(act: Act) -> QuerySet[Proposal]:
+    """The proposals of this kind that were approved and not taken back."""
+    approved = Proposal.objects.filter(act=act, editions__verdict=Verdict.APPROVED)
+    return approved.exclude(editions__verdict=Verdict.TAKEN_BACK)

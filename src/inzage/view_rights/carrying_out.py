@@ -1,0 +1,81 @@
+"""What a decision on the rule books comes to for rights that stand: each that it concerns is judged anew.
+
+It has effect on a later day, and `last_day` counts what is to come (docs/decisions/0016), so this is done ahead. It
+goes by batches, each one transaction; killed and started again it ends the same.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from inzage.journal.models import Origin
+from inzage.rule_books.in_force import refresh
+from inzage.rule_books.models import Act, Edition, Verdict
+from inzage.rules.closing import outcome_of
+from inzage.rules.days import day_of
+from inzage.view_rights.catching_up import lock
+from inzage.view_rights.closing import has_ended, put, save
+from inzage.view_rights.gathering import gather
+from inzage.view_rights.models import CarriedOut, ViewRight
+from inzage.view_rights.scopes import these
+
+BATCH = 2500
+
+
+def carry_out_decisions(
+    *, clock: Callable[[], datetime], progress: Callable[[int], None] = lambda _n: None
+) -> int:
+    """Carry out every decision that was not yet; returns how many rights it gave another verdict."""
+    moved = 0
+    for edition in waiting():
+        origin = Origin(by="run", at=clock(), source="rule-books")
+        changed, looked_at = 0, 0
+        for dossier_ids in _concerned(edition):
+            changed += judge_anew(dossier_ids, origin=origin)
+            looked_at += len(dossier_ids)
+            progress(looked_at)
+        CarriedOut.objects.get_or_create(edition=edition, defaults={"moved": changed, "at": clock()})
+        moved += changed
+    return moved
+
+
+def waiting() -> list[Edition]:
+    """The decisions that change something for rights, and were not carried out, in their order."""
+    deciding = Edition.objects.exclude(verdict=Verdict.REFUSED).filter(carried_out=None)
+    return list(deciding.select_related("proposal__draft").order_by("pk"))
+
+
+def _concerned(edition: Edition) -> Iterator[tuple[int, ...]]:
+    """The dossiers, in batches, of open rights whose term could be counted otherwise by it.
+
+    A publication counts the terms that begin on or after its first day, known ahead; a migration those before it.
+    """
+    proposal = edition.proposal
+    starts_on = proposal.draft.starts_on
+    concerned = Q(anchor_on__gte=starts_on) if proposal.act == Act.PUBLISH else Q(anchor_on__isnull=False)
+    rights = ViewRight.objects.filter(concerned, closed_on=None).order_by("dossier_id")
+    last = 0
+    while batch := list(rights.filter(dossier_id__gt=last).values_list("dossier_id", flat=True)[:BATCH]):
+        yield tuple(dict.fromkeys(batch))
+        last = batch[-1]
+
+
+@transaction.atomic
+def judge_anew(dossier_ids: tuple[int, ...], *, origin: Origin) -> int:
+    """Store what the rules now make of the open rights of these dossiers; returns how many changed.
+
+    What the night should have closed already is left to it: `judge_again` closes it by its own day.
+    """
+    scope, today = these(*lock(dossier_ids)), day_of(origin.at)
+    gathered, books = gather(scope), refresh()
+    changed = []
+    for right in ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None):
+        if has_ended(right, today):
+            continue
+        outcome = outcome_of(gathered.case_of(right), books, since=max(today, right.granted_on))
+        if put(right, outcome):
+            changed.append(right)
+    save(changed, origin=origin)
+    return len(changed)

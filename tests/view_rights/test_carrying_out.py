@@ -1,0 +1,129 @@
+"""What a decision on the rule books does to rights that stand: running terms stay, unless somebody moves them."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from inzage.oversight.proving import prove
+from inzage.rule_books.models import Proposal
+from inzage.rule_books.publishing import (
+    approve,
+    keep_draft,
+    propose_migration,
+    propose_publication,
+    take_back,
+)
+from inzage.view_rights.carrying_out import carry_out_decisions
+from inzage.view_rights.models import CarriedOut, ViewRight, ViewRightVersion
+from tests.rules.test_book_terms import BOOK as TEXT
+from tests.world import World, day, noon, origin
+
+BOOK = TEXT.replace("2020-01-01", "2026-03-01").replace("months = 6", "months = 2")
+
+
+def decide(act: str, on: str, *, decided: str = "2026-02-03") -> Proposal:
+    """The shorter book published, or running terms moved to it."""
+    draft = keep_draft(BOOK, "maart.toml", origin=origin(decided))
+    if act == "publish":
+        proposal = propose_publication(draft, {}, origin=origin(decided))
+    else:
+        proposal = propose_migration(draft, day(on), {}, origin=origin(decided))
+    approve(proposal, origin=origin(decided, by="person:2"))
+    return proposal
+
+
+def carried_out(on: str) -> int:
+    return carry_out_decisions(clock=lambda: noon(on))
+
+
+def last_day(right: ViewRight) -> date | None:
+    right.refresh_from_db()
+    return right.last_day
+
+
+@pytest.fixture
+def right(world: World) -> ViewRight:
+    """Piet's right for Spoor: by the first book until 15 July."""
+    right = world.grant("2025-06-10")
+    world.close(world.activity("2025-07-01"), "2026-01-15")
+    return right
+
+
+def test_a_published_book_moves_no_running_term(world: World, right: ViewRight) -> None:
+    decide("publish", "2026-03-01")
+    assert carried_out("2026-02-04") == 0
+    assert last_day(right) == day("2026-07-15")
+    assert prove(today=day("2026-03-05"), processes=1).differences == []
+
+
+def test_a_term_known_to_begin_under_the_new_book_is_counted_by_it_at_once(world: World) -> None:
+    right = world.grant("2026-01-10")
+    line = world.activity("2026-01-12")
+    world.close(line, "2026-03-02", entered="2026-02-01")
+    assert last_day(right) == day("2026-09-02")
+    decide("publish", "2026-03-01")
+    assert carried_out("2026-02-04") == 1
+    assert last_day(right) == day("2026-05-02")
+
+
+@pytest.mark.parametrize(
+    ("moved", "expected"),
+    [("2026-03-10", "2026-03-15"), ("2026-03-20", "2026-03-20"), ("2026-07-16", "2026-07-15")],
+)
+def test_a_migration_moves_a_running_term_and_ends_nothing_before_its_day(
+    world: World, right: ViewRight, moved: str, expected: str
+) -> None:
+    decide("publish", "2026-03-01")
+    decide("migrate", moved)
+    carried_out("2026-02-04")
+    assert last_day(right) == day(expected)
+    assert world.may_view("2026-02-05")
+    assert world.may_view(expected)
+    after = str(day(expected) + timedelta(days=1))
+    assert not world.may_view(after)
+    assert prove(today=day("2026-02-05"), processes=1).differences == []
+
+
+def test_carried_out_once_a_decision_is_not_carried_out_again(world: World, right: ViewRight) -> None:
+    decide("publish", "2026-03-01")
+    decide("migrate", "2026-03-10")
+    assert carried_out("2026-02-04") == 1
+    versions = ViewRightVersion.objects.count()
+    assert carried_out("2026-02-05") == 0
+    assert (ViewRightVersion.objects.count(), CarriedOut.objects.count()) == (versions, 2)
+
+
+def test_taken_back_before_its_day_a_migration_leaves_every_day_as_it_was(
+    world: World, right: ViewRight
+) -> None:
+    decide("publish", "2026-03-01")
+    moved = decide("migrate", "2026-03-10")
+    carried_out("2026-02-04")
+    take_back(moved, "Vergissing", origin=origin("2026-03-09"))
+    assert carried_out("2026-03-09") == 1
+    assert last_day(right) == day("2026-07-15")
+    assert prove(today=day("2026-03-20"), processes=1).differences == []
+
+
+def test_the_night_carries_out_what_nobody_did_before_it_closes(world: World, right: ViewRight) -> None:
+    decide("publish", "2026-03-01")
+    decide("migrate", "2026-03-10")
+    world.night("2026-03-16")
+    right.refresh_from_db()
+    assert (right.last_day, right.closed_on) == (day("2026-03-15"), day("2026-03-16"))
+
+
+def test_a_use_case_goes_by_a_decision_from_the_moment_it_is_taken(world: World) -> None:
+    right = world.grant("2026-01-10")
+    line = world.activity("2026-01-12")
+    decide("publish", "2026-03-01")
+    world.close(line, "2026-03-02", entered="2026-02-05")
+    assert last_day(right) == day("2026-05-02")
+
+
+def test_a_right_that_nothing_ends_is_proven_after_a_new_book_began(world: World) -> None:
+    world.grant("2026-01-10")
+    world.activity("2026-01-12")
+    decide("publish", "2026-03-01")
+    carried_out("2026-02-04")
+    assert prove(today=day("2026-03-05"), processes=1).differences == []
