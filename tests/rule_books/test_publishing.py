@@ -149,6 +149,7 @@ def test_running_terms_move_only_to_a_book_that_is_published_and_not_before_it_s
     published()
     early = STARTS - timedelta(days=1)
     assert refusal(propose_migration, draft, early, FOUND, origin=at("2026-02-04")) == "before_its_book"
+    assert refusal(propose_migration, draft, STARTS, {}, origin=at("2026-02-04")) == "not_rehearsed"
     moved = propose_migration(draft, STARTS, FOUND, origin=at("2026-02-04"))
     assert refresh().moves_after(early) == []
     approve(moved, origin=at("2026-02-05", by="person:2"))

@@ -27,7 +27,7 @@ def decide(act: str, on: str, *, decided: str = "2026-02-03") -> Proposal:
     if act == "publish":
         proposal = propose_publication(draft, {}, origin=origin(decided))
     else:
-        proposal = propose_migration(draft, day(on), {}, origin=origin(decided))
+        proposal = propose_migration(draft, day(on), {"earlier": 1}, origin=origin(decided))
     approve(proposal, origin=origin(decided, by="person:2"))
     return proposal
 

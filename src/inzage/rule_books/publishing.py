@@ -25,7 +25,7 @@ TOO_LATE = time(23, 59)
 
 class NotPublished(Refused):
     """Nothing was decided. The codes: `same_day`, `not_tomorrow`, `before_its_book`, `not_published`, `own_proposal`,
-    `decided`, `too_late`, `migrated`.
+    `decided`, `too_late`, `migrated`, `not_rehearsed`.
     """
 
 
@@ -58,8 +58,13 @@ def propose_publication(draft: Draft, rehearsal: Mapping[str, Any], *, origin: O
 
 @transaction.atomic
 def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, origin: Origin) -> Proposal:
-    """Propose that the terms that run on day `on` are counted by this book from then on. Raises NotPublished."""
+    """Propose that the terms that run on day `on` are counted by this book from then on. Raises NotPublished.
+
+    Nobody moves running terms blindly: a rehearsal on the whole population comes first.
+    """
     _refuse_today(on, origin)
+    if not rehearsal:
+        raise NotPublished("not_rehearsed", "Rehearse it first: who would lose a right, and when?")
     if on < draft.starts_on:
         raise NotPublished(
             "before_its_book", f"The book starts on {draft.starts_on}: give that day, or a later one."

@@ -16,7 +16,14 @@ FALLBACK = "closing.owner.fallback"
 
 
 class UnreadableBook(ValueError):
-    """A rule book says something we can't carry out: file, line, value, what was expected, and an example."""
+    """A rule book says something we can't carry out: file, line, value, what was expected, and an example.
+
+    The message says it in one sentence; `line` and `example` are there for who shows it otherwise.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, example: str = "") -> None:
+        super().__init__(message)
+        self.line, self.example = line, example
 
 
 @dataclass(frozen=True, slots=True)

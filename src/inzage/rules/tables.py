@@ -110,7 +110,7 @@ class Table:
         line = _line_of(path, self.lines)
         place = f"{self.name}, line {line}" if line else self.name
         shown = f". Example: {example}" if example else ""
-        return UnreadableBook(f"{place}: {said}; expected {expected}{shown}")
+        return UnreadableBook(f"{place}: {said}; expected {expected}{shown}", line=line, example=example)
 
 
 def table_of(data: Mapping[str, Any], text: str, name: str) -> Table:
