@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('rule_books', '0001_drafts_proposals_and_editions'),
-        ('view_rights', '0003_runs_count_what_they_close'),
+        ('view_rights', '0004_found_by_grant_and_early_end'),
     ]
 
     operations = [

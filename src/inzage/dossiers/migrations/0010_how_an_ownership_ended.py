@@ -10,7 +10,7 @@ from inzage.journal.guards import again_on_sqlite, append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0008_citizens_apart'),
+        ('dossiers', '0009_found_by_end_and_by_unit'),
         ('partners', '0006_guards_who_comes_in'),
     ]
 
