@@ -31,9 +31,9 @@ FROM (SELECT i, lpad((40 + i % 55)::text, 2, '0') || lpad((1 + i / 55 % 12)::tex
 INSERT INTO dossiers_dossier (id, client_id, reference) SELECT i, i, gen_random_uuid() FROM made;
 
 INSERT INTO dossiers_assignment (id, source_id, dossier_id, unit_id, service_id, makes_owner, assigned_on, ended_on,
-                                 end_reason, contact)
+                                 end_reason, ended_by, contact)
 SELECT i, 'A' || i, i, unit_id, 1, true, begun_on, CASE WHEN kind > 16 THEN event_on END,
-       CASE WHEN kind > 16 THEN 'klaar' ELSE '' END, ''
+       CASE WHEN kind > 16 THEN 'klaar' ELSE '' END, '', ''
 FROM made WHERE kind BETWEEN 13 AND 18;
 
 INSERT INTO consents_consentform (id, source_id, dossier_id, unit_id, purpose, route, completed_on, granted_on,
@@ -73,9 +73,9 @@ SELECT i, i, unit_id, i, CASE WHEN owns THEN i END, CASE WHEN NOT owns THEN i EN
 FROM (SELECT *, kind BETWEEN 13 AND 18 AS owns FROM made) AS grounded;
 
 INSERT INTO dossiers_assignmentversion (recorded_at, holds_from, recorded_by, source, assignment_id, dossier_id, unit_id,
-    service_id, makes_owner, assigned_on, ended_on, end_reason, contact)
+    service_id, makes_owner, assigned_on, ended_on, end_reason, ended_by, contact)
 SELECT assigned_on, assigned_on, 'import', 'import', id, dossier_id, unit_id, service_id, makes_owner, assigned_on,
-    ended_on, end_reason, contact FROM dossiers_assignment;
+    ended_on, end_reason, ended_by, contact FROM dossiers_assignment;
 INSERT INTO consents_consentformversion (recorded_at, holds_from, recorded_by, source, form_id, dossier_id, unit_id,
     purpose, route, completed_on, granted_on, informed_of_actiris, state, missing, remark)
 SELECT granted_on, granted_on, 'import', 'import', id, dossier_id, unit_id, purpose, route, completed_on, granted_on,
