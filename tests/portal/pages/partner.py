@@ -188,7 +188,7 @@ def _(office: Office) -> Visit:
     Membership.objects.create(person=office.carla, unit=office.other)
     scan = SimpleUploadedFile("gescand formulier.pdf", b"%PDF-", "application/pdf")
     sent = {"for_unit": "OE1", "back_to": "OE2", "upload-file": scan}
-    return Visit(office.carla, "/aanvragen/1/formulier/", sent, status=409)
+    return Visit(office.carla, "/aanvragen/1/formulier/", sent, status=409, unit=office.own)
 
 
 @state("portal/school/pupils.html", "one pupil")

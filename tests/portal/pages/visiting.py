@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client as Browser
 
-from inzage.partners.models import Person
+from inzage.partners.models import Person, Unit
+from inzage.portal.acting import CHOSEN_UNIT
 from tests.portal.office import Office, signed_in_as
 
 TEMPLATES = Path(__file__).parents[3] / "src/inzage/portal/templates"
@@ -19,7 +20,8 @@ LANGUAGES = ("nl", "fr", "en")
 class Visit(NamedTuple):
     """A request and what it is answered with. Without `person` nobody is signed in; with `sent` it is a POST.
 
-    `made` is an answer that no request gets at will, such as to a defect.
+    `made` is an answer that no request gets at will, such as to a defect. `unit` is chosen beforehand, where the person
+    works for several.
     """
 
     person: Person | None
@@ -27,6 +29,7 @@ class Visit(NamedTuple):
     sent: Mapping[str, Any] | None = None
     status: int = 200
     made: HttpResponse | None = None
+    unit: Unit | None = None
 
 
 Prepare = Callable[[Office], Visit]
@@ -81,6 +84,10 @@ def browser_of(visit: Visit, language: str = "nl") -> Browser:
     """The browser of who makes this visit, signed in and set to that language."""
     browser: Browser = signed_in_as(visit.person) if visit.person else Browser()
     browser.raise_request_exception = False
+    if visit.unit:
+        session = browser.session
+        session[CHOSEN_UNIT] = visit.unit.pk
+        session.save()
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return browser
 
