@@ -120,6 +120,7 @@ def _under_the_same_id(world: Everyone, at: str, number: int) -> None:
             sha256=storing.digest_of(data),
             stored_as=storing.keep(data),
             uploaded_by=world.counsellors[at].signature,
+            uploaded_for=world.units[at],
             kind="scan",
             content_type="image/png",
         )
