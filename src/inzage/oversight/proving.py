@@ -4,13 +4,12 @@ A closed right is final: facts that were corrected later leave it as it was. It 
 which only grows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, Min
 
 from inzage.dossiers.models import Dossier
 from inzage.rule_books.in_force import refresh
@@ -21,7 +20,7 @@ from inzage.rules.rulebook import ClosingRule, RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
-from inzage.view_rights.scopes import Scope, between, stored, these
+from inzage.view_rights.scopes import Scope, between, ranges, stored, these
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""
@@ -69,19 +68,12 @@ class Proof(NamedTuple):
 def prove(*, today: date, processes: int = 0, progress: Callable[[int], None] = lambda _n: None) -> Proof:
     """Judge every right anew, `processes` at a time (0: as many as do well here; 1 stays in this process)."""
     judged, differences = 0, list[Difference]()
-    ranges = ((first, last, today) for first, last in _ranges())
-    for count, found in in_order(_prove_range, ranges, processes=processes or ENOUGH):
+    asked = ((first, last, today) for first, last in ranges(CHUNK))
+    for count, found in in_order(_prove_range, asked, processes=processes or ENOUGH):
         judged += count
         differences += found
         progress(count)
     return Proof(judged, differences)
-
-
-def _ranges() -> Iterator[tuple[int, int]]:
-    ends = Dossier.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is not None:
-        for first in range(ends["first"], ends["last"] + 1, CHUNK):
-            yield first, min(first + CHUNK - 1, ends["last"])
 
 
 def _prove_range(asked: tuple[int, int, date]) -> tuple[int, list[Difference]]:

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils.translation import override
 
+from inzage.oversight.spreadsheets import harmless
 from inzage.portal.language import spoken
 
 BYTE_ORDER_MARK = "\ufeff"
 """By which spreadsheets see that the text is UTF-8."""
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_of(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
@@ -21,12 +21,6 @@ def csv_of(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> 
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def harmless(value: Any) -> str:
-    """As text that no spreadsheet takes for a formula: a quote goes before what would begin one (OWASP)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
 
 
 def _lines(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

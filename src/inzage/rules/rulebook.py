@@ -165,6 +165,10 @@ class RuleBooks:
         """All of them, oldest first."""
         return list(self._books)
 
+    def migrations(self) -> list[Migration]:
+        """All migrations of running terms, the first on top."""
+        return list(self._migrations)
+
     def on(self, day: date) -> RuleBook:
         """The book in force on `day`; before the first book, the first."""
         return self._books[bisect_right(self._later_starts, day)]

@@ -1,10 +1,12 @@
 """Which dossiers a question is about, one or five million, and the rows that are stored about them."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Min, Model, QuerySet
 
+from inzage.dossiers.models import Dossier
 from inzage.view_rights.prepared import PreparedRows, Row
 
 SAMPLES = {"any": [-1], "gte": -2, "lte": -3}
@@ -29,6 +31,14 @@ def these(*dossier_ids: int) -> Scope:
 def between(first: int, last: int) -> Scope:
     """All dossiers from id `first` up to and including `last`."""
     return Scope((("gte", first), ("lte", last)))
+
+
+def ranges(size: int) -> Iterator[tuple[int, int]]:
+    """All dossiers in ranges of so many ids: the first and the last id of each."""
+    ends = Dossier.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is not None:
+        for first in range(ends["first"], ends["last"] + 1, size):
+            yield first, min(first + size - 1, ends["last"])
 
 
 def stored(model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, **only: Any) -> list[Row]:
