@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from inzage.rule_books.models import Draft
+
 
 class Figure(models.Model):
     """How many there were of something on a day; counted once, when the day allows it, and never changed.
@@ -88,3 +90,45 @@ class Sign(models.Model):
 
     def __str__(self) -> str:
         return self.duty
+
+
+class Rehearsed(models.Model):
+    """A rehearsal of a draft that somebody asked for, with running terms moved on day `on`: made by the worker.
+
+    `done` of `total` rights were read when it was last `seen_at` work; one that was not seen for a while is begun anew.
+    `figures` are what it found, or `failed` says why there is nothing.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="rehearsals")
+    on = models.DateField()
+    asked_by = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    figures = models.JSONField(null=True)
+    failed = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name_plural = "rehearsed"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["draft", "on"], condition=Q(finished_at=None), name="one_rehearsal_under_way"
+            ),
+            models.CheckConstraint(
+                name="rehearsal_found_or_failed",
+                condition=Q(finished_at=None, figures__isnull=True, failed="")
+                | Q(finished_at__isnull=False, figures__isnull=False, failed="")
+                | Q(finished_at__isnull=False, figures__isnull=True) & ~Q(failed=""),
+            ),
+            models.CheckConstraint(
+                name="rehearsal_started_before_seen",
+                condition=Q(started_at=None, seen_at=None)
+                | Q(started_at__isnull=False, seen_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.on}"

@@ -57,6 +57,7 @@ OF_ROLE: dict[str, Sequence[Item]] = {
     Person.Role.RULE_MANAGER: (
         Item("rule-book", _("Regelboek")),
         Item("rule-figures", _("Cijfers")),
+        Item("rehearsals", _("Doorrekenen"), "/regels/doorrekeningen/"),
         Item("runs", _("Nachtelijke afsluitingen"), "/regels/nachten/"),
     ),
     Person.Role.DATA_PROTECTION_OFFICER: (

@@ -18,6 +18,7 @@ from inzage.notices.gathered import send_gathered
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
 from inzage.oversight.counting import count_due
+from inzage.oversight.rehearsals import make_next
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
 from inzage.project.nights import COUNTING, DIGEST, last_run, next_run
@@ -51,6 +52,7 @@ def duties() -> list[Duty]:
         Duty("count", CountingEveryNight(due=now()).act, pause=30),
         Duty("balance", BalancingEveryNight(due=now()).act, pause=60),
         Duty("questions", PassingOnQuestions(due=now()).act, pause=60),
+        Duty("rehearse", rehearsals, pause=3),
     ]
 
 
@@ -99,6 +101,14 @@ def rule_books() -> bool:
     if moved := carry_out_decisions(clock=now):
         log.info("rule books", moved=moved)
     return False
+
+
+def rehearsals() -> bool:
+    """Make the rehearsal that was asked for first; the rule manager waits for it. It takes as long as a proof."""
+    made = make_next(clock=now)
+    if made is not None:
+        log.info("rehearsal made", number=made.pk, failed=made.failed)
+    return made is not None
 
 
 def mails() -> bool:

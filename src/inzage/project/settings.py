@@ -48,6 +48,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {**waits, **DATABASES["default"].get("OPTIONS", {})}
 FORM_FILES = Path(os.environ.get("INZAGE_FILES") or VAR / "files").absolute()
 """Where files that come with forms lie: no folder that a web server gives out."""
+REHEARSALS = VAR / "rehearsals"
+"""Where the lines of a rehearsal lie: no folder that a web server gives out."""
 MOST_FILE_BYTES = whole_number("INZAGE_FILE_MEGABYTES", 10, least=1, most=100) * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
