@@ -18,7 +18,7 @@ def _at_noon(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
 
     Sessions outlast the days that a test lets pass.
     """
-    settings.EMAIL_FILE_PATH = tmp_path / "mails"
+    settings.EMAIL_FILE_PATH, settings.REHEARSALS = tmp_path / "mails", tmp_path / "rehearsals"
     monkeypatch.setattr(clock, "now", lambda: NOON)
     settings.SESSION_HOURS, settings.SESSION_IDLE_MINUTES = 1_000_000, 60_000_000
     settings.DEMO = True

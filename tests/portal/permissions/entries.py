@@ -96,6 +96,10 @@ ENTRIES = {
     "rule-figures": "",
     "runs": "",
     "run": "night",
+    "rehearsals": "",
+    "rehearsal": "rehearsal",
+    "moved-rights": "rehearsal",
+    "refused-looks": "rehearsal",
     # protection
     "access-log": "",
     "log-line": "line of the log",

@@ -11,6 +11,7 @@ from inzage.dossiers.models import Assignment, Dossier
 from inzage.notices.composing import compose
 from inzage.notices.kept_mails import kept_mails
 from inzage.oversight.questions import ask_why
+from inzage.oversight.rehearsals import ask_for, make_next
 from inzage.partners.models import Unit
 from inzage.rule_books.in_force import books
 from inzage.rules.names import Kind, Purpose, Route
@@ -21,6 +22,7 @@ from inzage.view_rights.models import ClosingRun, ViewRight
 from inzage.view_rights.objecting import object_to
 from inzage.view_rights.registering import Actor, NewActivity, register
 from tests.ibis import a_request, come_in
+from tests.oversight.drafts import draft_text, kept
 from tests.portal.clients import a_look
 from tests.portal.office import NOON, TODAY, a_dossier, an_insz, from_ibis, in_brussels, origin
 from tests.portal.permissions.people import WERKPAD, Everyone
@@ -169,6 +171,15 @@ def _(world: Everyone, at: str) -> Id:
 @thing("night")
 def _(_world: Everyone, _at: str) -> Id:
     return _id_of(ClosingRun.objects.create(day=TODAY, started_at=NOON))
+
+
+@thing("rehearsal")
+def _(world: Everyone, at: str) -> Id:
+    """One that is made, with its files."""
+    book = kept(draft_text("2026-06-01", no_activity=f"months = {7 + (at == WERKPAD)}"))
+    asked = ask_for(book, None, origin=origin())
+    make_next(clock=lambda: NOON)
+    return asked.pk
 
 
 @thing("rule book")

@@ -36,7 +36,7 @@ class AskForRehearsal(Entry):
         },
     )
     on = Day(
-        label=_("Lopende termijnen verschuiven vanaf"),
+        label=_("Lopende termijnen verplaatsen vanaf"),
         help_text=_("Vult u niets in, dan is dat de eerste dag van het boek."),
         required=False,
     )
