@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, reverse
 
 from inzage.portal.urls import urlpatterns
@@ -103,6 +103,8 @@ def row(world: Everyone, asked: Asked, name: str) -> list[str]:
 
 
 def _read(response: Any, name: str, ids: tuple[object, ...]) -> Answer:
+    if isinstance(response, StreamingHttpResponse):
+        response = HttpResponse(response.getvalue(), status=response.status_code)
     assert isinstance(response, HttpResponse)
     address, going = reverse(name, args=ids), response.headers.get("Location", "")
     return Answer(_word(response, going), markup(response).replace(address, "…"), going.replace(address, "…"))
