@@ -13,9 +13,10 @@ def main() -> int:
     """Measure, print, and leave the figures in var/bench."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="500k", help="open rights in the register")
-    parser.add_argument("--only", nargs="*", help="closing, deciding, proving, importing, pages, visitors")
+    measures = ["closing", "deciding", "pages", "rehearsing", "proving", "importing", "visitors"]
+    parser.add_argument("--only", nargs="*", help=", ".join(measures))
     arguments = parser.parse_args()
-    wanted = arguments.only or ["closing", "deciding", "pages", "proving", "importing", "visitors"]
+    wanted = arguments.only or measures
     address = copy_of(arguments.size)
     os.environ["INZAGE_DATABASE_URL"] = address
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inzage.project.settings")
@@ -29,12 +30,13 @@ def _measured(address: str, size: str, wanted: list[str]) -> list[Row]:
     import django
 
     django.setup()
-    from benchmarks import closing_run, deciding, importing, pages, proving, visitors
+    from benchmarks import closing_run, deciding, importing, pages, proving, rehearsing, visitors
 
     measures: dict[str, Callable[[], list[Row]]] = {
         "closing": lambda: closing_run.measure(address),
         "deciding": lambda: deciding.measure(address, size),
         "pages": pages.measure,
+        "rehearsing": lambda: rehearsing.measure(address, size),
         "proving": lambda: proving.measure(address, size),
         "importing": importing.measure,
         "visitors": lambda: visitors.measure(address, size),
