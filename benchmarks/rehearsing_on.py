@@ -1,4 +1,4 @@
-"""Rehearses a draft as of a day: `python -m benchmarks.rehearsing_on 2026-03-10 FOLDER`; prints moved, refused looks."""
+"""Rehearses a draft: `python -m benchmarks.rehearsing_on 2026-03-10 FOLDER`; says how many move, and looks refused."""
 
 import sys
 from datetime import date
