@@ -97,7 +97,11 @@ def _finish(asked: Rehearsed, at: datetime, *, failed: str = "") -> None:
 
 def folder_of(asked: Rehearsed) -> Path:
     """Where its files lie."""
-    return Path(settings.REHEARSALS) / str(asked.pk)
+    return _folder() / str(asked.pk)
+
+
+def _folder() -> Path:
+    return Path(settings.REHEARSALS)
 
 
 def _drop_old_files(at: datetime) -> None:
