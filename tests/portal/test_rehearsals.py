@@ -54,7 +54,7 @@ def test_a_draft_is_asked_for_made_by_the_worker_and_shown(office: Office, rudi:
     make_next(clock=lambda: NOON + timedelta(hours=1))
     page = rudi.get(f"{LIST}{asked.pk}/")
     assert "Eindigt vroeger 2" in text(page)
-    assert b"hx-trigger" not in page.content
+    assert b'hx-trigger="every 3s"' not in page.content
 
 
 @pytest.mark.parametrize(
