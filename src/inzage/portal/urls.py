@@ -10,6 +10,7 @@ from inzage.portal.client.urls import urlpatterns as client
 from inzage.portal.coming_in.urls import urlpatterns as coming_in
 from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.managing.urls import urlpatterns as managing
+from inzage.portal.manual.urls import urlpatterns as manual
 from inzage.portal.mediator import consent, form, work_list
 from inzage.portal.mediator.clients.urls import urlpatterns as desk_clients
 from inzage.portal.mediator.tasks.urls import urlpatterns as desk_tasks
@@ -66,5 +67,6 @@ urlpatterns: list[URLPattern] = [
     *operation,
     *administration,
     *account,
+    *manual,
     *paper,
 ]

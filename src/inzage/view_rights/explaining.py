@@ -15,10 +15,11 @@ from django.utils.translation import override
 from inzage.rule_books.in_force import book, books
 from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
-from inzage.rules.names import ClosingReason, Event, Ground
+from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.rulebook import ClosingRule
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import RightState, ViewRight
+from inzage.view_rights.moves import Move, closed, owner_no_more, runs, single_moves
 from inzage.view_rights.scopes import these
 
 LANGUAGES = ("nl", "fr", "en")
@@ -66,18 +67,23 @@ def what_moves(right: ViewRight, case: Case, *, today: date, language: str) -> l
     """What would move the last day of a right that stands, found by judging the changed facts."""
     if right.closed_on is not None or (right.last_day is not None and right.last_day < today):
         return []
-    text = sentences(language)
-    return [_mover(key, outcome, text, language) for key, outcome in movers(case, today)]
+    return [move_in_words(move, language) for move in every_move(case, today)]
+
+
+def every_move(case: Case, today: date) -> Iterator[Move]:
+    """All that would move the last day if it happened today, with the day that it gives."""
+    for key, outcome in movers(case, today):
+        yield Move(key, outcome.last_day)
+    yield from single_moves(case, today, books())
 
 
 def what_keeps(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
     """Of what would move the last day, what moves it further away; nothing of a right that has lost its grounds."""
     if right.last_day is None:
         return []
-    text = sentences(language)
     with suppress(NoGround):
         return [
-            _mover(key, outcome, text, language)
+            move_in_words(Move(key, outcome.last_day), language)
             for key, outcome in movers(case, today)
             if outcome.last_day is None or outcome.last_day > right.last_day
         ]
@@ -87,29 +93,18 @@ def what_keeps(right: ViewRight, case: Case, *, today: date, language: str) -> l
 def state_in_words(state: RightState, language: str) -> list[str]:
     """What the rules made of a right, now or in an earlier version: whether it closed, why it ends, by which rule."""
     text = sentences(language)
-    closed = [] if state.closed_on is None else [_closed(state, text, language)]
-    return [*closed, *_reason(state, text, language), *_rule(state, text, language)]
+    over = [] if state.closed_on is None else [_closed(state, text, language)]
+    return [*over, *_reason(state, text, language), *_rule(state, text, language)]
 
 
 def movers(case: Case, today: date) -> Iterator[tuple[str, Outcome]]:
     """What would move the last day if it happened today: each the outcome of the facts changed so."""
     facts = facts_on(case, today)
     if facts.owned_service:
-        ended = tuple(
-            o._replace(ended_on=today)
-            if o.assigned_on <= today and (o.ended_on is None or o.ended_on > today)
-            else o
-            for o in case.ownerships
-        )
-        yield "ownership_ends", _outcome(case._replace(ownerships=ended), today)
+        yield "ownership_ends", owner_no_more(case, today, books())
     if facts.executes:
-        closed = tuple(
-            e._replace(ended_on=today, ended_by=Event.ACTIVITY_CLOSED)
-            if e.begun_on <= today and (e.ended_on is None or e.ended_on > today)
-            else e
-            for e in case.executions
-        )
-        yield "activities_close", _outcome(case._replace(executions=closed), today)
+        shut = tuple(closed(one, today) if runs(one, today) else one for one in case.executions)
+        yield "activities_close", _outcome(case._replace(executions=shut), today)
     if not facts.owned_service and not facts.executes:
         begun = (*case.executions, Execution(False, today))
         yield "activity_begins", _outcome(case._replace(executions=begun), today)
@@ -121,11 +116,16 @@ def _outcome(case: Case, today: date) -> Outcome:
     return outcome_of(case, books(), since=today)
 
 
-def _mover(key: str, outcome: Outcome, text: dict[str, dict[str, str]], language: str) -> str:
-    if outcome.last_day is None and key in text["movers_open"]:
-        return text["movers_open"][key]
-    day = in_words(outcome.last_day, language) if outcome.last_day else text["right"]["open"]
-    return text["movers"][key].format(day=day)
+def move_in_words(move: Move, language: str) -> str:
+    """What would happen, and the last day then."""
+    text = sentences(language)
+    if move.last_day is None and move.code in text["movers_open"]:
+        sentence, day = text["movers_open"][move.code], ""
+    else:
+        sentence = text["movers"][move.code]
+        day = in_words(move.last_day, language) if move.last_day else text["right"]["open"]
+    begun_on = in_words(move.begun_on, language) if move.begun_on else ""
+    return sentence.format(day=day, begun_on=begun_on, end=text["ends"].get(move.end, ""))
 
 
 def _grounds(right: ViewRight, case: Case, today: date) -> list[Ground]:

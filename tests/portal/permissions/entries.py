@@ -10,6 +10,7 @@ ENTRIES = {
     "sign-out": "",
     "choose-unit": "",
     "accessibility": "",
+    "manual": "",
     # coming in
     "begin-sign-in": "",
     "send-again": "",

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 TEXT = PAGE.read_text("utf-8")
 LINES = lines_in(TEXT)
 WITH_ID = [name for name in ENTRIES if kinds_of(name) != [[]]]
-PUBLIC = {"accessibility", "healthy", "language", "sign-in", *OPEN}
+PUBLIC = {"accessibility", "healthy", "language", "manual", "sign-in", *OPEN}
 OF_NOBODY = {"client-shut-out", "letter", "letter-as-html"}
 """Whom a client wants to shut out is any organisation, and the demo's mails are for all who try it."""
 OF_OFFICIALS = {"", "account", "administration", "coming_in", "operation", "protection", "rule_manager"}

@@ -1,0 +1,1 @@
+"""The manual as a page, for whoever wants to read it."""

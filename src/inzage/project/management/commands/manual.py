@@ -1,0 +1,29 @@
+"""`inzage manual`: the manual for partners, from the rules in force."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from inzage.project.command import InzageCommand, a_day, today
+from inzage.rule_books.in_force import books
+from inzage.view_rights.explaining import LANGUAGES
+from inzage.view_rights.manual.as_markdown import as_markdown
+from inzage.view_rights.manual.composing import manual
+
+
+class Command(InzageCommand):
+    help = (
+        "Print the manual for partners (how to get, use and lose a view right) as Markdown: made from the policy and "
+        "the rule book in force, each sentence with its source and worked examples; what is assumed is marked."
+    )
+    shown = "manual"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--lang", choices=LANGUAGES, default="nl")
+        parser.add_argument(
+            "--day", type=a_day, metavar="DAY", help="by the rules of that day (today where absent)"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        made = manual(books(), options["day"] or today(), options["lang"])
+        self.stdout.write(as_markdown(made), ending="")

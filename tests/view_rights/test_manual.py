@@ -1,0 +1,163 @@
+"""The manual says what the rule book in force says: it can't be older than the system."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inzage.rules.reading_books import packaged_texts, read_book
+from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
+from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
+from inzage.view_rights.manual.as_markdown import as_markdown
+from inzage.view_rights.manual.composing import Manual, manual
+from inzage.view_rights.manual.saying import Sentence
+from inzage.view_rights.manual.texts import statements
+from inzage.view_rights.rules_in_words import period_in_words, rule_in_words
+
+TODAY = date(2026, 3, 2)
+(TEXT,) = packaged_texts().values()
+OTHER_TERMS = """
+starts_on = 2026-01-15
+[rounding]
+months = "nth-to-eve"
+days = "after-the-event"
+[executor]
+months = 4
+source = "Een bron"
+status = "verified"
+after.activity_cancelled = { days = 10, source = "Een bron", status = "unknown" }
+[no_activity]
+days = 45
+source = "Een bron"
+status = "assumption"
+[owner]
+months = 3
+source = "Een bron"
+status = "assumption"
+[services]
+TIBB4 = { months = 1, source = "Een handleiding", status = "verified", after.not_started = { days = 5, source = "Een handleiding", status = "verified" } }
+WIJ3 = { status = "unknown" }
+[prjlew]
+grants_at_once = true
+source = "Een bron"
+status = "verified"
+"""
+PACKAGED, OTHER = read_book(TEXT, name="eerste"), read_book(OTHER_TERMS, name="tweede")
+BOOKS = {"packaged": RuleBooks([PACKAGED]), "other terms": RuleBooks([PACKAGED, OTHER])}
+
+
+def of_rule(made: Manual, rule_id: str) -> Sentence:
+    """The sentence of the book in force that tells this rule."""
+    return next(one for one in made.sentences() if rule_id in one.rules)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("books", BOOKS.values(), ids=BOOKS)
+def test_every_rule_in_force_is_told_in_words_with_its_source_and_status(
+    books: RuleBooks, language: str
+) -> None:
+    made, book = manual(books, TODAY, language), books.on(TODAY)
+    for rule in book.every_rule():
+        told = of_rule(made, rule.id)
+        assert (told.source, told.status, told.version) == (rule.source, rule.status, book.version)
+        if len(told.rules) == 1 and "zonder-eigen-regel" not in told.id:
+            assert told.text == rule_in_words(rule, language)
+            assert period_in_words(rule.period, language) in told.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("books", BOOKS.values(), ids=BOOKS)
+def test_every_statement_is_in_it(books: RuleBooks, language: str) -> None:
+    made = manual(books, TODAY, language)
+    assert {number for one in made.sentences() for number in one.statements} == set(statements())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_statement_is_told_in_the_policys_own_words_unless_a_rule_says_it(language: str) -> None:
+    made = {one.id: one.text for one in manual(BOOKS["packaged"], TODAY, language).sentences()}
+    told = {number for number, one in statements().items() if made.get(number.lower()) == one[language]}
+    assert set(statements()) - told == {"S20", "S21"}
+
+
+def the_day_of(book: RuleBook, name: str) -> date:
+    """The last day that the book's rule gives to what happens today."""
+    rules = {"executor": book.executor, "none": book.no_activity, "owner": book.owner_rule("TIBB4")}
+    return rules[name].last_day(TODAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "rule_id"), [("executor", "closing.executor"), ("none", "closing.no-activity")]
+)
+def test_another_book_changes_the_sentence_and_the_day_of_its_example(
+    name: str, rule_id: str, language: str
+) -> None:
+    before, after = (of_rule(manual(books, TODAY, language), rule_id) for books in BOOKS.values())
+    assert before.text != after.text
+    assert in_words(the_day_of(PACKAGED, name), language) in before.example
+    assert in_words(the_day_of(OTHER, name), language) in after.example
+    assert before.example != after.example
+
+
+def test_a_service_with_a_rule_of_its_own_has_its_own_sentence_and_example() -> None:
+    told = of_rule(manual(BOOKS["other terms"], TODAY, "en"), "closing.owner.TIBB4")
+    assert told.rules == ("closing.owner.TIBB4",)
+    assert in_words(the_day_of(OTHER, "owner"), "en") in told.example
+
+
+def test_a_kind_of_end_with_a_term_of_its_own_is_told_with_that_end() -> None:
+    told = of_rule(manual(BOOKS["other terms"], TODAY, "en"), "closing.owner.TIBB4.not_started")
+    assert sentences("en")["ends"]["not_started"] in told.example
+    assert "7 March 2026" in told.example
+
+
+def test_what_no_page_bears_out_is_marked_and_what_is_verified_is_not() -> None:
+    told = {one.rules: one.is_unsure for one in manual(BOOKS["other terms"], TODAY, "nl").sentences()}
+    assert told["closing.no-activity",] and told["closing.executor.activity_cancelled",]
+    assert not told["closing.executor",] and not told["closing.owner.TIBB4",]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_book_that_is_still_to_come_is_told_before_its_day_and_governs_from_it_on(language: str) -> None:
+    books, eve, first = BOOKS["other terms"], date(2026, 1, 14), date(2026, 1, 15)
+    coming = [one for one in manual(books, eve, language).sentences() if one.version == OTHER.version]
+    assert {rule for one in coming for rule in one.rules} >= {"closing.executor", "closing.no-activity"}
+    assert all(in_words(OTHER.starts_on, language) in one.text for one in coming)
+    assert of_rule(manual(books, eve, language), "closing.executor").version == PACKAGED.version
+    assert of_rule(manual(books, first, language), "closing.executor").version == OTHER.version
+
+
+@pytest.mark.parametrize(("today", "told"), [("2026-03-31", True), ("2026-04-01", False)])
+def test_running_terms_that_will_move_are_told_until_they_have(today: str, told: bool) -> None:
+    books = RuleBooks([PACKAGED, OTHER], [Migration(date(2026, 4, 1), OTHER.starts_on)])
+    made = manual(books, date.fromisoformat(today), "en")
+    assert any("On 1 April 2026 running terms move" in one.text for one in made.sentences()) is told
+
+
+@pytest.mark.parametrize("books", BOOKS.values(), ids=BOOKS)
+def test_no_two_sentences_parts_or_sections_share_an_anchor(books: RuleBooks) -> None:
+    made = manual(books, TODAY, "nl")
+    parts = [part for section in made.sections for part in section.parts]
+    anchors = [one.id for one in (*made.sections, *parts, *made.sentences())]
+    assert sorted(anchors) == sorted(set(anchors))
+    assert all(re.fullmatch(r"[a-z0-9_-]+", anchor) for anchor in anchors)
+
+
+def test_what_follows_a_decision_names_one_that_is_on_record() -> None:
+    made = manual(BOOKS["packaged"], TODAY, "nl")
+    named = {number for one in made.sentences() for number in re.findall(r"besluit (\d{4})", one.source)}
+    decided = {path.name[:4] for path in (Path(__file__).parents[2] / "docs/decisions").glob("[0-9]*.md")}
+    assert named
+    assert named <= decided
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_markdown_it_holds_each_sentence_its_example_and_its_mark(language: str) -> None:
+    made = manual(BOOKS["other terms"], TODAY, language)
+    text = as_markdown(made)
+    for one in made.sentences():
+        mark = f" **[{sentences(language)['statuses'][one.status]}]**" if one.is_unsure else ""
+        assert f'- <a id="{one.id}"></a>{one.text}{mark}' in text
+        assert one.example in text
+    assert not re.search(r"\{\w*\}", text), "a place was not filled in"
