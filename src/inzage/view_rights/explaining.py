@@ -16,7 +16,7 @@ from inzage.rule_books.in_force import book, books
 from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
 from inzage.rules.names import ClosingReason, Ground
-from inzage.rules.rulebook import ClosingRule
+from inzage.rules.rulebook import ClosingRule, RuleBooks
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import RightState, ViewRight
 from inzage.view_rights.moves import Move, closed, owner_no_more, runs, single_moves
@@ -70,11 +70,12 @@ def what_moves(right: ViewRight, case: Case, *, today: date, language: str) -> l
     return [move_in_words(move, language) for move in every_move(case, today)]
 
 
-def every_move(case: Case, today: date) -> Iterator[Move]:
+def every_move(case: Case, today: date, by: RuleBooks | None = None) -> Iterator[Move]:
     """All that would move the last day if it happened today, with the day that it gives."""
-    for key, outcome in movers(case, today):
+    by = by or books()
+    for key, outcome in movers(case, today, by):
         yield Move(key, outcome.last_day)
-    yield from single_moves(case, today, books())
+    yield from single_moves(case, today, by)
 
 
 def what_keeps(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
@@ -97,23 +98,22 @@ def state_in_words(state: RightState, language: str) -> list[str]:
     return [*over, *_reason(state, text, language), *_rule(state, text, language)]
 
 
-def movers(case: Case, today: date) -> Iterator[tuple[str, Outcome]]:
-    """What would move the last day if it happened today: each the outcome of the facts changed so."""
-    facts = facts_on(case, today)
+def movers(case: Case, today: date, by: RuleBooks | None = None) -> Iterator[tuple[str, Outcome]]:
+    """What would move the last day if it happened today: each the outcome of the facts changed so.
+
+    The books in force judge; for who must not wait for them, those given.
+    """
+    facts, by = facts_on(case, today), by or books()
     if facts.owned_service:
-        yield "ownership_ends", owner_no_more(case, today, books())
+        yield "ownership_ends", owner_no_more(case, today, by)
     if facts.executes:
         shut = tuple(closed(one, today) if runs(one, today) else one for one in case.executions)
-        yield "activities_close", _outcome(case._replace(executions=shut), today)
+        yield "activities_close", outcome_of(case._replace(executions=shut), by, since=today)
     if not facts.owned_service and not facts.executes:
         begun = (*case.executions, Execution(False, today))
-        yield "activity_begins", _outcome(case._replace(executions=begun), today)
+        yield "activity_begins", outcome_of(case._replace(executions=begun), by, since=today)
         granted = (*case.grants, Grant(Ground.FORM, today))
-        yield "granted_again", _outcome(case._replace(grants=granted), today)
-
-
-def _outcome(case: Case, today: date) -> Outcome:
-    return outcome_of(case, books(), since=today)
+        yield "granted_again", outcome_of(case._replace(grants=granted), by, since=today)
 
 
 def move_in_words(move: Move, language: str) -> str:

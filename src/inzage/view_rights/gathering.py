@@ -165,8 +165,8 @@ def _executions(rows: Rows) -> dict[Pair, list[facts.Execution]]:
         executions[dossier, unit].append(stint)
     for dossier, unit, kind, begun_on, ended_on, ended_by, recorded in rows.earlier_runs:
         by = Event(ended_by) if ended_by else None
-        earlier = facts.Execution(kind == Kind.TRAJECTORY, begun_on, ended_on, by, recorded)
-        executions[dossier, unit].append(earlier)
+        run = facts.Execution(kind == Kind.TRAJECTORY, begun_on, ended_on, by, recorded)
+        executions[dossier, unit].append(run)
     return executions
 
 
@@ -189,16 +189,17 @@ def _deaths(scope: Scope, known_at: datetime | None) -> Iterable[tuple[int, date
         recorded = ClientVersion.objects.filter(**scope.on("client__dossier__id"), recorded_at__lte=known_at)
         rows = recorded.order_by("id").values_list("client__dossier__id", *DEATH)
         died = list({row[0]: row for row in rows}.values())
-    return _first_days(died)
+    return first_days(died)
 
 
 def deaths_of(dossiers: Iterable[Dossier]) -> Iterable[tuple[int, date]]:
     """Who died, of dossiers that were read with their clients: the dossier and the first day without a right."""
     clients = ((dossier.pk, dossier.client) for dossier in dossiers)
-    return _first_days((pk, client.deceased_on, client.death_recorded_on) for pk, client in clients)
+    return first_days((pk, client.deceased_on, client.death_recorded_on) for pk, client in clients)
 
 
-def _first_days(died: Iterable[tuple[int, date | None, date | None]]) -> list[tuple[int, date]]:
+def first_days(died: Iterable[tuple[int, date | None, date | None]]) -> list[tuple[int, date]]:
+    """Of each dossier whose client died, the first day without a right."""
     return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
 
 

@@ -43,8 +43,14 @@ def ranges(size: int) -> Iterator[tuple[int, int]]:
 
 def stored(model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, **only: Any) -> list[Row]:
     """Rows as they are now, of the dossiers in `scope`, which `on` points at."""
-    lookups = dict(scope.lookups)
-    return _compiled(model, columns, on, tuple(lookups), tuple(only.items())).rows(**lookups)
+    return prepared(model, columns, scope, on, **only).rows(**dict(scope.lookups))
+
+
+def prepared(
+    model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, **only: Any
+) -> PreparedRows:
+    """The query for these rows, which takes the lookups of a scope as its values."""
+    return _compiled(model, columns, on, tuple(dict(scope.lookups)), tuple(only.items()))
 
 
 @cache

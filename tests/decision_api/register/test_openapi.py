@@ -28,7 +28,8 @@ def answers(world: World) -> Iterator[dict[str, Any]]:
     policy = RegisterPolicy(Direct(), steps)
 
     def told(at: datetime) -> Iterator[dict[str, Any]]:
-        asked = [Question(carla, Action("view", {}), of(each), {}) for each in (world.piet, world.an)]
+        explain = {"explain": True}
+        asked = [Question(carla, Action("view", {}), of(each), explain) for each in (world.piet, world.an)]
         for decision in async_to_sync(policy.decide)(asked, Point(audit=True).call(at)):
             yield {"decision": decision.decision, "context": decision.context}
 
@@ -50,6 +51,8 @@ def test_each_member_of_an_answer_stands_in_the_file_and_is_as_it_says(world: Wo
     for answer in answers(world):
         assert [error.message for error in DECISION.iter_errors(answer)] == []
         given |= set(answer["context"])
+        if explanation := answer["context"].get("explanation"):
+            assert set(explanation) <= set(said["explanation"]["properties"])
         if "reason_admin" in answer["context"]:
             assert set(answer["context"]["reason_admin"]) == set(said["reason_admin"]["properties"])
     assert given == set(said) - {"error"}

@@ -6,6 +6,7 @@ from typing import Any
 
 from inzage.decision_api.authzen.entities import Kind, Question
 from inzage.decision_api.authzen.provider import Call, Caller, Decision, Found, NotKept, Page
+from inzage.decision_api.register.explaining import Explanations
 from inzage.decision_api.register.judging import Docket, Judge
 from inzage.decision_api.register.ledger import Basis
 from inzage.decision_api.register.reading import moment_in, read
@@ -30,6 +31,7 @@ class RegisterPolicy:
         """The caller named `open_to` may ask about everything: the demo's."""
         self._judge, self._next_steps = Judge(database, open_to=open_to), next_steps
         self._search = Search(database, self._judge)
+        self._explanations = Explanations(database)
 
     async def decide(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
         """A decision for each question, in their order; NotKept where the database is away."""
@@ -44,6 +46,10 @@ class RegisterPolicy:
         after = await self._next_steps.after([asked for asked, _when in read_so], verdicts, call.at)
         for place, (dossier, said) in after.items():
             verdicts[place] = verdicts[place]._replace(dossier=dossier)
+            contexts[place] |= said
+        whens = [when for _asked, when in read_so]
+        explained = await self._explanations.of(questions, verdicts, whens, now.on)
+        for place, said in explained.items():
             contexts[place] |= said
         return [
             _decision(asked, verdict, when, context)
