@@ -27,7 +27,7 @@ ARGUMENTS = {
     "place": 1,
     "version": "2000-01-01",
 }
-STRANGERS_MAY = {"accessibility", "manual", "sign-in", "language", "healthy", *OPEN}
+STRANGERS_MAY = {"accessibility", "calendar-feed", "manual", "sign-in", "language", "healthy", *OPEN}
 PAGES = [str(pattern.name) for pattern in urlpatterns if pattern.name not in STRANGERS_MAY]
 
 

@@ -26,7 +26,9 @@ def performed(world: World, move: Move, right: ViewRight, *, on: str) -> date | 
 
 def _do(world: World, move: Move, right: ViewRight, on: str, how: Origin) -> None:
     today = date.fromisoformat(on)
-    running = Activity.objects.filter(dossier=right.dossier, unit=right.unit, closed_on=None, cancelled_on=None)
+    running = Activity.objects.filter(
+        dossier=right.dossier, unit=right.unit, closed_on=None, cancelled_on=None
+    )
     actor = Actor(how)
     if move.code in ("ownership_ends", "ownership_ends_so"):
         for assignment in Assignment.objects.filter(dossier=right.dossier, unit=right.unit, ended_on=None):

@@ -90,18 +90,14 @@ def moves_of(right: ViewRight) -> list[Move]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_is_done_gives_the_day_that_was_promised(
-    world: World, by_books: RuleBooks, seed: int
-) -> None:
+def test_what_is_done_gives_the_day_that_was_promised(world: World, by_books: RuleBooks, seed: int) -> None:
     right = some_history(world, seed)
     for move in moves_of(right):
         assert performed(world, move, right, on=TODAY) == move.last_day, move
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_another_system_that_asks_is_promised_the_same(
-    world: World, by_books: RuleBooks, seed: int
-) -> None:
+def test_another_system_that_asks_is_promised_the_same(world: World, by_books: RuleBooks, seed: int) -> None:
     right = some_history(world, seed)
     moves = moves_of(right)
     explanation = asked(world, explain=True)["explanation"]

@@ -180,3 +180,26 @@ class Read(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.unit_id}: {self.up_to}"
+
+
+class CalendarFeed(models.Model):
+    """The calendar of a unit's coming ends for one of its people, at a private address.
+
+    Kept of the address is the SHA-256 of its token: who reads this table can't read the calendar. `made_at` is when it
+    was made, or last renewed.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="calendar_feeds", db_index=False
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, db_index=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "unit"], name="one_calendar_a_person_and_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.unit_id}"

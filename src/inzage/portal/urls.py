@@ -6,6 +6,7 @@ from inzage.portal import entrance
 from inzage.portal.account.urls import urlpatterns as account
 from inzage.portal.administration.urls import urlpatterns as administration
 from inzage.portal.brussels import participant, watched
+from inzage.portal.calendar.urls import urlpatterns as calendar
 from inzage.portal.client.urls import urlpatterns as client
 from inzage.portal.coming_in.urls import urlpatterns as coming_in
 from inzage.portal.exchange import balance, deliveries, message, quarantine
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     *operation,
     *administration,
     *account,
+    *calendar,
     *manual,
     *paper,
 ]

@@ -123,6 +123,8 @@ ENTRIES = {
     # account
     "language": "",
     "choose-notices": "",
+    "calendar": "",
+    "calendar-feed": "calendar",
     "post": "",
     "letter": "mail of the demo",
     "letter-as-html": "mail of the demo",

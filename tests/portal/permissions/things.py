@@ -8,6 +8,7 @@ from django.db.models import Model
 from inzage.consents.form_files import storing
 from inzage.consents.models import ConsentForm, FormFile, Objection
 from inzage.dossiers.models import Assignment, Dossier
+from inzage.notices.calendars import make_anew
 from inzage.notices.composing import compose
 from inzage.notices.kept_mails import kept_mails
 from inzage.oversight.questions import ask_why
@@ -180,6 +181,11 @@ def _(world: Everyone, at: str) -> Id:
     asked = ask_for(book, None, origin=origin())
     make_next(clock=lambda: NOON)
     return asked.pk
+
+
+@thing("calendar")
+def _(world: Everyone, at: str) -> Id:
+    return make_anew(world.counsellors[at], world.units[at], at=NOON)
 
 
 @thing("rule book")

@@ -93,7 +93,9 @@ def _longest(books: RuleBooks, today: date, language: str) -> Told:
         term = period_in_words(longest.period, language)
         text = words("longest", language).format(service=service, term=term)
         name = f"langste-{anchor(service)}"
-        yield Sentence(name, text, longest.origin.source, longest.origin.status, ("S19",), version=book.version)
+        yield Sentence(
+            name, text, longest.origin.source, longest.origin.status, ("S19",), version=book.version
+        )
 
 
 def _prjlew(books: RuleBooks, today: date, language: str) -> Told:
@@ -115,9 +117,7 @@ def _counting(books: RuleBooks, today: date, language: str) -> Told:
                 told(granted(_end_of_february(today)), books, language=language) if unit == "months" else ""
             )
             text = words(unit, language)
-            yield Sentence(
-                f"telt-in-{unit}", text, source, Status.ASSUMPTION, ("S20", "S21"), example=shown
-            )
+            yield Sentence(f"telt-in-{unit}", text, source, Status.ASSUMPTION, ("S20", "S21"), example=shown)
 
 
 def _end_of_february(today: date) -> date:
