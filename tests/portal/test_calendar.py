@@ -1,4 +1,4 @@
-"""The calendar of coming ends: who has its address reads days and nothing of a client, until that address is no more."""
+"""The calendar of coming ends: who has its address reads days and nothing of a client, while it is an address."""
 
 import re
 from collections.abc import Iterator

@@ -40,8 +40,13 @@ months = 4
 source = "Een bron"
 status = "verified"
 [services]
-TIBB4 = { months = 5, source = "Een bron", status = "verified", after.not_started = { days = 7, source = "Een bron", status = "verified" }, after.work_started = { months = 9, source = "Een bron", status = "verified" } }
 WIJ3 = { status = "verified" }
+[services.TIBB4]
+months = 5
+source = "Een bron"
+status = "verified"
+after.not_started = { days = 7, source = "Een bron", status = "verified" }
+after.work_started = { months = 9, source = "Een bron", status = "verified" }
 """
 BOOKS = RuleBooks([*packaged_books().every(), read_book(PER_END, name="per einde")])
 
@@ -112,7 +117,7 @@ def test_another_system_that_asks_is_promised_the_same(world: World, by_books: R
     assert explanation["last_day"] == (str(right.last_day) if right.last_day else None)
 
 
-def asked(world: World, **context: object) -> dict[str, Any]:
+def asked(world: World, **context: Any) -> dict[str, Any]:
     """The context of the answer to whether Carla of Spoor may view Piet's dossier today."""
     may_ask()
     carla = world.person("counsellor", world.spoor, subject="carla")

@@ -12,7 +12,7 @@ AHEAD = timedelta(days=92)
 
 
 def coming_ends(unit_id: int, *, today: date) -> QuerySet[ViewRight]:
-    """Those whose last day is today or in the 92 days after it, by that day; `changed_at` says when each last changed."""
+    """Those whose last day is today or in the 92 days after it, by that day; `changed_at` is when each last changed."""
     versions = ViewRightVersion.objects.filter(dossier=OuterRef("dossier"), right=OuterRef("pk"))
     last = versions.order_by("-pk").values("recorded_at")[:1]
     ending = open_to(unit_id, on=today).filter(last_day__range=(today, today + AHEAD))

@@ -1,4 +1,4 @@
-"""What goes with an answer about a right where the caller asks for it: what its last day rests on, and what moves it."""
+"""What goes with an answer about a right where the caller asks: what its last day rests on, and what moves it."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

@@ -41,7 +41,7 @@ NO_OTHERS = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 @require_safe
 @transaction.atomic
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The coming ends of the unit, while who made the address works there; unknown, renewed and switched off are alike."""
+    """The coming ends of the unit, while who made the address works there; every other address is unknown."""
     at = clock.now()
     found = feed_under(token)
     if found is None:

@@ -1,4 +1,4 @@
-"""The manual put together: sections, parts and sentences, each with what it rests on, how sure that is, and an example."""
+"""The manual put together: sections, parts and sentences, each with its source, how sure it is, and an example."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
