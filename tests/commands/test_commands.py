@@ -14,7 +14,10 @@ from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Client
 from inzage.project import cli, command
 from inzage.project.nights import next_run
+from inzage.rule_books.in_force import books
 from inzage.rules.days import BRUSSELS
+from inzage.view_rights.manual.as_markdown import as_markdown
+from inzage.view_rights.manual.composing import manual
 from inzage.view_rights.models import ViewRight
 from tests.commands.conftest import Typed
 from tests.world import World, day, insz
@@ -48,6 +51,13 @@ def test_may_view_answers_with_its_exit_code(
     assert (given, answer["decision"], answer["reason"]) == (code, code == 0, reason)
     known = "closing.no-activity" if reason.startswith("right_") else None
     assert (answer["rule"], answer["last_day"]) == (known, "2025-07-10" if known else None)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_manual_prints_the_manual_of_a_day_in_a_language(world: World, shell: Typed, language: str) -> None:
+    code, out, _err = shell("manual", "--lang", language, "--day", "2026-03-02")
+    assert code == 0
+    assert out == as_markdown(manual(books(), day("2026-03-02"), language))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ COMMANDS = {
     "rights": ("rights", "print the view rights as they stand at the end of a day"),
     "may-view": ("may_view", "may this partner view this client's dossier on a day?"),
     "explain": ("explain", "why a right stands, until when, and what would move that day"),
+    "manual": ("manual", "the manual for partners, from the rules in force"),
     "close": ("close", "close what has ended (the nightly run)"),
     "requests": ("requests", "list requests that wait long and keep a right open"),
     "worker": ("worker", "run the closing every night, send mails and messages"),

@@ -17,6 +17,7 @@ from inzage.decision_api.register.databases import database
 from inzage.decision_api.register.ledger import new_identity
 from inzage.decision_api.register.postgres import FEW
 from inzage.decision_api.register.storage import AWAY, DECIDED, RECORD, Database
+from inzage.view_rights.gathering_elsewhere import gathered, needed
 from inzage.view_rights.prepared import Row
 from tests.migrated import file_of
 from tests.shell import Shell, own_database
@@ -79,6 +80,18 @@ def with_database(act: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
 async def callers(asked: Database) -> list[str]:
     """A question that any database answers."""
     return [name for name, *_ in (await asked.ask(scoping.needed(["mlp"], [])))["callers"]]
+
+
+def test_the_facts_behind_a_right_are_asked_without_waiting_as_well(own: Shell) -> None:
+    """Each of the statements by which an answer is explained is one that this database takes."""
+
+    async def act(opened: Database) -> None:
+        nothing: dict[str, list[Row]] = {name: [] for name in needed([])}
+        found = await opened.ask(needed([1, 2]))
+        assert found == nothing
+        assert gathered(found) == gathered(nothing)
+
+    with_database(act)
 
 
 @pytest.mark.parametrize("many", [2, FEW + 2])

@@ -14,7 +14,7 @@ from inzage.portal.client.sentences import NO_GROUND, because, doubts, grounds, 
 from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.paging import LatestEnd, page_of
 from inzage.rules.facts import Case
-from inzage.view_rights.explaining import movers
+from inzage.view_rights.explaining import every_move
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.scopes import these
@@ -93,7 +93,7 @@ def _changes(grants: QuerySet[Grant] | Iterable[Grant], case: Case, today: date)
     """What would end the right, or move its last day."""
     sentences = [
         withdrawing(grants, today),
-        *(moved(key, told.last_day) for key, told in movers(case, today)),
+        *(moved(move.code, move.last_day) for move in every_move(case, today)),
     ]
     return [sentence for sentence in sentences if sentence]
 

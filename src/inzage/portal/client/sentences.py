@@ -128,6 +128,7 @@ MOVERS: Mapping[str, str | Promise] = {
     "activity_begins": _(
         "Begint u vandaag een activiteit bij deze organisatie? Dan is de laatste dag %(day)s."
     ),
+    "given_back": _("Geeft de organisatie het recht vandaag terug? Dan stopt het meteen."),
 }
 MOVERS_OPEN: Mapping[str, str | Promise] = {
     "ownership_ends": _(
