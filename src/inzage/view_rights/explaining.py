@@ -19,7 +19,7 @@ from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.rulebook import ClosingRule, RuleBooks
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import RightState, ViewRight
-from inzage.view_rights.moves import Move, closed, owner_no_more, runs, single_moves
+from inzage.view_rights.moves import Move, closed_today, owner_no_more, runs, single_moves
 from inzage.view_rights.scopes import these
 
 LANGUAGES = ("nl", "fr", "en")
@@ -94,8 +94,8 @@ def what_keeps(right: ViewRight, case: Case, *, today: date, language: str) -> l
 def state_in_words(state: RightState, language: str) -> list[str]:
     """What the rules made of a right, now or in an earlier version: whether it closed, why it ends, by which rule."""
     text = sentences(language)
-    over = [] if state.closed_on is None else [_closed(state, text, language)]
-    return [*over, *_reason(state, text, language), *_rule(state, text, language)]
+    closed = [] if state.closed_on is None else [_closed(state, text, language)]
+    return [*closed, *_reason(state, text, language), *_rule(state, text, language)]
 
 
 def movers(case: Case, today: date, by: RuleBooks | None = None) -> Iterator[tuple[str, Outcome]]:
@@ -107,7 +107,7 @@ def movers(case: Case, today: date, by: RuleBooks | None = None) -> Iterator[tup
     if facts.owned_service:
         yield "ownership_ends", owner_no_more(case, today, by)
     if facts.executes:
-        shut = tuple(closed(one, today) if runs(one, today) else one for one in case.executions)
+        shut = tuple(closed_today(one, today) if runs(one, today) else one for one in case.executions)
         yield "activities_close", outcome_of(case._replace(executions=shut), by, since=today)
     if not facts.owned_service and not facts.executes:
         begun = (*case.executions, Execution(False, today))

@@ -43,7 +43,7 @@ def _activities(case: Case, today: date, books: RuleBooks) -> Iterator[Move]:
     places = {case.executions[place].begun_on: place for place in running}
     for begun_on, place in sorted(places.items()):
         executions = list(case.executions)
-        executions[place] = closed(executions[place], today)
+        executions[place] = closed_today(executions[place], today)
         outcome = outcome_of(case._replace(executions=tuple(executions)), books, since=today)
         yield Move("activity_closes", outcome.last_day, begun_on)
 
@@ -80,6 +80,6 @@ def runs(one: Execution, today: date) -> bool:
     return one.begun_on <= today and (one.ended_on is None or one.ended_on > today)
 
 
-def closed(one: Execution, today: date) -> Execution:
+def closed_today(one: Execution, today: date) -> Execution:
     """The activity closed today."""
     return one._replace(ended_on=today, ended_by=Event.ACTIVITY_CLOSED)
