@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0004_who_is_told_how'),
+        ('notices', '0005_refused_mails_are_tried_again'),
         ('partners', '0006_guards_who_comes_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
