@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client as Browser
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from inzage.dossiers.models import Assignment
 from inzage.notices.models import Notice
@@ -18,9 +19,11 @@ from inzage.view_rights import ending
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
+from tests.portal.books import propose_and_approve
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, an_activity, origin
 from tests.portal.reading import goes_to, markup, opens, text
 from tests.portal.test_desk_client import because, page_of
+from tests.rules.test_book_terms import BOOK
 
 TOMORROW = TODAY + timedelta(days=1)
 WHY = {"reason": "Aan de verkeerde gegeven.", "sure": "on"}
@@ -275,6 +278,57 @@ def test_what_an_end_does_to_the_right_is_told_and_then_done(
     assert f"tot en met {right.last_day.day} " in told
     assert Assignment.objects.get().end_reason == sent["reason"]
     assert opens(otto, office.anna)
+
+
+SHORTER = BOOK.replace("2020-01-01", str(TODAY)).replace("months = 9", "months = 4")
+"""A book that starts today: four months after an ownership under TIBB4, a fortnight where nobody showed up."""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason", "kept", "left"),
+    [
+        ("", "De opdracht is voorbij.", "", "tot en met 2 juli 2026"),
+        ("not_started", "Niemand gezien.", "not_started", "tot en met 16 maart 2026"),
+        ("trajectory_ended", "not_started", "trajectory_ended", "tot en met 2 juli 2026"),
+        ("", "not_started", "not_started", "tot en met 16 maart 2026"),
+    ],
+)
+def test_how_it_ended_is_chosen_told_with_its_own_term_and_goes_before_the_words(
+    mira: Browser, office: Office, chosen: str, reason: str, kept: str, left: str
+) -> None:
+    propose_and_approve(SHORTER, on=TODAY - timedelta(days=9))
+    given = assigned(office)
+    sent = {"on": TODAY.isoformat(), "reason": reason, "ended_by": chosen}
+    assert left in text(mira.post(ending_of(office, given), sent))
+    mira.post(ending_of(office, given), sent | {"step": "confirmed"})
+    assert Assignment.objects.get().ended_by == kept
+    last_day = ViewRight.objects.get(unit=office.other).last_day
+    assert last_day is not None
+    assert f"tot en met {date_format(last_day, 'j F Y')}" == left
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "reason", "shown"),
+    [
+        ("not_started", "Niemand gezien", "de klant is niet opgedaagd: Niemand gezien"),
+        ("not_started", "not_started", "de klant is niet opgedaagd"),
+        ("", "Voorbij", "1 maart 2026 Voorbij"),
+    ],
+)
+def test_how_an_assignment_ended_is_read_in_words(
+    mira: Browser, office: Office, ended_by: str, reason: str, shown: str
+) -> None:
+    given = assigned(office, on=TODAY - timedelta(days=9))
+    end_assignment(
+        given.pk, on=TODAY - timedelta(days=1), reason=reason, ended_by=ended_by, origin=origin()
+    )
+    assert shown in text(mira.get(page_of(office.anna, "gronden/")))
+
+
+def test_no_other_way_to_end_is_taken(mira: Browser, office: Office) -> None:
+    sent = {"on": TODAY.isoformat(), "reason": "Weg", "ended_by": "vanished", "step": "confirmed"}
+    assert "Kies hoe de toewijzing eindigt" in text(mira.post(ending_of(office, assigned(office)), sent))
+    assert Assignment.objects.get().ended_on is None
 
 
 def test_an_end_that_was_there_already_is_told(mira: Browser, office: Office) -> None:

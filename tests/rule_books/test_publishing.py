@@ -128,6 +128,20 @@ def test_two_books_never_start_on_one_day() -> None:
     assert refusal(propose_publication, a_draft(), FOUND, origin=at("2026-02-04")) == "same_day"
 
 
+def test_what_was_proposed_is_not_proposed_again_while_it_waits_or_stands() -> None:
+    proposal = proposed()
+    assert refusal(propose_publication, a_draft(), FOUND, origin=at("2026-02-02")) == "proposed"
+    refuse(proposal, "Te kort", origin=at("2026-02-03", by="person:2"))
+    approve(proposed(on="2026-02-04"), origin=at("2026-02-04", by="person:2"))
+    moving = {"on": STARTS, "rehearsal": FOUND}
+    moved = propose_migration(a_draft(), **moving, origin=at("2026-02-05"))
+    assert refusal(propose_migration, a_draft(), **moving, origin=at("2026-02-05")) == "proposed"
+    approve(moved, origin=at("2026-02-05", by="person:2"))
+    assert refusal(propose_migration, a_draft(), **moving, origin=at("2026-02-06")) == "proposed"
+    take_back(moved, "Fout", origin=at("2026-02-06"))
+    assert propose_migration(a_draft(), **moving, origin=at("2026-02-07")).pk > moved.pk
+
+
 def test_what_was_approved_is_taken_back_until_the_eve_of_its_day() -> None:
     proposal = published()
     assert refusal(take_back, proposal, "Fout", origin=at("2026-03-01")) == "not_tomorrow"

@@ -228,3 +228,40 @@ def test_the_packaged_book_knows_the_longest_trajectories_that_were_found() -> N
         "ACT": 18,
     }
     assert all(one.origin.source for one in longest.values())
+
+
+@pytest.mark.parametrize(
+    ("rule", "period"),
+    [
+        ("closing.executor.activity_cancelled", Period(6)),
+        ("closing.owner.TWE.work_started", Period(12)),
+        ("closing.owner.fallback.not_started", Period(9)),
+        ("closing.owner.A.B.C", Period(9)),
+        ("closing.owner.TWE.B", Period(9)),
+    ],
+)
+def test_a_rule_that_a_book_lacks_is_answered_with_the_one_that_stands_in(rule: str, period: Period) -> None:
+    plain = BOOK.partition("[executor.after")[0] + "[no_activity]" + BOOK.partition("[no_activity]")[2]
+    without = plain.replace("[owner.after.not_started]", "[services.X]").partition("[services.TWE.after")[0]
+    assert book(without).rule(rule).period == period
+
+
+@pytest.mark.parametrize("name", ["fallback", "not_started", '"A.B"', '""'])
+def test_a_service_is_not_named_as_what_would_be_read_as_something_else(name: str) -> None:
+    with pytest.raises(UnreadableBook, match="is no code of a service"):
+        book(BOOK.replace("services.SIF", f"services.{name}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a = 1\nb =\n", 2), ("x = " + "[" * 9000, None), ("x = " + "9" * 5000, None)]
+)
+def test_what_is_no_toml_is_pointed_at(text: str, line: int | None) -> None:
+    with pytest.raises(UnreadableBook, match="not TOML") as refused:
+        book(text)
+    assert refused.value.line == line
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_no_book_starts_in_a_year_beyond_reckoning(year: str) -> None:
+    with pytest.raises(UnreadableBook, match="a date from 1900 to 2199"):
+        book(BOOK.replace("starts_on = 2020", f"starts_on = {year}"))

@@ -9,6 +9,7 @@ from cloudevents.core.bindings.http import HTTPMessage, from_http_event
 from inzage.adapters import vdab
 from inzage.adapters.vdab import wire
 from inzage.adapters.vdab.wording import KINDS, LONGEST_ID, read
+from inzage.rules.names import OwnershipEnd
 from inzage_simulators.vdab_history import EVENTS_EACH, insz, make_up
 from inzage_simulators.vdab_storing import Kept
 from tests.vdab.saying import Event, activity, assigned, consented, died, ended, moved
@@ -32,6 +33,11 @@ def test_the_contract_says_what_is_taken() -> None:
         "our assumption",
     ):
         assert limit in CONTRACT
+
+
+def test_every_end_that_counts_as_one_stands_in_the_contract() -> None:
+    for end in OwnershipEnd:
+        assert str(end) in CONTRACT.partition("end_reason:")[2].partition("contact:")[0]
 
 
 SAID = [

@@ -39,6 +39,23 @@ def test_an_end_ends_the_ownership_on_vdab_s_own_day(world: World) -> None:
     assert world.last_day() == "2025-08-01"
 
 
+@pytest.mark.parametrize(
+    ("said", "counts_as"),
+    [
+        ("not_started", "not_started"),
+        ("Not-started ", "not_started"),
+        ("not started yet", ""),
+        ("niet opgedaagd", ""),
+    ],
+)
+def test_a_reason_that_is_spelled_as_a_known_end_counts_as_that(
+    world: World, said: str, counts_as: str
+) -> None:
+    tell(assigned("2025-01-10"), ended("2025-01-10", "2025-02-01", end_reason=said))
+    assignment = Assignment.objects.get()
+    assert (assignment.end_reason, assignment.ended_by) == (said.strip(), counts_as)
+
+
 def test_an_end_that_comes_first_brings_the_assignment_with_it(world: World) -> None:
     first, second = assigned("2025-01-10"), ended("2025-01-10", "2025-02-01")
     tell(second, first)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from inzage.journal.models import Origin
+from inzage.journal.turns import take_turn
 from inzage.rule_books.in_force import forget, refresh
 from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
 from inzage.rules.days import BRUSSELS, day_of
@@ -25,7 +26,7 @@ TOO_LATE = time(23, 59)
 
 class NotPublished(Refused):
     """Nothing was decided. The codes: `same_day`, `not_tomorrow`, `before_its_book`, `not_published`, `own_proposal`,
-    `decided`, `too_late`, `migrated`, `not_rehearsed`.
+    `decided`, `too_late`, `migrated`, `not_rehearsed`, `proposed`.
     """
 
 
@@ -48,6 +49,7 @@ def keep_draft(text: str, name: str, *, origin: Origin) -> Draft:
 @transaction.atomic
 def propose_publication(draft: Draft, rehearsal: Mapping[str, Any], *, origin: Origin) -> Proposal:
     """Propose that the book is in force from its first day on. Raises NotPublished."""
+    _take_turn()
     _refuse_today(draft.starts_on, origin)
     if any(book.starts_on == draft.starts_on for book in refresh().every()):
         raise NotPublished(
@@ -62,6 +64,7 @@ def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, o
 
     Nobody moves running terms blindly: a rehearsal on the whole population comes first.
     """
+    _take_turn()
     _refuse_today(on, origin)
     if not rehearsal:
         raise NotPublished("not_rehearsed", "Rehearse it first: who would lose a right, and when?")
@@ -73,7 +76,15 @@ def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, o
     return _proposed(draft, Act.MIGRATE, on, rehearsal, origin)
 
 
+def _take_turn() -> None:
+    """Who proposes or decides sees what everybody did before: two books approved at once never start on one day."""
+    take_turn("rule books")
+
+
 def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], origin: Origin) -> Proposal:
+    same = Proposal.objects.filter(draft=draft, act=act, on=on)
+    if same.filter(editions=None).exists() or _standing(act).filter(pk__in=same).exists():
+        raise NotPublished("proposed", "That was proposed already: nothing was changed.")
     return Proposal.objects.create(
         draft=draft, act=act, on=on, rehearsal=dict(rehearsal), proposed_by=origin.by, proposed_at=origin.at
     )
@@ -82,7 +93,7 @@ def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], or
 @transaction.atomic
 def approve(proposal: Proposal, *, origin: Origin) -> Edition:
     """Another person than who proposed it agrees; from its day on it has effect. Raises NotPublished."""
-    proposal = _locked(proposal)
+    proposal = _in_turn(proposal)
     if origin.by == proposal.proposed_by:
         raise NotPublished("own_proposal", "Another person must look at it: nobody approves an own proposal.")
     _refuse_today(proposal.on, origin)
@@ -96,13 +107,13 @@ def approve(proposal: Proposal, *, origin: Origin) -> Edition:
 @transaction.atomic
 def refuse(proposal: Proposal, remark: str, *, origin: Origin) -> Edition:
     """Say no, with the reason; the text stays. Raises NotPublished where it was decided already."""
-    return _decide(_locked(proposal), Verdict.REFUSED, remark, origin)
+    return _decide(_in_turn(proposal), Verdict.REFUSED, remark, origin)
 
 
 @transaction.atomic
 def take_back(proposal: Proposal, remark: str, *, origin: Origin) -> Edition:
     """What was approved has no effect after all: until the eve of its day. Raises NotPublished."""
-    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    _take_turn()
     verdicts = set(proposal.editions.values_list("verdict", flat=True))
     if verdicts != {Verdict.APPROVED}:
         raise NotPublished("decided", "Only what stands approved can be taken back.")
@@ -112,12 +123,13 @@ def take_back(proposal: Proposal, remark: str, *, origin: Origin) -> Edition:
     return _decide(proposal, Verdict.TAKEN_BACK, remark, origin)
 
 
-def _locked(proposal: Proposal) -> Proposal:
-    """The proposal, locked: of two who decide at once the second sees the first."""
-    locked = Proposal.objects.select_for_update(of=("self",)).select_related("draft").get(pk=proposal.pk)
-    if locked.editions.exists():
+def _in_turn(proposal: Proposal) -> Proposal:
+    """The proposal, in turn: of two who decide at once the second sees the first."""
+    _take_turn()
+    found = Proposal.objects.select_related("draft").get(pk=proposal.pk)
+    if found.editions.exists():
         raise NotPublished("decided", "This was decided already: nothing was changed.")
-    return locked
+    return found
 
 
 def _decide(proposal: Proposal, verdict: Verdict, remark: str, origin: Origin) -> Edition:

@@ -1,5 +1,6 @@
 """A rule book read from TOML; what can't be carried out is refused with file, line, value, expectation, example."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -28,6 +29,9 @@ TERM = {*SOURCED, "months", "days"}
 SECTIONS = {"starts_on", "rounding", "executor", "no_activity", "owner", "services", "prjlew"}
 ROUNDING = {"months": "nth-to-eve", "days": "after-the-event"}
 """How a term is counted, by its unit: the one way that `rules.periods` carries out for each (docs/decisions/0002)."""
+AT_LINE = re.compile(r"\(at line ([0-9]+),")
+SERVICE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+"""A service's code, as the id of its rule takes it."""
 EXECUTOR_ENDS = (str(Event.ACTIVITY_CLOSED), str(Event.ACTIVITY_CANCELLED))
 OWNER_ENDS = tuple(map(str, OwnershipEnd))
 
@@ -36,8 +40,10 @@ def read_book(text: str, *, name: str) -> RuleBook:
     """Read one book; raise UnreadableBook, whose message begins with `name`."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableBook(f"{name}: not TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        place = AT_LINE.search(str(error))
+        line = int(place[1]) if place else None
+        raise UnreadableBook(f"{name}: not TOML: {error}", line=line) from error
     book = table_of(data, text, name)
     book.only(SECTIONS)
     starts_on = book.day("starts_on")
@@ -77,9 +83,12 @@ def _rules(book: Table, version: str) -> Iterator[ClosingRule]:
 
 def _services(book: Table) -> list[Table]:
     """The rows of services; two that differ in capitals alone would be two rules for one service."""
-    rows = book.table("services").tables() if book.has("services") else []
+    table = book.table("services") if book.has("services") else None
+    rows = table.tables() if table else []
     seen: dict[str, str] = {}
-    for row in rows:
+    for code, row in zip(table.data if table else (), rows, strict=True):
+        if not SERVICE.fullmatch(code) or code in (*OWNER_ENDS, "fallback"):
+            raise row.bad("is no code of a service", "its code: letters, digits, - and _", "[services.TIBB4]")
         if other := seen.get(row.key.casefold()):
             raise row.bad(f"is the second row for {other}", "one row a service", f"[services.{other}]")
         seen[row.key.casefold()] = row.key

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from inzage.rules.names import Status
+from inzage.rules.names import OwnershipEnd, Status
 from inzage.rules.periods import Period
 
 EXECUTOR = "closing.executor"
@@ -127,7 +127,12 @@ class RuleBook:
         named = {EXECUTOR: self.executor, NO_ACTIVITY: self.no_activity, FALLBACK: self.fallback}
         if rule := self.after.get(rule_id) or named.get(rule_id):
             return rule
-        return self.owner_rule(*rule_id.removeprefix(OWNER).split("."))
+        if rule_id.startswith(f"{EXECUTOR}."):
+            return self.executor
+        service, _, end = rule_id.removeprefix(OWNER).rpartition(".")
+        if service and end in tuple(map(str, OwnershipEnd)):
+            return self.owner_rule(service, end)
+        return self.owner_rule(rule_id.removeprefix(OWNER))
 
     def every_rule(self) -> list[ClosingRule]:
         """All that stand in it: those of executors, of who does nothing, of owners, and of single kinds of end."""

@@ -56,9 +56,9 @@ class Table:
 
     def day(self, key: str) -> date:
         """The date under this key."""
-        if type(self.data.get(key)) is not date:
-            raise self.wrong(key, "a date", f"{key} = 2027-01-01")
-        day: date = self.data[key]
+        day = self.data.get(key)
+        if type(day) is not date or not 1900 <= day.year < 2200:
+            raise self.wrong(key, "a date from 1900 to 2199", f"{key} = 2027-01-01")
         return day
 
     def period(self) -> Period:

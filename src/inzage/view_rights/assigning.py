@@ -34,10 +34,19 @@ class NotAssigned(Refused):
 
 
 class End(NamedTuple):
-    """An end that is known when the assignment is: `on` is the first day without it."""
+    """An end: `on` is the first day without the assignment, `reason` why in somebody's words.
+
+    `ended_by` is how, where somebody chose it (an `OwnershipEnd`); else a reason that is spelled as one counts as that.
+    """
 
     on: date
     reason: str
+    ended_by: str = ""
+
+    @property
+    def how(self) -> str:
+        """The known end that it was; empty where nobody said one. What was chosen goes before the words."""
+        return self.ended_by or OwnershipEnd.said_in(self.reason)
 
 
 @transaction.atomic
@@ -71,8 +80,7 @@ def assign(
     )
     if end is not None:
         _check_end(assignment, end)
-        assignment.ended_on, assignment.end_reason = end
-        assignment.ended_by = OwnershipEnd.said_in(end.reason)
+        assignment.ended_on, assignment.end_reason, assignment.ended_by = end.on, end.reason, end.how
         assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
     never_begins = day_of(origin.at) < on == assignment.ended_on
@@ -111,10 +119,12 @@ def _grant(assignment: Assignment, *, origin: Origin) -> None:
 
 
 @transaction.atomic
-def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin) -> Assignment:
+def end_assignment(
+    assignment_id: int, *, on: date, reason: str, origin: Origin, ended_by: str = ""
+) -> Assignment:
     """End an assignment: day `on` is the first without it. Entered late, no right ends before today by it.
 
-    A `reason` that is one of the known ends (`OwnershipEnd`) counts as that: its service may have a term for it.
+    How it ended (`ended_by`, or a `reason` that is spelled as an `OwnershipEnd`) can have a term of its own.
 
     One that is still to come, ended on its own first day, never begins, and grants nothing.
     """
@@ -124,11 +134,11 @@ def end_assignment(assignment_id: int, *, on: date, reason: str, origin: Origin)
             "assignment_ended",
             f"This assignment already ended on {assignment.ended_on}; nothing was changed.",
         )
-    _check_end(assignment, End(on, reason))
+    end = End(on, reason, ended_by)
+    _check_end(assignment, end)
     if assignment.makes_owner:
         _refuse_second_owner(assignment.dossier, assignment.unit, since=assignment.assigned_on, until=on)
-    assignment.ended_on, assignment.end_reason = on, reason
-    assignment.ended_by = OwnershipEnd.said_in(reason)
+    assignment.ended_on, assignment.end_reason, assignment.ended_by = on, reason, end.how
     assignment.end_recorded_on = day_of(origin.at)
     record(assignment, holds_from=on, origin=origin)
     if day_of(origin.at) < on == assignment.assigned_on:

@@ -34,11 +34,13 @@ def foresee_assignment(
     )
 
 
-def foresee_end(assignment: Assignment, *, on: date, reason: str, origin: Origin) -> Foreseen:
+def foresee_end(
+    assignment: Assignment, *, on: date, reason: str, origin: Origin, ended_by: str = ""
+) -> Foreseen:
     """What `end_assignment` would do; raises what it raises."""
 
     def end() -> Assignment:
-        return end_assignment(assignment.pk, on=on, reason=reason, origin=origin)
+        return end_assignment(assignment.pk, on=on, reason=reason, origin=origin, ended_by=ended_by)
 
     return _foreseen(assignment.dossier_id, assignment.unit_id, end, origin)
 

@@ -12,8 +12,9 @@ def rule_in_words(rule: ClosingRule, language: str) -> str:
     """What the rule says."""
     text, term = sentences(language), term_in_words(rule, language)
     if end := end_of(rule):
-        key = "executor_after" if rule.id.startswith(EXECUTOR) else "owner_after"
         service = rule.id.removeprefix(OWNER).removesuffix(f".{end}")
+        owner = "fallback_after" if service == "fallback" else "owner_after"
+        key = "executor_after" if rule.id.startswith(EXECUTOR) else owner
         return text["rule_book"][key].format(service=service, end=text["ends"][end], term=term)
     sentence = text["rule_book"][SENTENCE_OF.get(rule.id, "owner")]
     return sentence.format(service=rule.id.removeprefix(OWNER), term=term)

@@ -14,19 +14,31 @@ from inzage.portal.fields import Day
 from inzage.portal.mediator.clients.assigning import CHANGE, CONFIRMED, STEP
 from inzage.portal.mediator.clients.foretelling import Foretold, foretold, is_as_told
 from inzage.portal.mediator.clients.opening import Opened, for_assigning
-from inzage.portal.mediator.clients.words import what_ending_does, why_not
+from inzage.portal.mediator.clients.words import ways_to_end, what_ending_does, why_not
 from inzage.view_rights.assigning import NotAssigned, end_assignment
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.foreseeing import foresee_end
 from inzage.view_rights.looking import look
 
 
+def ends() -> list[tuple[str, str]]:
+    """How an assignment can end; first that nobody says it."""
+    return [("", gettext("Iets anders, of niet bekend")), *ways_to_end().items()]
+
+
 class Ending(Entry):
-    """From when, and why."""
+    """From when, how, and why."""
 
     on = Day(
         label=_("Eerste dag zonder deze toewijzing"),
         help_text=_("Een dag die al voorbij is, beëindigt geen recht vóór vandaag."),
+    )
+    ended_by = forms.ChoiceField(
+        label=_("Hoe de toewijzing eindigt"),
+        choices=ends,
+        required=False,
+        help_text=_("Het regelboek kan daarvoor een eigen termijn hebben."),
+        error_messages={"invalid_choice": _("Kies hoe de toewijzing eindigt van de lijst.")},
     )
     reason = forms.CharField(
         label=_("Waarom de toewijzing eindigt"),
@@ -60,6 +72,7 @@ def end(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
         shown = {
             "dossier": found.dossier,
             "assignment": assignment,
+            "how": dict(ends()).get(entered["ended_by"].value() or ""),
             "foretold": comes_to,
             "is_over": _is_over(assignment, found),
             "entered": entered,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from inzage.consents.models import ConsentForm, Objection
 from inzage.dossiers.models import Assignment
 from inzage.portal.mediator.clients.opening import Opened, for_opened
-from inzage.portal.mediator.clients.words import task_in_words
+from inzage.portal.mediator.clients.words import how_it_ended, task_in_words
 from inzage.portal.mediator.tasks.listed import tasks_of
 from inzage.portal.paging import newest_first
 from inzage.tasks.models import Task
@@ -16,11 +16,15 @@ from inzage.view_rights.looking import look
 
 
 class Assigned(NamedTuple):
-    """An assignment: `state` is a word of the template; what has not ended yet may still be ended."""
+    """An assignment: `state` is a word of the template; what has not ended yet may still be ended.
+
+    `how` is how and why it ended, in words.
+    """
 
     assignment: Assignment
     state: str
     may_end: bool
+    how: str
 
 
 class ToDo(NamedTuple):
@@ -69,8 +73,9 @@ def _assignments(found: Opened) -> list[Assigned]:
 def _assigned(row: Assignment, found: Opened) -> Assigned:
     today = found.desk.today
     if row.ended_on is not None and row.ended_on <= max(today, row.assigned_on):
-        return Assigned(row, "over", False)
-    return Assigned(row, "to_come" if row.assigned_on > today else "running", found.may_assign)
+        return Assigned(row, "over", False, how_it_ended(row))
+    state = "to_come" if row.assigned_on > today else "running"
+    return Assigned(row, state, found.may_assign, how_it_ended(row))
 
 
 def _tasks(found: Opened) -> list[ToDo]:

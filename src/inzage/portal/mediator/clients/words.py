@@ -12,8 +12,9 @@ from inzage.partners.models import Service, Unit
 from inzage.portal.mediator.tasks.words import KINDS, kind_of, sentence_of
 from inzage.portal.refusing import sentence_of as refused
 from inzage.tasks.models import Task
+from inzage.rules.names import OwnershipEnd
 from inzage.view_rights.assigning import NotAssigned
-from inzage.view_rights.explaining import in_words
+from inzage.view_rights.explaining import in_words, sentences
 from inzage.view_rights.foreseeing import Foreseen
 from inzage.view_rights.models import ViewRight
 
@@ -106,6 +107,20 @@ def _against(names: dict[str, str]) -> Iterator[str]:
         )
         % names
     )
+
+
+def ways_to_end() -> dict[str, str]:
+    """How an assignment can end, each in words."""
+    words = sentences(get_language() or "nl")["ends"]
+    return {str(end): words[end] for end in OwnershipEnd}
+
+
+def how_it_ended(assignment: Assignment) -> str:
+    """How, and why in somebody's words; a reason that only names the way is not said twice."""
+    how, reason = ways_to_end().get(assignment.ended_by, ""), assignment.end_reason
+    if OwnershipEnd.said_in(reason):
+        reason = ways_to_end()[OwnershipEnd.said_in(reason)]
+    return how if how == reason else ": ".join(part for part in (how, reason) if part)
 
 
 def what_ending_does(assignment: Assignment, on: date, foreseen: Foreseen, *, today: date) -> list[str]:
