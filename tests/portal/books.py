@@ -19,8 +19,10 @@ def propose(text: str, *, on: date, who: str = "person:0", name: str = "boek.tom
     return propose_publication(draft, {}, origin=by(who, on))
 
 
-def propose_and_approve(text: str, *, on: date, who: str = "person:0", other: str = "person:-1") -> Proposal:
+def propose_and_approve(
+    text: str, *, on: date, who: str = "person:0", other: str = "person:-1", name: str = "boek.toml"
+) -> Proposal:
     """The same, and another agrees on that day."""
-    proposal = propose(text, on=on, who=who)
+    proposal = propose(text, on=on, who=who, name=name)
     approve(proposal, origin=by(other, on))
     return proposal

@@ -319,9 +319,7 @@ def test_how_an_assignment_ended_is_read_in_words(
     mira: Browser, office: Office, ended_by: str, reason: str, shown: str
 ) -> None:
     given = assigned(office, on=TODAY - timedelta(days=9))
-    end_assignment(
-        given.pk, on=TODAY - timedelta(days=1), reason=reason, ended_by=ended_by, origin=origin()
-    )
+    end_assignment(given.pk, on=TODAY - timedelta(days=1), reason=reason, ended_by=ended_by, origin=origin())
     assert shown in text(mira.get(page_of(office.anna, "gronden/")))
 
 

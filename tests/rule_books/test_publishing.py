@@ -133,13 +133,13 @@ def test_what_was_proposed_is_not_proposed_again_while_it_waits_or_stands() -> N
     assert refusal(propose_publication, a_draft(), FOUND, origin=at("2026-02-02")) == "proposed"
     refuse(proposal, "Te kort", origin=at("2026-02-03", by="person:2"))
     approve(proposed(on="2026-02-04"), origin=at("2026-02-04", by="person:2"))
-    moving = {"on": STARTS, "rehearsal": FOUND}
-    moved = propose_migration(a_draft(), **moving, origin=at("2026-02-05"))
-    assert refusal(propose_migration, a_draft(), **moving, origin=at("2026-02-05")) == "proposed"
+    moving = (a_draft(), STARTS, FOUND)
+    moved = propose_migration(*moving, origin=at("2026-02-05"))
+    assert refusal(propose_migration, *moving, origin=at("2026-02-05")) == "proposed"
     approve(moved, origin=at("2026-02-05", by="person:2"))
-    assert refusal(propose_migration, a_draft(), **moving, origin=at("2026-02-06")) == "proposed"
+    assert refusal(propose_migration, *moving, origin=at("2026-02-06")) == "proposed"
     take_back(moved, "Fout", origin=at("2026-02-06"))
-    assert propose_migration(a_draft(), **moving, origin=at("2026-02-07")).pk > moved.pk
+    assert propose_migration(*moving, origin=at("2026-02-07")).pk > moved.pk
 
 
 def test_what_was_approved_is_taken_back_until_the_eve_of_its_day() -> None:

@@ -47,7 +47,14 @@ class Assignment(DossierFact, AssignmentState):
     """
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["dossier", "unit"], name="assignment_by_dossier")]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "unit"], name="assignment_by_dossier"),
+            models.Index(
+                fields=["service", "assigned_on"],
+                name="ownerships_by_service",
+                condition=Q(makes_owner=True),
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="assignment_ends_after_start",

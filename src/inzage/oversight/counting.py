@@ -18,6 +18,7 @@ from inzage.journal.turns import take_turn
 from inzage.oversight.models import Figure
 from inzage.rules.days import day_of, midnight
 from inzage.rules.names import ClosingReason
+from inzage.view_rights.lasting import lasting_by_service
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import standing
 
@@ -31,6 +32,7 @@ class Counted(StrEnum):
     BY_STATUS = "rights_by_status"
     GAPS = "rights_without_rule"
     HELD = "rights_held"
+    LASTING = "ownerships_lasting_too_long"
     LINES = "lines"
     LOOKS = "looks_by_unit"
     WITH_REASON = "looks_with_reason"
@@ -45,7 +47,8 @@ def count_due(at: datetime) -> bool:
     """Count the rights of today, and one day of the log; whether more of the log waits."""
     today = day_of(at)
     if not Figure.objects.filter(name=Counted.RIGHTS, day=today).exists():
-        _keep(today, rights_on(today), mark=Counted.RIGHTS, at=at)
+        lasting = {Counted.LASTING: lasting_by_service(today)}
+        _keep(today, {**rights_on(today), **lasting}, mark=Counted.RIGHTS, at=at)
     due = _first_uncounted(today)
     if due is None:
         return False

@@ -41,6 +41,7 @@ OF_ROLE: dict[str, Sequence[Item]] = {
         CLIENTS,
         EXCHANGE,
         Item("record-consent", _("Toestemming registreren")),
+        Item("lasting", _("Lange trajecten")),
     ),
     Person.Role.BRUSSELS_DESK: (
         FORMS,
@@ -56,6 +57,7 @@ OF_ROLE: dict[str, Sequence[Item]] = {
     ),
     Person.Role.RULE_MANAGER: (
         Item("rule-book", _("Regelboek")),
+        Item("drafts", _("Ontwerpen"), "/regels/ontwerpen/"),
         Item("rule-figures", _("Cijfers")),
         Item("rehearsals", _("Doorrekenen"), "/regels/doorrekeningen/"),
         Item("runs", _("Nachtelijke afsluitingen"), "/regels/nachten/"),

@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 
 from inzage.consents.models import ConsentForm
+from inzage.dossiers.models import Assignment
 from inzage.dossiers.names import as_looked_up
 from inzage.view_rights.models import ViewRight
 
@@ -164,6 +165,19 @@ def oldest_first(rows: QuerySet[Row], after: str) -> Page[Row]:
     found = list(rows.order_by("pk")[: PAGE + 1])
     shown = found[:PAGE]
     return Page(shown, str(shown[-1].pk) if len(found) > PAGE else "")
+
+
+def earliest_begun(assignments: QuerySet[Assignment], after: str) -> Page[Assignment]:
+    """One page of assignments, the one that began first first; its place is that day and its own number."""
+    if after:
+        day, pk = _read(after)
+        if day is None:
+            raise BadRequest
+        later = Q(assigned_on__gt=day) | Q(pk__gt=pk)
+        assignments = assignments.filter(later, assigned_on__gte=day)
+    found = list(assignments.order_by("assigned_on", "pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(shown, f"{shown[-1].assigned_on}_{shown[-1].pk}" if len(found) > PAGE else "")
 
 
 def a_number(text: str) -> int:

@@ -12,7 +12,7 @@ from inzage.portal.coming_in.urls import urlpatterns as coming_in
 from inzage.portal.exchange import balance, deliveries, message, quarantine
 from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.manual.urls import urlpatterns as manual
-from inzage.portal.mediator import consent, form, work_list
+from inzage.portal.mediator import consent, form, lasting, work_list
 from inzage.portal.mediator.clients.urls import urlpatterns as desk_clients
 from inzage.portal.mediator.tasks.urls import urlpatterns as desk_tasks
 from inzage.portal.operation.urls import urlpatterns as operation
@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("formulieren/", work_list.work_list, name="work-list"),
     path("formulieren/<int:number>/", form.form, name="form"),
     path("formulieren/toestemming/", consent.record_consent, name="record-consent"),
+    path("formulieren/lange-trajecten/", lasting.lasting, name="lasting"),
     path("uitwisseling/ontvangen/", quarantine.quarantine, name="quarantine"),
     path("uitwisseling/ontvangen/<int:number>/", message.message, name="message"),
     path("uitwisseling/verzonden/", deliveries.deliveries, name="deliveries"),

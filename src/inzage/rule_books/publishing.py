@@ -83,7 +83,7 @@ def _take_turn() -> None:
 
 def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], origin: Origin) -> Proposal:
     same = Proposal.objects.filter(draft=draft, act=act, on=on)
-    if same.filter(editions=None).exists() or _standing(act).filter(pk__in=same).exists():
+    if same.filter(editions=None).exists() or standing(act).filter(pk__in=same).exists():
         raise NotPublished("proposed", "That was proposed already: nothing was changed.")
     return Proposal.objects.create(
         draft=draft, act=act, on=on, rehearsal=dict(rehearsal), proposed_by=origin.by, proposed_at=origin.at
@@ -118,7 +118,7 @@ def take_back(proposal: Proposal, remark: str, *, origin: Origin) -> Edition:
     if verdicts != {Verdict.APPROVED}:
         raise NotPublished("decided", "Only what stands approved can be taken back.")
     _refuse_today(proposal.on, origin)
-    if proposal.act == Act.PUBLISH and _standing(Act.MIGRATE).filter(draft=proposal.draft).exists():
+    if proposal.act == Act.PUBLISH and standing(Act.MIGRATE).filter(draft=proposal.draft).exists():
         raise NotPublished("migrated", "Running terms move to this book: take that back first.")
     return _decide(proposal, Verdict.TAKEN_BACK, remark, origin)
 
@@ -162,13 +162,13 @@ def _refuse_today(on: date, origin: Origin) -> None:
 
 
 def _refuse_unpublished(draft: Draft) -> None:
-    if not _standing(Act.PUBLISH).filter(draft=draft).exists():
+    if not standing(Act.PUBLISH).filter(draft=draft).exists():
         raise NotPublished(
             "not_published", "The book itself is not in force, nor going to be: publish it first."
         )
 
 
-def _standing(act: Act) -> QuerySet[Proposal]:
+def standing(act: Act) -> QuerySet[Proposal]:
     """The proposals of this kind that were approved and not taken back."""
     approved = Proposal.objects.filter(act=act, editions__verdict=Verdict.APPROVED)
     return approved.exclude(editions__verdict=Verdict.TAKEN_BACK)

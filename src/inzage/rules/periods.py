@@ -28,6 +28,16 @@ class Period(NamedTuple):
             return event + timedelta(days=self.days)
         return last_day_after(event, months=self.months)
 
+    def latest_start(self, *, over_on: date) -> date:
+        """The latest day with which a term can have begun that is over on that day: its last day lies before it."""
+        if self.days:
+            return over_on - timedelta(days=self.days + 1)
+        years, month0 = divmod(over_on.month - 1 - self.months, 12)
+        start = date(over_on.year + years, month0 + 1, monthrange(over_on.year + years, month0 + 1)[1])
+        while self.last_day(start) >= over_on:
+            start = eve(start)
+        return start
+
 
 @lru_cache(maxsize=100_000)
 def last_day_after(event: date, *, months: int) -> date:

@@ -50,6 +50,7 @@ ENTRIES = {
     "work-list": "",
     "form": "request | Brussels request",
     "record-consent": "",
+    "lasting": "",
     "desk-tasks": "",
     "desk-task": "task elsewhere | task in Brussels",
     "desk-find-client": "",
@@ -101,6 +102,9 @@ ENTRIES = {
     "rehearsal": "rehearsal",
     "moved-rights": "rehearsal",
     "refused-looks": "rehearsal",
+    "drafts": "",
+    "new-draft": "",
+    "draft": "draft of a rule book",
     # protection
     "access-log": "",
     "log-line": "line of the log",

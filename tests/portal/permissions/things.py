@@ -15,6 +15,8 @@ from inzage.oversight.questions import ask_why
 from inzage.oversight.rehearsals import ask_for, make_next
 from inzage.partners.models import Unit
 from inzage.rule_books.in_force import books
+from inzage.rule_books.publishing import keep_draft
+from inzage.rule_books.texts import text_of
 from inzage.rules.names import Kind, Purpose, Route
 from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
@@ -192,6 +194,12 @@ def _(world: Everyone, at: str) -> Id:
 def _(_world: Everyone, at: str) -> Id:
     first, *_others, last = [book.version for book in books().every()] * 2
     return first if at == WERKPAD else last
+
+
+@thing("draft of a rule book")
+def _(_world: Everyone, at: str) -> Id:
+    text = text_of(books().on(TODAY).starts_on).replace("2000-01-01", f"2027-01-0{len(at) % 9 + 1}")
+    return _id_of(keep_draft(text, f"Ontwerp {at}", origin=origin()))
 
 
 @thing("mail of the demo")

@@ -11,14 +11,18 @@ from inzage.oversight.counting import Counted
 from inzage.oversight.figures import latest
 from inzage.partners.models import Person, Service
 from inzage.portal.doors import Official, for_role
-from inzage.portal.rule_manager.words import WHO
+from inzage.portal.rule_manager.people import names_of
+from inzage.portal.rule_manager.words import who_of
 from inzage.rule_books.in_force import books
+from inzage.rule_books.models import Edition, Proposal, Verdict
+from inzage.rule_books.texts import publication_of
 from inzage.rules.names import Status
 from inzage.rules.periods import eve
-from inzage.rules.rulebook import OWNER, ClosingRule, RuleBook
+from inzage.rules.rulebook import ClosingRule, RuleBook, Sourced
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.rules_in_words import (
     from_the_last_grant,
+    period_in_words,
     prjlew_in_words,
     rule_in_words,
     term_in_words,
@@ -28,7 +32,7 @@ LANGUAGE = "nl"
 
 
 class Said(NamedTuple):
-    """A rule as it is shown; `mark` says how sure it is where it was not verified."""
+    """A rule as it is shown; `mark` says how sure it is where it was not verified, `approved_by` who approved it."""
 
     id: str
     who: str
@@ -37,6 +41,26 @@ class Said(NamedTuple):
     source: str
     status: str
     mark: str
+    approved_by: str
+    approved_on: date | None
+
+
+class Lasting(NamedTuple):
+    """How long a trajectory under a service may last, where that comes from and how sure it is."""
+
+    service: str
+    longest: str
+    origin: Sourced
+    mark: str
+
+
+class Published(NamedTuple):
+    """A book that was put in force here: its draft, who proposed it, who approved it, and when."""
+
+    proposal: Proposal
+    proposed_by: str
+    approval: Edition
+    approved_by: str
 
 
 class Served(NamedTuple):
@@ -71,6 +95,10 @@ def rule_book(request: HttpRequest, manager: Official, version: str = "") -> Htt
         "book": book,
         "is_in_force": book is in_force,
         "rules": [said(rule, language) for rule in (book.executor, book.no_activity, book.fallback)],
+        "for_one_end": [said(book.after[rule_id], language) for rule_id in sorted(book.after)],
+        "longest": _longest(book, language),
+        "units": {unit for rule in book.every_rule() for unit in _units(rule)},
+        "published": _published(book),
         "granted_later": from_the_last_grant(language),
         "prjlew": prjlew_in_words(book, language),
         "prjlew_mark": mark_of(book.prjlew_grants_at_once.status, language),
@@ -85,18 +113,42 @@ def said(rule: ClosingRule, language: str) -> Said:
     """The rule in words."""
     return Said(
         rule.id,
-        str(WHO.get(rule.id, WHO[OWNER])),
+        who_of(rule.id),
         rule_in_words(rule, language),
         term_in_words(rule, language),
         rule.source,
         rule.status,
         mark_of(rule.status, language),
+        rule.origin.approved_by,
+        rule.origin.approved_on,
     )
 
 
 def mark_of(status: str, language: str) -> str:
     """What stands beside whatever comes of a rule that was not verified (S19)."""
     return "" if status == Status.VERIFIED else sentences(language)["statuses"][status]
+
+
+def _longest(book: RuleBook, language: str) -> list[Lasting]:
+    return [
+        Lasting(code, period_in_words(one.period, language), one.origin, mark_of(one.origin.status, language))
+        for code, one in sorted(book.longest.items())
+    ]
+
+
+def _units(rule: ClosingRule) -> tuple[str, ...]:
+    """In what its term is counted."""
+    return ("days",) if rule.period.days else ("months",)
+
+
+def _published(book: RuleBook) -> Published | None:
+    """How it came into force; None for one that comes with Inzage."""
+    proposal = publication_of(book.starts_on)
+    if proposal is None:
+        return None
+    approval = next(one for one in proposal.editions.all() if one.verdict == Verdict.APPROVED)
+    names = names_of([proposal.proposed_by, approval.by])
+    return Published(proposal, names[proposal.proposed_by], approval, names[approval.by])
 
 
 def _services(book: RuleBook, rights: dict[str, int], language: str) -> list[Served]:

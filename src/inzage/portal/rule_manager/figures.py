@@ -20,7 +20,7 @@ from inzage.rules.rulebook import RuleBook
 
 NAMES = (
     *(Counted.RIGHTS, Counted.BY_RULE, Counted.BY_REASON),
-    *(Counted.BY_STATUS, Counted.GAPS, Counted.HELD),
+    *(Counted.BY_STATUS, Counted.GAPS, Counted.HELD, Counted.LASTING),
 )
 
 
@@ -48,6 +48,8 @@ def _shown(figures: Latest, book: RuleBook) -> dict[str, Any]:
         "by_held": [
             (words_of(why, HELD), number) for why, number in sorted(figures.parts(Counted.HELD).items())
         ],
+        "lasting": figures.total(Counted.LASTING),
+        "by_lasting": sorted(figures.parts(Counted.LASTING).items()),
         "by_gap": sorted(figures.parts(Counted.GAPS).items()),
     }
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from inzage.portal.rule_manager import book, figures, rehearsals, runs
+from inzage.portal.rule_manager.drafts.urls import urlpatterns as drafts
 
 urlpatterns: list[URLPattern] = [
     path("regels/", book.rule_book, name="rule-book"),
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path(
         "regels/doorrekeningen/<int:number>/raadplegingen.csv", rehearsals.refused_looks, name="refused-looks"
     ),
+    *drafts,
 ]

@@ -11,8 +11,8 @@ from inzage.dossiers.models import Assignment
 from inzage.partners.models import Service, Unit
 from inzage.portal.mediator.tasks.words import KINDS, kind_of, sentence_of
 from inzage.portal.refusing import sentence_of as refused
-from inzage.tasks.models import Task
 from inzage.rules.names import OwnershipEnd
+from inzage.tasks.models import Task
 from inzage.view_rights.assigning import NotAssigned
 from inzage.view_rights.explaining import in_words, sentences
 from inzage.view_rights.foreseeing import Foreseen

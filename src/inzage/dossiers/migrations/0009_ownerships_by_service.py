@@ -1,0 +1,19 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("dossiers", "0008_how_an_ownership_ended"),
+        ("partners", "0006_guards_who_comes_in"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("makes_owner", True)),
+                fields=["service", "assigned_on"],
+                name="ownerships_by_service",
+            ),
+        ),
+    ]

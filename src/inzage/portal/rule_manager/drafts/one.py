@@ -1,0 +1,84 @@
+"""One draft: what it changes, its text, what was proposed and decided, and what can be done now."""
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from inzage.partners.models import Person
+from inzage.portal.doors import Official, for_role
+from inzage.portal.entering import wrong_of
+from inzage.portal.rule_manager.drafts.acts import Deed, about_draft, about_proposal, sent_about
+from inzage.portal.rule_manager.drafts.comparing import Comparison, compared
+from inzage.portal.rule_manager.drafts.standing import Told, states_of, told
+from inzage.portal.rule_manager.people import names_of
+from inzage.rule_books.in_force import refresh
+from inzage.rule_books.models import Act, Draft
+from inzage.rules.periods import eve
+from inzage.rules.reading_books import read_book
+from inzage.rules.rulebook import RuleBook
+
+
+class Shown(NamedTuple):
+    """A proposal, what can be done with it, and whether a colleague must look at it."""
+
+    told: Told
+    deeds: list[Deed]
+    waits_for_a_colleague: bool
+
+
+@for_role(Person.Role.RULE_MANAGER)
+def draft(request: HttpRequest, manager: Official, number: int) -> HttpResponse:
+    """Sent twice, a deed is done once: the second is told that it was."""
+    found = Draft.objects.prefetch_related("proposals__editions").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    sent = sent_about(request, found)
+    if sent is not None and sent.is_valid() and sent.carry_out(manager.origin):
+        messages.success(request, sent.done)
+        return redirect("draft", number)
+    if sent is not None:  # what was decided meanwhile shows
+        found = Draft.objects.prefetch_related("proposals__editions").get(pk=number)
+    shown = _shown(found, sent, manager)
+    return render(request, "portal/rule_manager/drafts/one.html", shown)
+
+
+def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]:
+    proposals, signature = told(found, manager.today), manager.person.signature
+    deeds = [_as_sent(deed, sent) for deed in about_draft(found, proposals, manager.today)]
+    shown = [_with_deeds(one, sent, signature) for one in proposals]
+    offered = [*deeds, *(deed for one in shown for deed in one.deeds)]
+    if sent is not None:
+        sent.is_offered = sent in offered
+    comparison, base = compare(found, proposals)
+    return {
+        "draft": found,
+        "author": names_of([found.author])[found.author],
+        "states": states_of(found, manager.today),
+        "is_late": found.starts_on <= manager.today,
+        "comparison": comparison,
+        "base": base,
+        "lines": found.text.splitlines(),
+        "proposals": shown,
+        "deeds": deeds,
+        "wrong": wrong_of(sent),
+    }
+
+
+def compare(found: Draft, proposals: list[Told]) -> tuple[Comparison, RuleBook]:
+    """With the book that would be in force on its first day without it."""
+    published = [one for one in proposals if one.proposal.act == Act.PUBLISH]
+    is_there = any(one.state.code in ("approved", "in_force") for one in published)
+    base = refresh().on(eve(found.starts_on) if is_there else found.starts_on)
+    return compared(base, read_book(found.text, name=found.name)), base
+
+
+def _with_deeds(one: Told, sent: Deed | None, signature: str) -> Shown:
+    own = one.state.code == "proposed" and one.proposal.proposed_by == signature
+    return Shown(one, [_as_sent(deed, sent) for deed in about_proposal(one, signature)], own)
+
+
+def _as_sent(deed: Deed, sent: Deed | None) -> Deed:
+    """The form as it was filled in, where it is this one."""
+    return sent if sent is not None and sent.name == deed.name else deed

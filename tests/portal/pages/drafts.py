@@ -1,0 +1,145 @@
+"""The pages of a rule book on its way, and of trajectories that last too long."""
+
+from datetime import timedelta
+
+from inzage.partners.models import Person, Service
+from inzage.rule_books.in_force import books
+from inzage.rule_books.models import Draft, Proposal
+from inzage.rule_books.publishing import approve, keep_draft, propose_migration, refuse, take_back
+from inzage.rule_books.texts import text_of
+from inzage.view_rights.assigning import assign
+from tests.portal.books import by, propose, propose_and_approve
+from tests.portal.office import TODAY, Office, a_person, origin
+from tests.portal.pages.visiting import Visit, state
+from tests.rules.test_book_terms import BOOK
+
+RULES = Person.Role.RULE_MANAGER
+STARTS = TODAY + timedelta(days=30)
+TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+FOUND = {"judged": 51234, "earlier": 1200, "later": 0, "gains_end": 3, "loses_end": 0, "looks_refused": 87}
+LISTED, NEW, ONE = (f"portal/rule_manager/drafts/{name}.html" for name in ("listed", "new", "one"))
+
+
+def _rudi(address: str, sent: dict[str, str] | None = None) -> Visit:
+    return Visit(a_person("Rudi", RULES), address, sent)
+
+
+def _on(draft: Draft, sent: dict[str, str] | None = None) -> Visit:
+    return _rudi(f"/regels/ontwerpen/{draft.pk}/", sent)
+
+
+def _draft(text: str = TEXT) -> Draft:
+    return keep_draft(text, "Kortere termijnen", origin=by(a_person("Rani", RULES).signature, TODAY))
+
+
+def _proposed() -> Proposal:
+    return propose(TEXT, on=TODAY, who=a_person("Rani", RULES).signature, name="Kortere termijnen")
+
+
+@state(LISTED, "none")
+def _(office: Office) -> Visit:
+    return _rudi("/regels/ontwerpen/")
+
+
+@state(LISTED, "a draft, a proposal and a book to come")
+def _(office: Office) -> Visit:
+    propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen")
+    propose(TEXT.replace(str(STARTS), str(STARTS + timedelta(days=31))), on=TODAY, name="Nog korter")
+    keep_draft(TEXT.replace("months = 2", "months = 3"), "Drie maanden", origin=by("person:0", TODAY))
+    return _rudi("/regels/ontwerpen/")
+
+
+@state(NEW, "the book in force")
+def _(office: Office) -> Visit:
+    return _rudi("/regels/ontwerpen/nieuw/")
+
+
+@state(NEW, "a text that can not be read")
+def _(office: Office) -> Visit:
+    text = TEXT.replace('source = "a page"', "source = 3")
+    return _rudi("/regels/ontwerpen/nieuw/", {"name": "Kortere termijnen", "text": text})
+
+
+@state(ONE, "a draft that says something else")
+def _(office: Office) -> Visit:
+    return _on(_draft())
+
+
+@state(ONE, "a draft that says the same")
+def _(office: Office) -> Visit:
+    in_force = books().on(TODAY).starts_on
+    return _on(_draft(text_of(in_force).replace(str(in_force), str(STARTS))))
+
+
+@state(ONE, "a draft that starts too early")
+def _(office: Office) -> Visit:
+    return _on(_draft(TEXT.replace(str(STARTS), str(TODAY))))
+
+
+@state(ONE, "proposed by a colleague")
+def _(office: Office) -> Visit:
+    return _on(_proposed().draft)
+
+
+@state(ONE, "proposed by oneself")
+def _(office: Office) -> Visit:
+    rudi = a_person("Rudi", RULES)
+    draft = propose(TEXT, on=TODAY, who=rudi.signature, name="Kortere termijnen").draft
+    return Visit(rudi, f"/regels/ontwerpen/{draft.pk}/")
+
+
+@state(ONE, "refused without a reason")
+def _(office: Office) -> Visit:
+    proposal = _proposed()
+    return _on(proposal.draft, {"act": f"refuse-{proposal.pk}", "remark": ""})
+
+
+@state(ONE, "decided meanwhile")
+def _(office: Office) -> Visit:
+    proposal = _proposed()
+    refuse(proposal, "Te kort.", origin=by("person:0", TODAY))
+    return _on(proposal.draft, {"act": f"approve-{proposal.pk}"})
+
+
+@state(ONE, "approved")
+def _(office: Office) -> Visit:
+    return _on(propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft)
+
+
+@state(ONE, "taken back")
+def _(office: Office) -> Visit:
+    proposal = propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen")
+    take_back(proposal, "De bron klopt niet.", origin=by("person:0", TODAY))
+    return _on(proposal.draft)
+
+
+@state(ONE, "moving terms not rehearsed")
+def _(office: Office) -> Visit:
+    draft = propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft
+    return _on(draft, {"act": f"migrate-{draft.pk}", "on": str(STARTS)})
+
+
+@state(ONE, "running terms move")
+def _(office: Office) -> Visit:
+    draft = propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft
+    moving = propose_migration(draft, STARTS, FOUND, origin=by("person:0", TODAY))
+    approve(moving, origin=by("person:-1", TODAY))
+    return _on(draft)
+
+
+@state("portal/rule_manager/book.html", "published here, with rules for single ends")
+def _(office: Office) -> Visit:
+    propose_and_approve(TEXT, on=TODAY, who=a_person("Rani", RULES).signature, name="Kortere termijnen")
+    return _rudi(f"/regels/boeken/{STARTS}/")
+
+
+@state("portal/mediator/lasting.html", "none")
+def _(office: Office) -> Visit:
+    return Visit(office.mira, "/formulieren/lange-trajecten/")
+
+
+@state("portal/mediator/lasting.html", "one")
+def _(office: Office) -> Visit:
+    service = Service.objects.create(code="SIF", name="Sociaal Interventiefonds", tendered=True)
+    assign(office.anna.pk, office.other, service, on=TODAY - timedelta(days=400), origin=origin())
+    return Visit(office.mira, "/formulieren/lange-trajecten/")

@@ -1,0 +1,268 @@
+"""A rule book on its way, as rule managers see it: written, compared, proposed by one, decided by another."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from django.utils.translation import override
+
+from inzage.partners.models import Person
+from inzage.portal.rule_manager.drafts import acts
+from inzage.portal.rule_manager.drafts.comparing import compared
+from inzage.portal.rule_manager.drafts.words import NOT_PUBLISHED
+from inzage.rule_books.in_force import books, refresh
+from inzage.rule_books.models import Draft, Edition, Proposal
+from inzage.rule_books.publishing import NotPublished, approve, keep_draft
+from inzage.rule_books.texts import publication_of, text_of
+from inzage.rules.reading_books import packaged_books, read_book
+from inzage.view_rights.explaining import LANGUAGES
+from tests.portal.books import by, propose, propose_and_approve
+from tests.portal.office import TODAY, Office, Tab, a_person, signed_in_as
+from tests.portal.reading import markup, text
+from tests.rules.test_book_terms import BOOK
+
+STARTS = TODAY + timedelta(days=30)
+TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+NEW = "/regels/ontwerpen/nieuw/"
+
+
+@pytest.fixture
+def rudi(office: Office) -> Tab:
+    """A rule manager."""
+    return signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
+
+
+@pytest.fixture
+def rani(office: Office) -> Tab:
+    """A colleague."""
+    return signed_in_as(a_person("Rani", Person.Role.RULE_MANAGER))
+
+
+def written(tab: Tab, **other: Any) -> Any:
+    return tab.post(NEW, {"name": "Kortere termijnen", "text": TEXT, **other})
+
+
+def page_of(draft: Draft) -> str:
+    return f"/regels/ontwerpen/{draft.pk}/"
+
+
+def do(tab: Tab, verb: str, about: Draft | Proposal, **sent: str) -> str:
+    """What the page says after that deed."""
+    draft = about if isinstance(about, Draft) else about.draft
+    return text(tab.post(page_of(draft), {"act": f"{verb}-{about.pk}", **sent}, follow=True))
+
+
+def test_a_new_draft_begins_as_the_text_of_the_book_in_force_packaged_or_published(rudi: Tab) -> None:
+    assert escape(text_of(date(2000, 1, 1)).strip()) in markup(rudi.get(NEW))
+    now = TEXT.replace(str(STARTS), str(TODAY))
+    propose_and_approve(now, on=TODAY - timedelta(days=3))
+    assert escape(now.strip()) in markup(rudi.get(NEW))
+
+
+def test_a_new_draft_can_begin_as_another(rudi: Tab) -> None:
+    draft = keep_draft(TEXT, "Eerste", origin=by("person:0", TODAY))
+    assert escape(TEXT.strip()) in markup(rudi.get(f"{NEW}?van={draft.pk}"))
+    assert rudi.get(f"{NEW}?van=x").status_code == 400
+
+
+def test_what_was_written_is_kept_once_and_changes_nothing(rudi: Tab) -> None:
+    for _ in range(2):
+        answer = written(rudi, text=TEXT.replace("\n", "\r\n"))
+    draft = Draft.objects.get()
+    assert answer.headers["Location"] == page_of(draft)
+    assert draft.starts_on == STARTS
+    assert "\r" not in draft.text
+    assert refresh().on(STARTS).version == "2000-01-01"
+
+
+def test_a_file_takes_the_place_of_the_text(rudi: Tab) -> None:
+    file = SimpleUploadedFile("boek.toml", b"\xef\xbb\xbf" + TEXT.encode())
+    written(rudi, text="iets anders", file=file)
+    assert read_book(Draft.objects.get().text, name="x") == read_book(TEXT, name="x")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\xff\xfe", "niet te lezen als tekst"), (b"a = 1\n" * 50_000, "te groot"), (b"", "starts_on")],
+)
+def test_a_file_that_is_none_is_said(rudi: Tab, content: bytes, said: str) -> None:
+    page = text(written(rudi, file=SimpleUploadedFile("boek.toml", content)))
+    assert said in page
+    assert not Draft.objects.exists()
+
+
+def test_what_can_not_be_read_is_pointed_at_and_what_was_typed_stays(rudi: Tab) -> None:
+    wrong = TEXT.replace('source = "a page"', "source = 3", 1)
+    line = wrong.splitlines().index("source = 3") + 1
+    page = written(rudi, text=wrong)
+    assert f"Regel {line}:" in text(page)
+    assert '<span lang="en">executor.source is 3; expected a sentence' in markup(page)
+    assert 'source = "Draaiboek …, punt 4.2"' in text(page)
+    assert escape(wrong.strip()) in markup(page)
+    assert 'value="Kortere termijnen"' in markup(page)
+    assert not Draft.objects.exists()
+
+
+def test_what_a_text_says_is_shown_and_never_carried_out(rudi: Tab) -> None:
+    page = markup(written(rudi, text=TEXT.replace("starts_on", "'<script>x'")))
+    assert "<script>x" not in page
+    assert "&lt;script&gt;x" in page
+
+
+def test_the_page_says_rule_by_rule_what_changes(rudi: Tab) -> None:
+    page = text(rudi.get(page_of(keep_draft(TEXT, "Korter", origin=by("person:0", TODAY)))))
+    assert "Uitvoerder closing.executor 6 maanden" in page
+    assert "Uitvoerder: geannuleerd" in page
+    assert "Eigenaar: TIBB4" in page
+    assert "Langste traject: ACT 18 maanden" in page
+    assert "goedgekeurd door the board op 2 december 2019" in page
+
+
+def test_each_kind_of_change_is_told_apart() -> None:
+    now, then = packaged_books().on(TODAY), read_book(TEXT, name="x")
+    kinds = {row.id or row.label: row.kind for row in compared(now, then).differing}
+    assert kinds["closing.executor"] == "changed"
+    assert kinds["closing.executor.activity_cancelled"] == "new"
+    assert kinds["closing.owner.TIBB4"] == "gone"
+    assert kinds["Langste traject: ACT"] == "gone"
+    assert kinds["Langste traject: SIF"] == "origin"
+    assert compared(now, now).differing == []
+    assert len(compared(now, now).same) == len(now.every_rule()) + len(now.longest) + 1
+
+
+def test_one_proposes_and_another_approves(rudi: Tab, rani: Tab) -> None:
+    written(rudi)
+    draft = Draft.objects.get()
+    assert "Een collega moet het bekijken" in do(rudi, "publish", draft)
+    proposal = Proposal.objects.get()
+    page = text(rudi.get(page_of(draft)))
+    assert "U stelde dit zelf voor: een collega moet het bekijken" in page
+    assert "Keur goed" not in page
+    assert "Keur goed" in text(rani.get(page_of(draft)))
+    assert "U stelde dit zelf voor" in do(rudi, "approve", proposal)
+    assert not Edition.objects.exists()
+    assert "van kracht vanaf 1 april 2026" in do(rani, "approve", proposal)
+    assert refresh().on(STARTS).version == str(STARTS)
+    assert publication_of(STARTS) == proposal
+
+
+def test_sent_twice_nothing_is_done_twice(rudi: Tab, rani: Tab) -> None:
+    written(rudi)
+    draft = Draft.objects.get()
+    for _ in range(2):
+        said = do(rudi, "publish", draft)
+    assert "Dat is al voorgesteld. Er is niets gewijzigd." in said
+    proposal = Proposal.objects.get()
+    for _ in range(2):
+        said = do(rani, "approve", proposal)
+    assert "Hierover is intussen al beslist. Er is niets gewijzigd." in said
+    assert Edition.objects.count() == 1
+
+
+def test_a_form_from_elsewhere_decides_nothing(office: Office) -> None:
+    proposal = propose(TEXT, on=TODAY)
+    strict = Browser(enforce_csrf_checks=True)
+    strict.force_login(a_person("Rudi", Person.Role.RULE_MANAGER))
+    strict.post(page_of(proposal.draft), {"act": f"approve-{proposal.pk}"})
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["refuse", "take-back"])
+def test_who_says_no_says_why_and_colleagues_read_it(rani: Tab, verb: str) -> None:
+    proposal = (propose if verb == "refuse" else propose_and_approve)(TEXT, on=TODAY)
+    before = Edition.objects.count()
+    assert "Schrijf waarom." in do(rani, verb, proposal, remark=" ")
+    assert Edition.objects.count() == before
+    assert "De bron klopt niet." in do(rani, verb, proposal, remark="De bron klopt niet.")
+    assert refresh().on(STARTS).version == "2000-01-01"
+    state = "afgewezen" if verb == "refuse" else "ingetrokken"
+    assert state in text(rani.get("/regels/ontwerpen/"))
+
+
+def test_running_terms_move_with_what_was_rehearsed_for_that_very_day(
+    rani: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = propose_and_approve(TEXT, on=TODAY).draft
+    found = {(draft, STARTS): {"judged": 5000, "earlier": 1200}}
+    monkeypatch.setattr(acts, "rehearsal_of", lambda draft, on: found.get((draft, on), {}))
+    late = str(STARTS + timedelta(days=1))
+    assert "Reken het ontwerp eerst door voor die dag" in do(rani, "migrate", draft, on=late)
+    early = str(STARTS - timedelta(days=1))
+    monkeypatch.setattr(acts, "rehearsal_of", lambda _draft, _on: {"judged": 5000, "earlier": 1200})
+    assert "Het boek zelf begint later" in do(rani, "migrate", draft, on=early)
+    assert "Eindigen vroeger 1.200" in do(rani, "migrate", draft, on=str(STARTS))
+    assert Proposal.objects.latest("pk").rehearsal == found[draft, STARTS]
+
+
+def test_a_proposal_that_nobody_decided_in_time_says_so_and_offers_nothing(rudi: Tab) -> None:
+    proposal = propose(TEXT.replace(str(STARTS), str(TODAY)), on=TODAY - timedelta(days=3))
+    page = text(rudi.get(page_of(proposal.draft)))
+    assert "niet op tijd beslist" in page
+    assert "Keur goed" not in page
+    assert "ten vroegste morgen" in do(rudi, "approve", proposal)
+
+
+@pytest.mark.parametrize("sent", ["", "publish", "publish-0", "approve-0", "vanish-1", "approve-x"])
+def test_no_other_deed_is_there(rudi: Tab, sent: str) -> None:
+    draft = keep_draft(TEXT, "Korter", origin=by("person:0", TODAY))
+    assert rudi.post(page_of(draft), {"act": sent}).status_code == 404
+
+
+def test_another_drafts_proposal_is_not_decided_here(rani: Tab) -> None:
+    proposal = propose(TEXT, on=TODAY)
+    other = keep_draft(TEXT.replace("months = 2", "months = 3"), "Ander", origin=by("person:0", TODAY))
+    assert rani.post(page_of(other), {"act": f"approve-{proposal.pk}"}).status_code == 404
+    assert not Edition.objects.exists()
+
+
+def test_every_refusal_has_its_sentence_in_three_languages() -> None:
+    codes = {code.strip(" `\n") for code in (NotPublished.__doc__ or "").split("`")[1::2]}
+    assert codes == set(NOT_PUBLISHED)
+    for code, sentence in NOT_PUBLISHED.items():
+        said = set()
+        for language in LANGUAGES:
+            with override(language):
+                said.add(str(sentence))
+        assert len(said) == len(LANGUAGES), code
+
+
+def test_pages_ask_no_more_for_more(rudi: Tab) -> None:
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert rudi.get(address).status_code == 200
+        return len(queries)
+
+    drafts = []
+    counts = []
+    for number in range(1, 4):
+        one = propose_and_approve(TEXT.replace(str(STARTS), str(STARTS + timedelta(days=number))), on=TODAY)
+        drafts.append(one.draft)
+        books()
+        counts.append([asked("/regels/ontwerpen/"), asked(page_of(drafts[0])), asked(NEW)])
+    assert counts[0] == counts[-1]
+    assert max(counts[-1]) <= 12
+
+
+def test_the_page_of_a_published_book_says_who_proposed_and_who_approved_it(rudi: Tab) -> None:
+    one, other = (a_person(name, Person.Role.RULE_MANAGER) for name in ("Eva", "Omar"))
+    proposal = propose(TEXT, on=TODAY, who=one.signature, name="Korter")
+    approve(proposal, origin=by(other.signature, TODAY))
+    page = text(rudi.get(f"/regels/boeken/{STARTS}/"))
+    assert (
+        "Korter : voorgesteld door Eva op 2 maart 2026, goedgekeurd door Omar op 2 maart 2026."
+        in page.replace("Korter:", "Korter :")
+    )
+    assert "als het zo eindigde (de klant is niet opgedaagd)" in page
+    assert "Een termijn in dagen" in page
+    assert "goedgekeurd door the board op 2 december 2019" in page
+    assert "SIF 12 maanden nagekeken a subsidy" in page
+    packaged = text(rudi.get("/regels/"))
+    assert "Dit boek komt met Inzage mee." in packaged
+    assert "Een termijn in dagen" not in packaged
