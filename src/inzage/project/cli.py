@@ -17,6 +17,8 @@ COMMANDS = {
     "manual": ("manual", "the manual for partners, from the rules in force"),
     "close": ("close", "close what has ended (the nightly run)"),
     "requests": ("requests", "list requests that wait long and keep a right open"),
+    "books": ("books", "list the rule books, and those on their way"),
+    "book": ("book", "show one rule book: its rules in words, or its text"),
     "worker": ("worker", "run the closing every night, send mails and messages"),
     "prove": ("prove", "recompute the rights from their facts and compare"),
     "rehearse": ("rehearse", "what a draft of a rule book would do to the rights that stand"),
