@@ -293,4 +293,4 @@ def test_where_the_line_of_an_export_can_not_be_written_nothing_comes_out(
 def test_a_duty_that_the_worker_does_not_have_is_refused_with_those_it_has(db: None, shell: Typed) -> None:
     code, _out, err = shell("worker", "--only", "sleeping")
     assert code == 2
-    assert "There is no duty 'sleeping'; the worker has closing, mails, " in err
+    assert "There is no duty 'sleeping'; the worker has closing, " in err

@@ -52,6 +52,7 @@ OF_OFFICIALS = {
     "operation",
     "protection",
     "rule_manager",
+    "rule_manager/drafts",
 }
 """The folders in which officials have pages; the portal's own first pages are everyone's."""
 SWAPPED = {WERKPAD: LEERHUIS, LEERHUIS: WERKPAD, "client": "other client", "other client": "client"}
