@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 from django.test import Client as Browser
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from inzage.dossiers.models import Assignment
 from inzage.notices.models import Notice
@@ -17,6 +16,7 @@ from inzage.partners.models import Service
 from inzage.rules.names import ClosingReason
 from inzage.view_rights import ending
 from inzage.view_rights.assigning import assign, end_assignment
+from inzage.view_rights.explaining import in_words
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
 from tests.portal.books import propose_and_approve
@@ -304,7 +304,7 @@ def test_how_it_ended_is_chosen_told_with_its_own_term_and_goes_before_the_words
     assert Assignment.objects.get().ended_by == kept
     last_day = ViewRight.objects.get(unit=office.other).last_day
     assert last_day is not None
-    assert f"tot en met {date_format(last_day, 'j F Y')}" == left
+    assert f"tot en met {in_words(last_day, 'nl')}" == left
 
 
 @pytest.mark.parametrize(

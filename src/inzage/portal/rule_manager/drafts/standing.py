@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from inzage.portal.language import Word
 from inzage.portal.rule_manager.drafts.words import ACTS, FIGURES
 from inzage.portal.rule_manager.people import names_of
+from inzage.portal.templatetags.days import day
 from inzage.rule_books.models import Act, Draft, Proposal, Verdict
 
 
@@ -52,7 +52,7 @@ class Listed(NamedTuple):
 def state_of(proposal: Proposal, today: date) -> State:
     """How a proposal stands, by what was decided and by the day on which it has effect."""
     verdicts = {edition.verdict for edition in proposal.editions.all()}
-    day = {"day": date_format(proposal.on, "j F Y")}
+    on = {"day": day(proposal.on)}
     if Verdict.TAKEN_BACK in verdicts:
         return State("taken_back", "refused", _("ingetrokken"))
     if Verdict.REFUSED in verdicts:
@@ -63,12 +63,12 @@ def state_of(proposal: Proposal, today: date) -> State:
             words = _("termijnen verschoven op %(day)s") if past else _("termijnen verschuiven op %(day)s")
         else:
             words = _("van kracht sinds %(day)s") if past else _("van kracht vanaf %(day)s")
-        return State("in_force" if past else "approved", "granted", words % day)
+        return State("in_force" if past else "approved", "granted", words % on)
     if proposal.on <= today:
         return State("lapsed", "refused", _("niet op tijd beslist"))
     if proposal.act == Act.MIGRATE:
-        return State("proposed", "sent_back", _("verschuiven voorgesteld voor %(day)s") % day)
-    return State("proposed", "sent_back", _("voorgesteld vanaf %(day)s") % day)
+        return State("proposed", "sent_back", _("verschuiven voorgesteld voor %(day)s") % on)
+    return State("proposed", "sent_back", _("voorgesteld vanaf %(day)s") % on)
 
 
 def listed(drafts: Iterable[Draft], today: date) -> list[Listed]:

@@ -3,8 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0008_how_an_ownership_ended"),
-        ("partners", "0006_guards_who_comes_in"),
+        ("dossiers", "0010_how_an_ownership_ended"),
     ]
 
     operations = [
