@@ -300,7 +300,7 @@ def test_how_it_ended_is_chosen_told_with_its_own_term_and_goes_before_the_words
     given = assigned(office)
     sent = {"on": TODAY.isoformat(), "reason": reason, "ended_by": chosen}
     assert left in text(mira.post(ending_of(office, given), sent))
-    mira.post(ending_of(office, given), sent | {"step": "confirmed"})
+    confirm(mira, ending_of(office, given), sent)
     assert Assignment.objects.get().ended_by == kept
     last_day = ViewRight.objects.get(unit=office.other).last_day
     assert last_day is not None
