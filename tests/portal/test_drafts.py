@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from django.utils.translation import override
 
+from inzage.oversight.models import Rehearsed
+from inzage.oversight.rehearsals import ask_for, make_next
 from inzage.partners.models import Person
-from inzage.portal.rule_manager.drafts import acts
 from inzage.portal.rule_manager.drafts.comparing import compared
 from inzage.portal.rule_manager.drafts.words import NOT_PUBLISHED
 from inzage.rule_books.in_force import books, refresh
@@ -22,7 +23,7 @@ from inzage.rule_books.texts import publication_of, text_of
 from inzage.rules.reading_books import packaged_books, read_book
 from inzage.view_rights.explaining import LANGUAGES
 from tests.portal.books import by, propose, propose_and_approve
-from tests.portal.office import TODAY, Office, Tab, a_person, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, Tab, a_person, a_right, origin, signed_in_as
 from tests.portal.reading import markup, text
 from tests.rules.test_book_terms import BOOK
 
@@ -184,19 +185,18 @@ def test_who_says_no_says_why_and_colleagues_read_it(rani: Tab, verb: str) -> No
     assert state in text(rani.get("/regels/ontwerpen/"))
 
 
-def test_running_terms_move_with_what_was_rehearsed_for_that_very_day(
-    rani: Tab, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_running_terms_move_with_what_was_rehearsed_for_that_very_day(office: Office, rani: Tab) -> None:
+    a_right(office.anna, office.other, on=TODAY - timedelta(days=60))
     draft = propose_and_approve(TEXT, on=TODAY).draft
-    found = {(draft, STARTS): {"judged": 5000, "earlier": 1200}}
-    monkeypatch.setattr(acts, "rehearsal_of", lambda draft, on: found.get((draft, on), {}))
-    late = str(STARTS + timedelta(days=1))
+    ask_for(draft, STARTS, origin=origin())
+    make_next(clock=lambda: NOON)
+    found = Rehearsed.objects.get().figures or {}
+    late, early = str(STARTS + timedelta(days=1)), str(STARTS - timedelta(days=1))
     assert "Reken het ontwerp eerst door voor die dag" in do(rani, "migrate", draft, on=late)
-    early = str(STARTS - timedelta(days=1))
-    monkeypatch.setattr(acts, "rehearsal_of", lambda _draft, _on: {"judged": 5000, "earlier": 1200})
     assert "Het boek zelf begint later" in do(rani, "migrate", draft, on=early)
-    assert "Eindigen vroeger 1.200" in do(rani, "migrate", draft, on=str(STARTS))
-    assert Proposal.objects.latest("pk").rehearsal == found[draft, STARTS]
+    assert f"Rechten bekeken {found['judged']}" in do(rani, "migrate", draft, on=str(STARTS))
+    kept = Proposal.objects.latest("pk").rehearsal
+    assert kept == {name: found[name] for name in found if name not in ("by_unit", "refused_by_unit")}
 
 
 def test_a_proposal_that_nobody_decided_in_time_says_so_and_offers_nothing(rudi: Tab) -> None:

@@ -66,12 +66,12 @@ def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, o
     """
     _take_turn()
     _refuse_today(on, origin)
-    if not rehearsal:
-        raise NotPublished("not_rehearsed", "Rehearse it first: who would lose a right, and when?")
     if on < draft.starts_on:
         raise NotPublished(
             "before_its_book", f"The book starts on {draft.starts_on}: give that day, or a later one."
         )
+    if not rehearsal:
+        raise NotPublished("not_rehearsed", "Rehearse it first: who would lose a right, and when?")
     _refuse_unpublished(draft)
     return _proposed(draft, Act.MIGRATE, on, rehearsal, origin)
 

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from inzage.oversight.models import Rehearsed
 from inzage.rule_books.models import Draft
 
+BY_UNIT = {"by_unit", "refused_by_unit"}
+"""What only the rehearsal's own page shows: as long as there are units."""
 
-def rehearsal_of(_draft: Draft, _on: date) -> Mapping[str, Any]:
+
+def rehearsal_of(draft: Draft, on: date) -> Mapping[str, Any]:
     """The figures of the last rehearsal of this draft in which running terms moved on that day; empty without one."""
-    return {}
+    made = Rehearsed.objects.filter(draft=draft, on=on, figures__isnull=False)
+    found = made.order_by("-pk").values_list("figures", flat=True).first() or {}
+    return {name: figure for name, figure in found.items() if name not in BY_UNIT}
