@@ -13,7 +13,7 @@ def main() -> int:
     """Measure, print, and leave the figures in var/bench."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="500k", help="open rights in the register")
-    measures = ["closing", "deciding", "pages", "rehearsing", "proving", "importing", "visitors"]
+    measures = ["closing", "deciding", "pages", "past", "rehearsing", "proving", "importing", "visitors"]
     parser.add_argument("--only", nargs="*", help=", ".join(measures))
     arguments = parser.parse_args()
     wanted = arguments.only or measures
@@ -30,12 +30,13 @@ def _measured(address: str, size: str, wanted: list[str]) -> list[Row]:
     import django
 
     django.setup()
-    from benchmarks import closing_run, deciding, importing, pages, proving, rehearsing, visitors
+    from benchmarks import closing_run, deciding, importing, pages, past_days, proving, rehearsing, visitors
 
     measures: dict[str, Callable[[], list[Row]]] = {
         "closing": lambda: closing_run.measure(address),
         "deciding": lambda: deciding.measure(address, size),
         "pages": pages.measure,
+        "past": lambda: past_days.measure(address),
         "rehearsing": lambda: rehearsing.measure(address, size),
         "proving": lambda: proving.measure(address, size),
         "importing": importing.measure,

@@ -49,7 +49,7 @@ def lived_through(folder: Path, scratch: Path, until: date) -> tuple[list[Any], 
     """What stands after every line was entered on its day; then it is all undone again."""
     with transaction.atomic():
         with stage(folder, known=Nothing(), scratch=scratch) as staged:
-            bundles = _opened(staged)
+            bundles = opened(staged)
         diary = Diary()
         for bundle in bundles:
             diary.note(bundle)
@@ -61,7 +61,8 @@ def lived_through(folder: Path, scratch: Path, until: date) -> tuple[list[Any], 
     return found
 
 
-def _opened(staged: Staged) -> list[Bundle]:
+def opened(staged: Staged) -> list[Bundle]:
+    """Its clients, in a register that has its units and services."""
     for unit in staged.partners():
         Unit.objects.create(oe_number=unit.oe_number, name=unit.name, kind=unit.kind)
     for service in staged.services():

@@ -11,6 +11,7 @@ from django.test import Client as Browser
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Activity, Client, Dossier
 from inzage.journal.models import Origin
+from inzage.oversight.models import CanaryWatch
 from inzage.partners.models import Membership, Person, Service, Unit
 from inzage.portal import clock
 from inzage.portal.coming_in.own_session import BEGUN_AT, SEEN_AT
@@ -21,7 +22,7 @@ from inzage.view_rights.consenting import Asked, ask_right, record_consent_at_me
 from inzage.view_rights.enrolling import Answer, record_enrolment
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.moving import move
-from inzage.view_rights.registering import Actor, NewActivity, register
+from inzage.view_rights.registering import Actor, NewActivity, close, register
 
 TODAY = date(2026, 3, 2)
 NOON = midnight(TODAY) + timedelta(hours=12)
@@ -147,6 +148,23 @@ class Office:
             self.bas = a_person("Bas", Person.Role.BRUSSELS_DESK)
             self.anna = a_dossier()
             self.right = a_right(self.anna, self.own)
+
+
+def a_canary(*, days_ago: int = 1, **heard: Any) -> CanaryWatch:
+    """What was heard of a canary around the midnight at which that day ended; all well where nothing else is said."""
+    day = TODAY - timedelta(days=days_ago)
+    ends = midnight(day + timedelta(days=1))
+    well = {"asked": 60, "last_yes_at": ends - timedelta(milliseconds=50), "first_no_at": ends}
+    return CanaryWatch.objects.create(day=day, **{**well, "overrun": 0, "early": 0, **heard})
+
+
+def registered_late(office: Office) -> None:
+    """Leerhuis closed its activity with Anna three days ago, and says so today."""
+    begun, ended = TODAY - timedelta(days=20), TODAY - timedelta(days=3)
+    a_right(office.anna, office.other, on=begun)
+    new = NewActivity(office.other, Kind.TRAINING, "Lassen", started_on=begun)
+    made = register(office.anna.pk, new, actor=Actor(origin(begun), office.other))
+    close(made.pk, on=ended, actor=Actor(origin(), office.other))
 
 
 def an_activity(office: Office, *, title: str = "Lassen", started_on: date | None = TODAY) -> Activity:

@@ -1,6 +1,7 @@
 """The operator sees how the system is doing, in words; whoever spreads requests hears yes or no."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -20,7 +21,7 @@ from inzage.portal import clock
 from inzage.rules.days import midnight
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.running import run
-from tests.portal.office import NOON, TODAY, Office, Tab, a_person, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, Tab, a_canary, a_person, a_right, signed_in_as
 from tests.portal.reading import text
 
 AGES = (timedelta(0), timedelta(minutes=40), timedelta(hours=3))
@@ -40,6 +41,7 @@ def well(office: Office) -> None:
     run(TODAY, clock=lambda: NOON)
     sign("closing", problem="", at=NOON)
     keep_proof(Proof(3, []), day=TODAY, at=NOON)
+    a_canary()
 
 
 def a_message(number: int, state: str, age: timedelta) -> Received:
@@ -186,6 +188,69 @@ def test_the_last_proof_and_balance_are_told_and_what_differs_is_marked(otis: Ta
     assert "4 rechten nagerekend. 1 klopt niet. Verwittig de ontwikkelaars." in page
     assert "Balans met IBIS in orde" in page
     assert "Balans met VDAB kijk na" in page
+
+
+def test_the_rights_that_differ_are_listed_by_dossier_and_unit_and_nobody_is_named(
+    otis: Tab, well: None, office: Office
+) -> None:
+    differs = Difference(office.right.pk, office.anna.pk, office.own.pk, "stored thus", "proven so")
+    keep_proof(Proof(4, [differs] * 25), day=TODAY, at=NOON)
+    page = text(otis.get("/beheer/"))
+    assert "25 rechten, hier de eerste 20." in page
+    assert page.count(f"{office.anna.reference} Werkpad OE1 stored thus proven so") == 20
+    assert "Verzinsel" not in page
+    assert office.anna.client.client_number not in page
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        ({}, "middernacht? in orde Gevraagd rond het einde van 1 maart 2026: 60 keer."),
+        ({"overrun": 500_001}, "Het antwoord was nog ja 0,501 s na middernacht."),
+        ({"early": 1}, "Het antwoord was al nee 0,001 s vóór middernacht."),
+        ({"last_yes_at": None}, "Vóór middernacht werd niets gehoord."),
+        ({"first_no_at": None}, "Na middernacht werd niets gehoord."),
+        ({"days_ago": 2}, "Rond de laatste middernacht werd niets gevraagd"),
+    ],
+)
+def test_what_was_heard_of_the_canary_is_told(
+    otis: Tab, well: None, heard: dict[str, Any], said: str
+) -> None:
+    a_canary(**heard)
+    page = text(otis.get("/beheer/"))
+    assert said in page
+    worst = "0,501" if "overrun" in heard else "0"
+    assert f"Langste overschrijding ooit: {worst} s." in page
+
+
+def test_the_worst_overrun_ever_stays_though_the_last_night_went_well(otis: Tab, well: None) -> None:
+    a_canary(overrun=2_000_000)
+    a_canary()
+    page = text(otis.get("/beheer/"))
+    assert "middernacht? in orde" in page
+    assert "Langste overschrijding ooit: 2,000 s." in page
+
+
+def test_rights_that_are_late_or_held_are_counted_beside_the_last_run(
+    otis: Tab, well: None, office: Office
+) -> None:
+    late = a_right(office.anna, office.other)
+    ViewRight.objects.filter(pk=late.pk).update(last_day=TODAY - timedelta(days=1))
+    ViewRight.objects.filter(pk=office.right.pk).update(held="threshold", proposed_last_day=TODAY)
+    page = text(otis.get("/beheer/"))
+    assert "Nachtelijke afsluiting kijk na" in page
+    assert "1 recht wacht op bevestiging voor het sluit" in page
+    assert "1 recht is nog niet afgesloten na zijn laatste dag." in page
+
+
+def test_a_proof_that_was_not_done_last_night_is_missed(
+    otis: Tab, well: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = midnight(TODAY + timedelta(days=1))
+    for after, missed in ((timedelta(minutes=64), False), (timedelta(minutes=65), True)):
+        monkeypatch.setattr(clock, "now", lambda after=after: tomorrow + after)
+        page = text(otis.get("/beheer/"))
+        assert ("Na de nacht vóór 3 maart 2026 is nog niet nagerekend." in page) is missed
 
 
 @pytest.mark.parametrize(

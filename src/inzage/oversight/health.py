@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Min, QuerySet, Value
+from django.db.models import Count, F, Max, Min, QuerySet, Subquery, Value
 from django.db.models.fields import CharField
 
 from inzage.inbox.models import Received, ReceivedState
 from inzage.notices.models import GIVEN_UP, UNDER_WAY, Digest, Mail, Mailed, Notice
 from inzage.outbox.models import Delivery, DeliveryState, Destination
-from inzage.oversight.models import Checked, Sign
-from inzage.view_rights.models import ClosingRun
+from inzage.oversight.models import CanaryWatch, Checked, Differing, Sign
+from inzage.rules.days import day_of
+from inzage.view_rights.models import ClosingRun, ViewRight
 
 RUNS = 7
 """How many of the last runs are told."""
@@ -42,6 +43,11 @@ class Health(NamedTuple):
     problems: dict[str, str]
     runs: list[ClosingRun]
     proof: Checked | None
+    differing: list[Differing]
+    canary: CanaryWatch | None
+    worst_overrun: int
+    late: int
+    held: int
     balances: list[Checked]
 
 
@@ -51,6 +57,9 @@ def health(at: datetime) -> Health:
     last_checked = Checked.objects.order_by().values("kind", "institution").annotate(last=Max("pk"))
     checked = list(Checked.objects.filter(pk__in=last_checked.values("last")).order_by("institution"))
     proofs = [each for each in checked if each.kind == Checked.Kind.PROOF]
+    proof = proofs[0] if proofs else None
+    canary = _last_canary()
+    late, held = _open_past_and_held(day_of(at))
     return Health(
         signs=list(Sign.objects.order_by("duty")),
         to_apply=piles["to_apply"],
@@ -62,9 +71,47 @@ def health(at: datetime) -> Health:
         destinations=list(Destination.objects.order_by("name")),
         problems=_problems(piles["to_deliver"]),
         runs=list(ClosingRun.objects.filter(started_at__lte=at).order_by("-pk")[:RUNS]),
-        proof=proofs[0] if proofs else None,
+        proof=proof,
+        differing=_differing(proof) if proof and proof.differing else [],
+        canary=canary,
+        worst_overrun=canary.worst if canary else 0,  # type: ignore[attr-defined]
+        late=late,
+        held=held,
         balances=[each for each in checked if each.kind == Checked.Kind.BALANCE],
     )
+
+
+SHOWN = 20
+"""So many differing rights are told."""
+
+
+def _differing(proof: Checked) -> list[Differing]:
+    found = Differing.objects.filter(checked=proof).select_related("dossier", "unit")
+    return list(found.order_by("pk")[:SHOWN])
+
+
+def _last_canary() -> CanaryWatch | None:
+    """The last watch over a canary, with the worst overrun of all of them (microseconds)."""
+    worst = CanaryWatch.objects.order_by("-overrun").values("overrun")[:1]
+    return CanaryWatch.objects.order_by("-pk").annotate(worst=Subquery(worst)).first()
+
+
+def _open_past_and_held(today: date) -> tuple[int, int]:
+    """How many rights are open though their last day is past, and how many are held."""
+    not_closed = ViewRight.objects.order_by().filter(closed_on=None)
+    parts = {"late": not_closed.filter(last_day__lt=today), "held": not_closed.exclude(held="")}
+    counted = [
+        rows.annotate(part=Value(name, CharField())).values("part").annotate(number=Count("pk"))
+        for name, rows in parts.items()
+    ]
+    numbers = {row["part"]: row["number"] for row in counted[0].union(*counted[1:], all=True)}
+    return numbers.get("late", 0), numbers.get("held", 0)
+
+
+def is_proven() -> bool:
+    """Whether the last proof, where there was one, found no difference."""
+    proofs = Checked.objects.filter(kind=Checked.Kind.PROOF, institution="")
+    return not proofs.order_by("-pk").values_list("differing", flat=True).first()
 
 
 def _piles(at: datetime) -> dict[str, dict[str, Pile]]:

@@ -1,11 +1,14 @@
-"""What is kept of watching over the register: figures of each day, what was checked, and signs of the worker."""
+"""What is kept of watching over the register: figures of each day, what was checked and what differed, signs."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from inzage.dossiers.models import Dossier
+from inzage.partners.models import Unit
 from inzage.rule_books.models import Draft
+from inzage.view_rights.models import ViewRight
 
 
 class Figure(models.Model):
@@ -59,6 +62,55 @@ class Checked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.institution} {self.day}"
+
+
+class Differing(models.Model):
+    """A right that a proof found to be something else than its facts and the rules say; the first thousand of a proof.
+
+    `stored` and `proven` are its columns in words: they name no person.
+    """
+
+    checked = models.ForeignKey(Checked, on_delete=models.PROTECT, related_name="found")
+    right = models.ForeignKey(ViewRight, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(Unit, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    stored = models.CharField(max_length=300)
+    proven = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name_plural = "differing"
+
+    def __str__(self) -> str:
+        return f"{self.right_id}: {self.stored}; {self.proven}"
+
+
+class CanaryWatch(models.Model):
+    """A canary right was asked for around the midnight at which its `day` ended, so many times, on one process.
+
+    The decision must say yes until midnight and no from then on. `overrun` is how long after it a yes was still
+    heard, and `early` how long before it a no was, in microseconds; both 0 where all is well. The moment of the last
+    yes or the first no is empty where none was heard.
+    """
+
+    day = models.DateField()
+    asked = models.PositiveIntegerField()
+    last_yes_at = models.DateTimeField(null=True)
+    first_no_at = models.DateTimeField(null=True)
+    overrun = models.PositiveBigIntegerField()
+    early = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "canary watches"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="a_canary_was_asked_for", condition=Q(asked__gt=0)),
+            models.CheckConstraint(
+                name="a_canary_said_something",
+                condition=Q(last_yes_at__isnull=False) | Q(first_no_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.overrun} µs"
 
 
 class Sign(models.Model):

@@ -4,7 +4,7 @@ A closed right is final: facts that were corrected later leave it as it was. It 
 which only grows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -68,12 +68,18 @@ class Proof(NamedTuple):
 def prove(*, today: date, processes: int = 0, progress: Callable[[int], None] = lambda _n: None) -> Proof:
     """Judge every right anew, `processes` at a time (0: as many as do well here; 1 stays in this process)."""
     judged, differences = 0, list[Difference]()
+    for part in proving(today=today, processes=processes):
+        judged += part.judged
+        differences += part.differences
+        progress(part.judged)
+    return Proof(judged, differences)
+
+
+def proving(*, today: date, processes: int = 0) -> Iterator[Proof]:
+    """The same part by part, so that whoever has something else to do can do it between two of them."""
     asked = ((first, last, today) for first, last in ranges(CHUNK))
     for count, found in in_order(_prove_range, asked, processes=processes or ENOUGH):
-        judged += count
-        differences += found
-        progress(count)
-    return Proof(judged, differences)
+        yield Proof(count, found)
 
 
 def _prove_range(asked: tuple[int, int, date]) -> tuple[int, list[Difference]]:

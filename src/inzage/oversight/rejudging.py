@@ -11,10 +11,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from inzage.access_log.models import Decided
 from inzage.dossiers.models import ActivityVersion, AssignmentVersion, ClientVersion, EarlierRun
+from inzage.oversight.recorded import Known, rights_known
 from inzage.rule_books.in_force import books_known_at
 from inzage.rules.closing import NoGround, outcome_of
 from inzage.rules.days import day_of, midnight
@@ -164,27 +165,26 @@ def _judge(dossier: int, unit: str, known_at: datetime, on: date) -> Judged:
     if right.closed_on is None:
         since = max(right.granted_on, on if last_day is None else min(on, last_day))
         case = gather(these(dossier), known_at=known_at).case(
-            right.right_id, dossier, right.unit_id, right.granted_on
+            right.right, dossier, right.unit, right.granted_on
         )
         try:
             outcome = outcome_of(case, books_known_at(known_at), since=since)
         except NoGround:
-            return Judged("no ground", right.right_id)
+            return Judged("no ground", right.right)
         last_day = outcome.last_day
         rule, rule_version = outcome.verdict.rule.id, outcome.verdict.rule.version
     ended = (right.closed_on is not None and right.closed_on <= on) or (
         last_day is not None and last_day < on
     )
     reason = Reason.RIGHT_CLOSED if ended else Reason.RIGHT_STANDS
-    return Judged(str(reason), right.right_id, rule, rule_version, last_day)
+    return Judged(str(reason), right.right, rule, rule_version, last_day)
 
 
-def _right_then(dossier: int, unit: str, known_at: datetime, on: date) -> ViewRightVersion | None:
-    """The last version known of the unit's latest right that had begun; one that stands goes before the others."""
-    known = ViewRightVersion.objects.filter(dossier=dossier, unit__oe_number=unit, recorded_at__lte=known_at)
-    last = known.values("right").annotate(last=Max("pk")).values("last")
-    rights = ViewRightVersion.objects.filter(pk__in=last, granted_on__lte=on)
-    ordered = list(rights.order_by("granted_on", "right"))
+def _right_then(dossier: int, unit: str, known_at: datetime, on: date) -> Known | None:
+    """What was known of the unit's latest right that had begun; one that stands goes before the others."""
+    known = rights_known(these(dossier), known_at)
+    rights = [right for right in known if right.oe_number == unit and right.granted_on <= on]
+    ordered = sorted(rights, key=attrgetter("granted_on", "right"))
     standing = [right for right in ordered if right.closed_on is None or right.closed_on > on]
     found = standing or ordered
     return found[-1] if found else None

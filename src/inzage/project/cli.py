@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": ("serve", "start the web application"),
     "balance": ("balance", "match the messages of a day with the other side"),
     "decide": ("decide", "answer other systems: may this person see this dossier?"),
+    "as-of": ("as_of", "who could see what on a past day, as known then and as known now"),
     "replay": ("replay", "judge the decisions of a day again, from the facts known then"),
     "caller": ("caller", "which systems may ask for decisions, and what about"),
     "administrator": ("administrator", "the first one, who lets in all others"),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from inzage.access_log.models import Why
 from inzage.journal.models import Origin
 from inzage.register_files.checks import DAY
-from inzage.rules.days import day_of
+from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.names import Part, Status
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.looking import Look
@@ -80,6 +80,17 @@ def a_day(text: str) -> date:
     except ValueError:
         pass
     raise ArgumentTypeError(f"{text!r} is not a day; expected YYYY-MM-DD, such as 2026-02-28")
+
+
+def a_moment(text: str) -> datetime:
+    """A moment as an argument: as ISO 8601 writes it; without an offset it is of Brussels."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"{text!r} is not a moment; expected such as 2026-02-28T17:30 (of Brussels) or 2026-02-28T16:30+00:00"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
 
 
 def processes(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What the worker does: the closing run every night at 00:05 in Brussels, mails and digests, what goes to others."""
+"""What the worker does: the closing run every night at 00:05 in Brussels and its proof, mails, what goes to others."""
 
 import random
 from contextlib import closing
@@ -22,6 +22,7 @@ from inzage.oversight.rehearsals import make_next
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
 from inzage.project.nights import COUNTING, DIGEST, last_run, next_run
+from inzage.project.proofs import ProvingEveryNight, WatchingOverMidnight
 from inzage.project.questions import PassingOnQuestions
 from inzage.project.working import Duty
 from inzage.rules.days import day_of
@@ -41,6 +42,8 @@ def duties() -> list[Duty]:
     """Every duty, once."""
     return [
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
+        Duty("prove", ProvingEveryNight(due=now()).act, pause=30),
+        Duty("canary", WatchingOverMidnight().act, pause=0.5),
         Duty("rule-books", rule_books, pause=10),
         Duty("mails", mails, pause=30),
         Duty("digests", DigestsEveryMorning(due=now()).act, pause=60),

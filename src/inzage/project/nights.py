@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from inzage.rules.days import BRUSSELS, day_of
 
 CLOSING = time(0, 5)
+PROOF = time(0, 10)
 QUESTIONS = time(0, 10)
 COUNTING = time(0, 15)
 BALANCE = time(0, 30)

@@ -86,6 +86,12 @@ def books_known_at(moment: datetime | None) -> RuleBooks:
     )
 
 
+def books_at(moment: datetime) -> RuleBooks:
+    """The same for a past moment, without reading what is in force already: mostly nothing was decided since."""
+    by, stamp = refresh(), _seen.stamp if _seen else None
+    return by if stamp is None or stamp[1] <= moment else books_known_at(moment)
+
+
 @lru_cache(maxsize=100)
 def _read(text: str, name: str) -> RuleBook:
     return read_book(text, name=name)

@@ -199,7 +199,7 @@ def deaths_of(dossiers: Iterable[Dossier]) -> Iterable[tuple[int, date]]:
 
 
 def first_days(died: Iterable[tuple[int, date | None, date | None]]) -> list[tuple[int, date]]:
-    """Of each dossier whose client died, the first day without a right."""
+    """Of each dossier whose client died, the first day without a right: no earlier than the day of entry."""
     return [(dossier, max(day, entered or day)) for dossier, day, entered in died if day]
 
 

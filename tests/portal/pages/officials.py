@@ -6,14 +6,24 @@ from inzage.access_log.models import AccessLine, Question, ShownDossier
 from inzage.oversight.balancing import Balance
 from inzage.oversight.checked import keep_balance, keep_proof
 from inzage.oversight.counting import count_due
-from inzage.oversight.proving import Proof
+from inzage.oversight.proving import Difference, Proof
 from inzage.oversight.questions import answer_as_officer, ask_why
 from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal.protection.exported import MOST
 from inzage.view_rights.models import ClosingRun
 from inzage.view_rights.running import run
-from tests.portal.office import NOON, TODAY, Office, a_person, a_right, origin, signed_in_as
+from tests.portal.office import (
+    NOON,
+    TODAY,
+    Office,
+    a_canary,
+    a_person,
+    a_right,
+    origin,
+    registered_late,
+    signed_in_as,
+)
 from tests.portal.pages.visiting import Visit, state
 
 RULES, PROTECTION = Person.Role.RULE_MANAGER, Person.Role.DATA_PROTECTION_OFFICER
@@ -108,6 +118,31 @@ def _(office: Office) -> Visit:
 @state("portal/protection/line.html", "a look")
 def _(office: Office) -> Visit:
     return _protection(f"/toezicht/lijnen/{_looked(office).pk}/")
+
+
+def _on_day(office: Office, day: object) -> Visit:
+    return _protection(f"/toezicht/dossiers/{office.anna.reference}/dag/?dag={day}")
+
+
+@state("portal/protection/past_day.html", "an organisation had a right")
+def _(office: Office) -> Visit:
+    return _on_day(office, TODAY)
+
+
+@state("portal/protection/past_day.html", "something was registered late")
+def _(office: Office) -> Visit:
+    registered_late(office)
+    return _on_day(office, TODAY - timedelta(days=2))
+
+
+@state("portal/protection/past_day.html", "nobody had one")
+def _(office: Office) -> Visit:
+    return _on_day(office, LONG_AGO)
+
+
+@state("portal/protection/past_day.html", "no such day")
+def _(office: Office) -> Visit:
+    return _on_day(office, "30/02/2026")
 
 
 @state("portal/protection/person.html", "somebody who looked")
@@ -213,10 +248,20 @@ def _(office: Office) -> Visit:
     return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
 
 
+@state("portal/operation/state.html", "rights differ and a canary overran")
+def _(office: Office) -> Visit:
+    run(TODAY, clock=lambda: NOON)
+    differs = Difference(office.right.pk, office.anna.pk, office.own.pk, "2026-09-02 term", "2026-09-01 term")
+    keep_proof(Proof(1, [differs]), day=TODAY, at=NOON)
+    a_canary(overrun=500_000)
+    return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
+
+
 @state("portal/operation/state.html", "all is well")
 def _(office: Office) -> Visit:
     run(TODAY, clock=lambda: NOON)
     sign("closing", problem="", at=NOON)
     keep_proof(Proof(1, []), day=TODAY, at=NOON)
     keep_balance(Balance(3, 3, 3, 0, {}), "ibis", day=TODAY, at=NOON)
+    a_canary()
     return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")

@@ -112,6 +112,7 @@ ENTRIES = {
     "log-of-unit": "organisation",
     "rights-of-unit": "organisation",
     "log-of-dossier": "dossier",
+    "dossier-on-a-day": "dossier",
     "stated-reasons": "",
     "officer-questions": "",
     "officer-question": "question",

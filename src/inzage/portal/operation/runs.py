@@ -1,13 +1,14 @@
-"""What is done at night: the closing run, the proof, the balances; when they last were, and whether they are late."""
+"""What is done at night: the closing run, the proof, the canary, the balances; how that went, and what is late."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inzage.oversight.health import Health
-from inzage.oversight.models import Checked
+from inzage.oversight.models import CanaryWatch, Checked
 from inzage.portal.operation.lights import Light, Told, in_words
 from inzage.portal.templatetags.days import day as as_said
 from inzage.portal.words import INSTITUTIONS
@@ -18,9 +19,10 @@ BY = timedelta(hours=1, minutes=5)
 
 
 def told(found: Health, at: datetime) -> Iterator[Told]:
-    """The closing run, the proof, and each balance that was ever drawn up."""
+    """The closing run, the proof, the canary, and each balance that was ever drawn up."""
     yield _closing(found, at)
-    yield _proof(found)
+    yield _proof(found, at)
+    yield _canary(found, at)
     for checked in found.balances:
         yield _balance(checked)
 
@@ -36,14 +38,38 @@ def _closing(found: Health, at: datetime) -> Told:
         "Laatst klaar op %(moment)s: %(number)d rechten afgesloten.",
         finished.closed,
     ) % {"moment": in_words(finished.finished_at), "number": finished.closed}
-    owed = today if at >= midnight(today) + BY else today - timedelta(days=1)
+    owed = _owed(at)
+    sentences = [said, *_left(found)]
     if finished.day >= owed:
-        return Told("afsluiting", title, Light.GOOD, [said])
+        light = Light.LOOK if found.late and finished.day >= today else Light.GOOD
+        return Told("afsluiting", title, light, sentences)
     late = _("De nacht vóór %(day)s is nog niet afgesloten. Niemand houdt daardoor langer inzage.")
-    return Told("afsluiting", title, Light.WRONG, [said, late % {"day": as_said(owed)}])
+    return Told("afsluiting", title, Light.WRONG, [*sentences, late % {"day": as_said(owed)}])
 
 
-def _proof(found: Health) -> Told:
+def _left(found: Health) -> Iterator[str]:
+    """What the run holds for a person to answer, and what it has not closed yet."""
+    if found.held:
+        yield ngettext(
+            "%(number)d recht wacht op bevestiging voor het sluit: dat is voor de regelbeheerder.",
+            "%(number)d rechten wachten op bevestiging voor ze sluiten: dat is voor de regelbeheerder.",
+            found.held,
+        ) % {"number": found.held}
+    if found.late:
+        yield ngettext(
+            "%(number)d recht is nog niet afgesloten na zijn laatste dag. Niemand heeft er nog inzage door.",
+            "%(number)d rechten zijn nog niet afgesloten na hun laatste dag. Niemand heeft er nog inzage door.",
+            found.late,
+        ) % {"number": found.late}
+
+
+def _owed(at: datetime) -> date:
+    """The last day of which the night should be done by now."""
+    today = day_of(at)
+    return today if at >= midnight(today) + BY else today - timedelta(days=1)
+
+
+def _proof(found: Health, at: datetime) -> Told:
     title, proof = _("Bewijs: klopt wat opgeslagen is met de regels?"), found.proof
     if proof is None:
         return Told("bewijs", title, Light.LOOK, [_("Nog nooit gedaan. Voer inzage prove uit.")])
@@ -59,7 +85,52 @@ def _proof(found: Health) -> Told:
             % _number(proof)
         )
         return Told("bewijs", title, Light.WRONG, sentences)
-    return Told("bewijs", title, Light.GOOD, [*sentences, _("Er was geen enkel verschil.")])
+    sentences.append(_("Er was geen enkel verschil."))
+    if proof.day >= _owed(at):
+        return Told("bewijs", title, Light.GOOD, sentences)
+    late = _("Na de nacht vóór %(day)s is nog niet nagerekend.") % {"day": as_said(_owed(at))}
+    return Told("bewijs", title, Light.LOOK, [*sentences, late])
+
+
+def _canary(found: Health, at: datetime) -> Told:
+    """A right that ended last midnight: did the answer turn from yes to no on the stroke of it?"""
+    title, heard = _("Kanarie: houdt een recht op om middernacht?"), found.canary
+    if heard is None:
+        never = _("Nog nooit gevraagd. Dat doet inzage worker rond elke middernacht.")
+        return Told("kanarie", title, Light.LOOK, [never])
+    said = _("Gevraagd rond het einde van %(day)s: %(number)d keer.") % {
+        "day": as_said(heard.day),
+        "number": heard.asked,
+    }
+    worst = _("Langste overschrijding ooit: %(seconds)s s.") % {"seconds": _seconds(found.worst_overrun)}
+    wrong = list(_unlike_midnight(heard))
+    if wrong:
+        return Told("kanarie", title, Light.WRONG, [said, *wrong, worst])
+    if heard.day < day_of(at) - timedelta(days=1):
+        missed = _("Rond de laatste middernacht werd niets gevraagd: inzage worker draaide toen niet.")
+        return Told("kanarie", title, Light.LOOK, [said, missed, worst])
+    well = _("Het antwoord was ja tot middernacht, en nee vanaf dan.")
+    return Told("kanarie", title, Light.GOOD, [said, well, worst])
+
+
+def _unlike_midnight(heard: CanaryWatch) -> Iterator[str]:
+    if heard.overrun:
+        yield _("Het antwoord was nog ja %(seconds)s s na middernacht. Verwittig de ontwikkelaars.") % {
+            "seconds": _seconds(heard.overrun)
+        }
+    if heard.early:
+        yield _("Het antwoord was al nee %(seconds)s s vóór middernacht. Verwittig de ontwikkelaars.") % {
+            "seconds": _seconds(heard.early)
+        }
+    if heard.last_yes_at is None and not heard.early:
+        yield _("Vóór middernacht werd niets gehoord.")
+    if heard.first_no_at is None and not heard.overrun:
+        yield _("Na middernacht werd niets gehoord.")
+
+
+def _seconds(microseconds: int) -> str:
+    """Seconds as people of the page's language write them, to the millisecond, upwards."""
+    return number_format(-(-microseconds // 1000) / 1000, decimal_pos=3) if microseconds else "0"
 
 
 def _balance(checked: Checked) -> Told:

@@ -25,6 +25,8 @@ def state(request: HttpRequest, operator: Official) -> HttpResponse:
         "told": told,
         "wrong_ones": [each for each in told if each.light is not Light.GOOD],
         "duties": worker.duties_told(found, operator.at),
+        "differing": found.differing,
+        "proof": found.proof,
         "runs": found.runs,
         "engine": connection.display_name,
         "version": __version__,

@@ -13,6 +13,8 @@ from inzage.portal.operation.lights import Light, Told, in_words
 
 DUTIES: dict[str, Promise] = {
     "closing": gettext_lazy("rechten afsluiten"),
+    "prove": gettext_lazy("rechten narekenen"),
+    "canary": gettext_lazy("kanarie rond middernacht"),
     "mails": gettext_lazy("mails verzenden"),
     "deliver": gettext_lazy("berichten aan Actiris afleveren"),
     "pull-ibis": gettext_lazy("IBIS vragen wat er nieuw is"),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from inzage.portal.protection import dossier, figures, following, line, questions, reasons, searching
+from inzage.portal.protection import (
+    dossier,
+    figures,
+    following,
+    line,
+    past_day,
+    questions,
+    reasons,
+    searching,
+)
 
 urlpatterns: list[URLPattern] = [
     path("toezicht/", searching.access_log, name="access-log"),
@@ -11,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("toezicht/organisaties/<int:number>/", following.unit, name="log-of-unit"),
     path("toezicht/organisaties/<int:number>/rechten/", following.rights, name="rights-of-unit"),
     path("toezicht/dossiers/<uuid:reference>/", dossier.dossier, name="log-of-dossier"),
+    path("toezicht/dossiers/<uuid:reference>/dag/", past_day.past_day, name="dossier-on-a-day"),
     path("toezicht/redenen/", reasons.stated_reasons, name="stated-reasons"),
     path("toezicht/vragen/", questions.questions, name="officer-questions"),
     path("toezicht/vragen/<int:number>/", questions.question, name="officer-question"),
