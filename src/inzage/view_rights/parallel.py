@@ -23,6 +23,9 @@ ENOUGH = (os.cpu_count() or 1) + 1
 AHEAD = 2
 """How many items wait for each process: enough to keep it busy, few enough for memory."""
 
+COURTEOUS = 5
+"""How much these processes give way to pages and decisions on the same machine."""
+
 INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -114,6 +117,7 @@ def collector_at_rest() -> Iterator[None]:
 
 def _begin() -> None:
     """Make a process ready: an interruption is for the one that started it, and without that one it stops."""
+    os.nice(COURTEOUS)
     for number in INTERRUPTIONS:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
