@@ -22,6 +22,7 @@ COMMANDS = {
     "worker": ("worker", "run the closing every night, send mails and messages"),
     "prove": ("prove", "recompute the rights from their facts and compare"),
     "rehearse": ("rehearse", "what a draft of a rule book would do to the rights that stand"),
+    "check-book": ("check_book", "can a draft of a rule book be used, and what does it change?"),
     "make-region": ("make_region", "write the files of a made-up region"),
     "serve": ("serve", "start the web application"),
     "balance": ("balance", "match the messages of a day with the other side"),

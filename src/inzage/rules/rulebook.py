@@ -123,7 +123,7 @@ class RuleBook:
         return self.after.get(f"{EXECUTOR}.{event}", self.executor)
 
     def rule(self, rule_id: str) -> ClosingRule:
-        """The rule that carries this id."""
+        """The rule that carries this id; where this book has none for that end alone, the one that counts it here."""
         named = {EXECUTOR: self.executor, NO_ACTIVITY: self.no_activity, FALLBACK: self.fallback}
         if rule := self.after.get(rule_id) or named.get(rule_id):
             return rule
@@ -173,6 +173,11 @@ class RuleBooks:
     def migrations(self) -> list[Migration]:
         """All migrations of running terms, the first on top."""
         return list(self._migrations)
+
+    def with_draft(self, draft: RuleBook, *, moved_on: date | None = None) -> "RuleBooks":
+        """These and a draft beside them, which moves running terms on `moved_on`, if at all."""
+        moved = [Migration(moved_on, draft.starts_on)] if moved_on else []
+        return RuleBooks([*self._books, draft], [*self._migrations, *moved])
 
     def on(self, day: date) -> RuleBook:
         """The book in force on `day`; before the first book, the first."""

@@ -1,0 +1,64 @@
+"""`inzage check-book`: can a draft be carried out, what does it change, and does it ever open anything?"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from inzage.project.command import InzageCommand, Wrong, a_day
+from inzage.rule_books.in_force import books
+from inzage.rules.comparing import Change, Comparison, compare
+from inzage.rules.reading_books import read_book
+from inzage.rules.rulebook import RuleBook, UnreadableBook
+from inzage.view_rights.changes_in_words import changes_in_words
+from inzage.view_rights.examples_in_words import example_in_words
+from inzage.view_rights.explaining import LANGUAGES, in_words
+
+
+class Command(InzageCommand):
+    help = (
+        "Read a draft of a rule book, say what it changes rule by rule, and judge every combination of facts within "
+        "bounds under the books in force and under the draft. Exit code 1 where it ever opens or lengthens a right, or "
+        "takes days off a term that runs already."
+    )
+    shown = "check-book"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("draft", type=Path, metavar="DRAFT", help="the draft, a TOML file")
+        parser.add_argument(
+            "--on",
+            type=a_day,
+            metavar="DAY",
+            help="the day on which running terms would move (default: none do)",
+        )
+        parser.add_argument("--lang", choices=LANGUAGES, default="en")
+
+    def handle(self, *_args: Any, draft: Path, **options: Any) -> None:
+        try:
+            book = read_book(draft.read_text("utf-8"), name=draft.name)
+            books().with_draft(book)
+        except (UnreadableBook, OSError, UnicodeDecodeError) as error:
+            raise Wrong(str(error)) from error
+        self._say_what_changes(book, options["lang"])
+        found = compare(book, books(), moved_on=options["on"])
+        self._say_what_was_found(found, options["lang"])
+        sys.exit(1 if found.unasked else 0)
+
+    def _say_what_changes(self, draft: RuleBook, language: str) -> None:
+        self.stdout.write(
+            f"The draft can be carried out: {len(draft.every_rule())} rules, from {draft.starts_on} on."
+        )
+        changes = changes_in_words(draft, books().on(draft.starts_on), language)
+        self.stdout.write("It changes:" if changes else "It changes no rule.")
+        for was, becomes in changes:
+            self.stdout.write(f"- {was}\n  → {becomes}")
+
+    def _say_what_was_found(self, found: Comparison, language: str) -> None:
+        self.stdout.write(
+            f"{found.combinations} combinations of facts judged; of {found.differing} the days differ."
+        )
+        for example in found.of(*Change):
+            first, *more = example_in_words(example, language)
+            self.stdout.write(f"{first} ({in_words(example.day, language)})")
+            self.stdout.writelines(f"    {sentence}\n" for sentence in more)
