@@ -19,6 +19,10 @@ demo: .venv/ready ## show a made-up region at work (RESET=1 starts again)
 test: .venv/ready-to-develop ## run every test, on SQLite and on PostgreSQL
 	@$(BIN)/python tools/test
 
+nightly: .venv/ready-to-develop ## compare a million random histories with the reference (HISTORIES=… SEED=…)
+	@PYTHONPATH=src:. $(BIN)/python -m tests.rules.nightly $(if $(HISTORIES),--histories $(HISTORIES)) \
+		$(if $(SEED),--seed $(SEED))
+
 check: .venv/ready-to-develop ## lint, format, types, imports, deployment, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -73,4 +77,4 @@ clean: ## throw away what can be made again (not var/, the data)
 	@tools/peers
 	@touch $@
 
-.PHONY: help demo test check translations permissions gallery bench bench-peers mutate lock clean
+.PHONY: help demo test nightly check translations permissions gallery bench bench-peers mutate lock clean

@@ -14,9 +14,9 @@ from inzage.view_rights.listing import rights_on
 from inzage.view_rights.running import run
 from tests.importing.conftest import at
 from tests.rules import reference
+from tests.rules.against_reference import by_client
 from tests.rules.random_registers import LAST, random_register, write_register
 from tests.rules.reference import Register
-from tests.rules.test_as_reference import by_client
 
 CLIENTS = 600
 END = LAST + timedelta(days=400)

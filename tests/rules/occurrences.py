@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.rules.reference import ONE_DAY, Life, Register, Right, begun_on, end_of, last_day_after
+from tests.rules.occurrences_of_books import of_books, one_last_day, term_behind
+from tests.rules.reference import Life, Register, Right, begun_on, end_of
+from tests.rules.reference_books import ONE_DAY, Rules
 
 PRINTED = "printed after the run"
 """The property of a test under which the run prints the table, whatever else it keeps to itself."""
@@ -53,6 +55,16 @@ BOUNDARIES = (
     "consent incomplete",
     "an end later than the day asked",
     "no right at all",
+    "two books or more",
+    "counted by a later book",
+    "counted in days",
+    "a term for this kind of end alone",
+    "ended in a way without a term of its own",
+    "ended in words that are no code",
+    "a term for cancelled activities alone",
+    "a move brings the day nearer",
+    "a move takes the day further",
+    "ends on the day of a move, past its term",
 )
 
 
@@ -80,20 +92,28 @@ class Occurrences:
         if any(unit in open_for and on and on > day for unit, on in ends):
             self._noted.add("an end later than the day asked")
 
-    def note(self, register: Register) -> None:
-        """Count the client in hand."""
+    def note(self, register: Register, rules: Rules) -> None:
+        """Count the client in hand, judged by these rules."""
         self.clients += 1
         found, self._noted = self._noted | set(_of_lines(register)), set()
         (client,) = register.clients
         rights: list[Right] = []
         for unit in register.units:
-            life = Life(register, client, unit)
+            life = Life(register, client, unit, rules)
             rights += life.until(self.end)
             found |= set(_of_life(life))
             found |= set(_of_last_days(register, client, unit, life))
+            found |= set(of_books(register, client, unit, life, self.end))
         if not rights:
             found.add("no right at all")
+        if len(rules.books) > 1:
+            found.add("two books or more")
         self._counted.update(found & set(self._counted))
+
+    def add(self, others: "Occurrences") -> None:
+        """Count those that were counted elsewhere."""
+        self.clients += others.clients
+        self._counted.update(others._counted)
 
     def rare(self, *, below: float) -> list[str]:
         """What occurred for a smaller share of the clients."""
@@ -148,7 +168,7 @@ def _of_life(life: Life) -> Iterator[str]:
 
 def _of_verdict(life: Life, right: Right) -> Iterator[str]:
     relation, rule, anchor = (right.verdict[key] for key in ("relation", "rule", "anchor"))
-    yield rule
+    yield next(name for name in RULES if rule == name or rule.startswith(f"{name}."))
     yield f"relation {relation}"
     yield f"closed: {right.closing_reason}"
     if relation == "executor" and {line.kind for line in life.done} == {"trajectory"}:
@@ -165,7 +185,11 @@ def _of_verdict(life: Life, right: Right) -> Iterator[str]:
         yield "activity ended before the grant"
     if anchor["event"] == "granted" and relation == "former_owner":
         yield "ownership ended before the grant"
-    if right.closing_reason == "term" and right.last_day and right.last_day > last_day_after(on):
+    if (
+        right.closing_reason == "term"
+        and right.last_day
+        and right.last_day > term_behind(life, right).after(on)
+    ):
         yield "ends on the day of a fact, past its term"
 
 
@@ -202,13 +226,13 @@ def _of_ends(life: Life, right: Right) -> Iterator[str]:
             yield "executes when the ownership ends"
         if any(on == end[0] for _line, end in stood):
             yield "owner and executor end on one day"
-        if right.last_day == last_day_after(on) in {last_day_after(end[0]) for _line, end in stood}:
-            yield "owner and executor have one last day"
+    if ended and one_last_day(life, right):
+        yield "owner and executor have one last day"
 
 
 def _of_last_days(register: Register, client: str, unit: str, life: Life) -> Iterator[str]:
     for right in life.rights:
         for on in {grant.granted_on for grant in right.grants} - {right.granted_on}:
-            eve = Life(register, client, unit).until(on - ONE_DAY)[-1]
+            eve = Life(register, client, unit, life.rules).until(on - ONE_DAY)[-1]
             if eve.last_day == on:
                 yield "granted on the last day"

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.rules.reference import Activity, Assignment, Consent, Life, Register, last_day_after
+from tests.rules.reference import Activity, Assignment, Consent, Life, Register
+from tests.rules.reference_books import ENDS, SIX_MONTHS_EACH, Rules, last_day_after
 
 FIRST, LAST = date(2023, 1, 1), date(2026, 3, 31)
 UNITS = ["OE1", "OE2", "OE3", "OE4", "OE5"]
@@ -18,14 +19,17 @@ MONTH_ENDS = [
     *(date(2025, month, 1) - timedelta(days=1) for month in range(1, 13)),
     *(date(2024, 2, 28), date(2024, 8, 28), date(2024, 8, 29), date(2024, 8, 30), date(2025, 8, 28)),
 ]
+REASONS = ["", "", *ENDS, "Not started", "work-started", "verhuisd"]
+"""How an ownership ended: codes, however written, other words, or nothing said."""
 
 
 class Client:
     """One client's lines. Each day is drawn near, or on, a day that matters already."""
 
-    def __init__(self, number: str, chance: random.Random) -> None:
-        self.number, self.chance = number, chance
+    def __init__(self, number: str, chance: random.Random, rules: Rules) -> None:
+        self.number, self.chance, self.rules, self.terms = number, chance, rules, rules.terms()
         self.days = [chance.choice(MONTH_ENDS), self._any_day()]
+        self.days += [*(book.starts_on for book in rules.books[1:]), *rules.days()]
         self.ends: list[date] = []
         self.died_on: date | None = None
         self.assignments: list[Assignment] = []
@@ -38,6 +42,8 @@ class Client:
             chance.choice(steps)()
         if chance.random() < 0.1:
             self._outlive_a_term()
+        if rules.moves and chance.random() < 0.25:
+            self._run_at_a_move()
         if chance.random() < 0.3:
             self._grant_at_an_end()
         if chance.random() < 0.09:
@@ -47,7 +53,7 @@ class Client:
         return FIRST + timedelta(days=self.chance.randrange((LAST - FIRST).days))
 
     def _day(self) -> date:
-        """A day on, around or six months after one that matters."""
+        """A day on, around or a term after one that matters."""
         near = self.chance.choice(self.days)
         how = self.chance.random()
         if how < 0.35:
@@ -55,7 +61,8 @@ class Client:
         elif how < 0.55:
             day = near + timedelta(days=self.chance.choice([-1, 1, 2, 30, 61]))
         elif how < 0.85:
-            day = last_day_after(near) + timedelta(days=self.chance.choice([-1, 0, 0, 0, 1, 1, 2]))
+            term = self.chance.choice(self.terms)
+            day = term.after(near) + timedelta(days=self.chance.choice([-1, 0, 0, 0, 1, 1, 2]))
         elif how < 0.92:
             day = self.chance.choice(MONTH_ENDS)
         else:
@@ -69,7 +76,7 @@ class Client:
         if self.chance.random() < may_be_never:
             return None
         together = [end for end in self.ends if end >= day]
-        if together and self.chance.random() < 0.3:
+        if together and self.chance.random() < 0.4:
             return self.chance.choice(together)
         drawn = [end for end in (self._day() for _ in range(4)) if end >= day]
         self.ends.append(drawn[0] if drawn else day + timedelta(days=self.chance.randrange(200)))
@@ -89,7 +96,8 @@ class Client:
                 assigned_on = max(assigned_on, other.ended_on)
         ended_on = self._after(assigned_on, may_be_never=0.3)
         number = self._id("A", self.assignments)
-        self.assignments.append(Assignment(number, self.number, unit, service, assigned_on, ended_on))
+        reason = self.chance.choice(REASONS) if ended_on else ""
+        self.assignments.append(Assignment(number, self.number, unit, service, assigned_on, ended_on, reason))
 
     def _consent(self) -> None:
         route = self.chance.choice(["mediator", "form", "form", "brussels_form"])
@@ -104,7 +112,7 @@ class Client:
     def _grant_at_an_end(self) -> None:
         """A consent on the last day of a right that stands by now, or on the first day without it."""
         unit = self.units[0]
-        for right in Life(registered([self]), self.number, unit).until(LAST):
+        for right in Life(registered([self]), self.number, unit, self.rules).until(LAST):
             if right.closed_on:
                 later = 1 if right.closing_reason == "withdrawn" else self.chance.choice([0, 0, 1])
                 self._grant("mediator", unit, right.closed_on - timedelta(days=1 - later))
@@ -121,6 +129,21 @@ class Client:
         else:
             self._grant("mediator", unit, begun + timedelta(days=self.chance.randrange(181)), undone_on)
         self.days.append(undone_on)
+
+    def _run_at_a_move(self) -> None:
+        """A term begun before a book, that may still run when terms move to it; another may have begun since."""
+        on, starts_on = self.chance.choice(self.rules.moves)
+        unit, begun_on = self.units[0], starts_on - timedelta(days=self.chance.choice([1, 1, 20, 60, 170]))
+        if self.chance.random() < 0.5:
+            self._grant("form", unit, begun_on)
+        else:
+            number, early = self._id("A", self.assignments), begun_on - timedelta(days=30)
+            self.assignments.append(Assignment(number, self.number, unit, "TIBB4", early, begun_on, ""))
+        ended_on = starts_on + (on - starts_on) * self.chance.choice([0, 0.3, 1])
+        if self.chance.random() < 0.4:
+            number = self._id("X", self.activities)
+            days = (None, begun_on, ended_on, None)
+            self.activities.append(Activity(number, self.number, unit, "training", *days))
 
     def _grant(self, route: str, unit: str, on: date, withdrawn_on: date | None = None) -> None:
         number = self._id("C", self.consents)
@@ -143,10 +166,10 @@ class Client:
         self.activities.append(Activity(number, self.number, unit, kind, *days))
 
 
-def random_register(seed: int, clients: int) -> Register:
-    """A register of that many clients; the same seed gives the same register."""
+def random_register(seed: int, clients: int, rules: Rules = SIX_MONTHS_EACH) -> Register:
+    """A register of that many clients, its days near those of `rules`; the same seed gives the same register."""
     chance = random.Random(seed)
-    return registered([Client(f"K{seed}{number:05}", chance) for number in range(clients)])
+    return registered([Client(f"K{seed}{number:05}", chance, rules) for number in range(clients)])
 
 
 def registered(made: list[Client]) -> Register:

@@ -6,11 +6,12 @@ of the code: it lives through the days on which something happens, one client an
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
+from tests.rules.reference_books import ONE_DAY, SIX_MONTHS_EACH, Rules, code_of
+
 GROUNDS = ("assignment", "mediator", "form", "brussels_form", "ibis")
-ONE_DAY = timedelta(days=1)
 
 
 class Assignment(NamedTuple):
@@ -22,6 +23,7 @@ class Assignment(NamedTuple):
     service: str
     assigned_on: date
     ended_on: date | None
+    end_reason: str = ""
 
 
 class Consent(NamedTuple):
@@ -62,23 +64,6 @@ class Register(NamedTuple):
     activities: list[Activity]
 
 
-def last_day_after(event: date, months: int = 6) -> date:
-    """Counted from the nth to the eve of the nth; from a month's last day to a month's last day (0002)."""
-    in_month = event
-    for _ in range(months):
-        in_month = _last_of_month(in_month) + ONE_DAY
-    end = _last_of_month(in_month)
-    if event == _last_of_month(event) or event.day > end.day:
-        return end
-    return end.replace(day=event.day)
-
-
-def _last_of_month(day: date) -> date:
-    while (day + ONE_DAY).month == day.month:
-        day += ONE_DAY
-    return day
-
-
 @dataclass
 class Grant:
     """A ground given."""
@@ -106,12 +91,12 @@ class Right:
         self.last_day = closed_on - ONE_DAY
 
 
-def rights_on(register: Register, day: date) -> list[dict[str, Any]]:
+def rights_on(register: Register, day: date, rules: Rules = SIX_MONTHS_EACH) -> list[dict[str, Any]]:
     """What `inzage rights --json --on DAY` prints, in its order."""
     printed = []
     for client in sorted(register.clients):
         for unit in sorted(register.units):
-            for right in Life(register, client, unit).until(day):
+            for right in Life(register, client, unit, rules).until(day):
                 printed.append(_printed(client, unit, right, day))
     return printed
 
@@ -124,7 +109,8 @@ def may_view(register: Register, client: str, unit: str, day: date) -> bool:
 class Life:
     """What one unit and one client have with each other."""
 
-    def __init__(self, register: Register, client: str, unit: str) -> None:
+    def __init__(self, register: Register, client: str, unit: str, rules: Rules = SIX_MONTHS_EACH) -> None:
+        self.rules = rules
         self.died_on = register.clients[client]
         self.owned = [
             line
@@ -166,6 +152,7 @@ class Life:
                 yield end[0]
         if self.died_on:
             yield self.died_on
+        yield from self.rules.days()
 
     def _night_before(self, today: date) -> None:
         """The closing run: what has had its last day is closed as of the day after it."""
@@ -218,14 +205,16 @@ class Life:
         return begun_on(line) <= today and (end is None or end[0] > today)
 
     def _term(self, right: Right, today: date) -> tuple[dict[str, Any], date]:
-        """The term that ends last, the owner's on a tie; without an end to count from, six months from the grant."""
+        """The term that ends last, the owner's on a tie; without an end to count from, that from the grant."""
         granted_on = max(grant.granted_on for grant in _left(right.grants, today))
         terms = []
         latest_end_first = sorted(self.owned, key=lambda line: line.ended_on or today, reverse=True)
         for line in sorted(latest_end_first, key=lambda line: (-line.assigned_on.toordinal(), line.service)):
             if line.assigned_on <= today and line.ended_on and right.granted_on <= line.ended_on <= today:
                 anchor = _later(("ownership_ended", line.ended_on), granted_on)
-                terms.append((_verdict("former_owner", f"closing.owner.{line.service}", anchor), anchor[1]))
+                book = self.rules.book(anchor[1], today)
+                rule, term = book.of_owner(line.service, code_of(line.end_reason))
+                terms.append((_verdict("former_owner", rule, anchor), term.after(anchor[1])))
         ends = [
             end for line in self.done if (end := end_of(line)) and end[0] <= today and end[1] != "never_ran"
         ]
@@ -233,11 +222,14 @@ class Life:
             on = max(end[0] for end in ends)
             event = "activity_closed" if (on, "activity_closed") in ends else "activity_cancelled"
             anchor = _later((event, on), granted_on)
-            terms.append((_verdict("executor", "closing.executor", anchor), anchor[1]))
+            rule, term = self.rules.book(anchor[1], today).of_executor(event)
+            terms.append((_verdict("executor", rule, anchor), term.after(anchor[1])))
         if not terms:
-            terms.append((_verdict("none", "closing.no-activity", ("granted", granted_on)), granted_on))
-        latest = max(last_day_after(on) for _verdict_of_term, on in terms)
-        first = next(verdict for verdict, on in terms if last_day_after(on) == latest)
+            term = self.rules.book(granted_on, today).no_activity
+            none = _verdict("none", "closing.no-activity", ("granted", granted_on))
+            terms.append((none, term.after(granted_on)))
+        latest = max(last_day for _verdict_of_term, last_day in terms)
+        first = next(verdict for verdict, last_day in terms if last_day == latest)
         return first, latest
 
 

@@ -211,6 +211,19 @@ def test_a_migration_leaves_alone_what_began_under_the_new_book() -> None:
     assert [outcome.last_day for outcome in outcomes] == [day("2025-05-05")] * 2
 
 
+def test_a_migration_ends_nothing_before_its_day_where_a_shorter_term_had_run_out_meanwhile() -> None:
+    """The ownership kept it open until the migration; the activity's term, by the new book, was over by then."""
+    of = case(
+        grant("2025-01-10"),
+        owns=(owned("2025-01-10", "2025-02-20"),),
+        does=(executed(started="2025-02-01", closed="2025-03-01"),),
+    )
+    books = [book(), book(SHORTER.replace("months = 9", "months = 1"))]
+    moved = RuleBooks(books, [Migration(day("2025-06-02"), date(2025, 3, 1))])
+    assert outcome_of(of, RuleBooks(books), since=day("2025-01-10")).last_day == day("2025-11-20")
+    assert outcome_of(of, moved, since=day("2025-01-10")).last_day == day("2025-06-02")
+
+
 def test_a_migration_can_lengthen_too() -> None:
     longer = RuleBooks(
         [book(), book(SHORTER.replace("months = 2", "months = 8"))],

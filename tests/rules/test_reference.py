@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rules.cases import day
-from tests.rules.reference import Activity, last_day_after
+from tests.rules.reference import Activity
+from tests.rules.reference_books import last_day_after
 from tests.rules.test_periods import VECTORS
 from tests.rules.told_shortly import activity, consent, ended, owned, right, rights
 

@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
 
 
 def judge(facts: Facts, books: RuleBooks, *, on: date) -> Verdict:
-    """Owner before executor before none (S18); no fact ends a right before the day it moved.
+    """Owner before executor before none (S18); no fact, and no move of terms, ends a right before its own day.
 
     `on` chooses the book while no event has started a term; after that the day of the event does. Raise NoGround
     where no ground is left: such a right is closed, not judged.
@@ -55,7 +55,7 @@ def judge(facts: Facts, books: RuleBooks, *, on: date) -> Verdict:
     verdict = _later_of_terms(facts, books, facts.last_granted_on, on)
     assert verdict.anchor is not None
     assert verdict.last_day is not None
-    moved_on = max(facts.moved_on, books.moved_on(verdict.anchor.on, on=on))
+    moved_on = max(facts.moved_on, books.moved_by(on))
     return verdict._replace(last_day=moved_on) if verdict.last_day < moved_on else verdict
 
 

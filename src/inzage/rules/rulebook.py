@@ -188,10 +188,9 @@ class RuleBooks:
         moved = self._moved(event_on, on)
         return self.on(moved.starts_on) if moved else self.on(event_on)
 
-    def moved_on(self, event_on: date, *, on: date) -> date:
-        """The day on which a migration moved such a term: no term ends before it by that. `date.min` where none did."""
-        moved = self._moved(event_on, on)
-        return moved.on if moved else date.min
+    def moved_by(self, day: date) -> date:
+        """The latest day up to `day` on which terms moved: that ended none before it. `date.min` where none did."""
+        return max((one.on for one in self._migrations if one.on <= day), default=date.min)
 
     def _moved(self, event_on: date, on: date) -> Migration | None:
         if not self._migrations:
