@@ -12,6 +12,7 @@ from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.register_files.lines import ActivityLine, AssignmentLine, Bundle, ClientLine, ConsentLine
 from inzage.rules.days import midnight
+from inzage.rules.facts import Case, Grant
 from inzage.rules.history import Right
 from inzage.view_rights import rows
 from inzage.view_rights.gathering import Gathered
@@ -97,6 +98,19 @@ class Production:
             for right in self._rights
             if right.granted_on <= day
         ]
+
+    def cases(self) -> list[tuple[ViewRight, Case]]:
+        """Each right with the facts that decide over it while it stands: grants that come later are known too."""
+        grants = {right.pk: (right.unit_id, self._facts.case_of(right).grants) for right in self._rights}
+        return [
+            (right, self._facts.case_of(right)._replace(grants=tuple(self._from(right, grants))))
+            for right in self._rights
+        ]
+
+    def _from(self, right: ViewRight, grants: dict[int, tuple[int, tuple[Grant, ...]]]) -> Iterator[Grant]:
+        for pk, (unit, given) in grants.items():
+            if unit == right.unit_id and pk >= right.pk:
+                yield from given
 
     def stored(self) -> list[tuple[date | None, date | None, str | None]]:
         """What is kept of each right's end."""
