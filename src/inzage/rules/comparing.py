@@ -86,10 +86,7 @@ def compare(
     with_draft, found = books.with_draft(draft, moved_on=moved_on), Comparison()
     for combination in every_combination(telling(draft, books, moved_on), bound or Bound()):
         found.combinations += 1
-        now, then = _rights(combination, books), _rights(combination, with_draft)
-        if _ends(now) == _ends(then):
-            continue
-        examples = list(_differences(combination, now, then, books, draft))
+        examples = list(_differences(combination, draft, books, with_draft))
         found.differing += bool(examples)
         for example in examples:
             found.examples.setdefault((example.change, example.rule), example)
@@ -122,19 +119,28 @@ def _ends(rights: list[Right]) -> list[tuple[date, date | None]]:
     return [(right.case.granted_on, right.outcome.last_day) for right in rights]
 
 
+def differences(
+    combination: Combination, draft: RuleBook, books: RuleBooks, *, moved_on: date | None = None
+) -> list[Example]:
+    """What the draft changes for this one combination."""
+    return list(_differences(combination, draft, books, books.with_draft(draft, moved_on=moved_on)))
+
+
 def _differences(
-    combination: Combination, now: list[Right], then: list[Right], books: RuleBooks, draft: RuleBook
+    combination: Combination, draft: RuleBook, books: RuleBooks, with_draft: RuleBooks
 ) -> Iterator[Example]:
     """The first day on which a right stands only then, and the first on which one stands only now."""
+    now, then = _rights(combination, books), _rights(combination, with_draft)
+    if _ends(now) == _ends(then):
+        return
     if gained := _first_beyond(then, now):
         before, after = _last_by(now, gained), _last_by(then, gained)
         yield Example(_gain(before, after, draft), combination, gained, before, after)
     if lost := _first_beyond(now, then):
         before, after = _last_by(now, lost), _last_by(then, lost)
         running = before is not None and _promised(before, books, eve(draft.starts_on)) >= lost
-        yield Example(
-            Change.SHORTENS_RUNNING if running else Change.SHORTENS, combination, lost, before, after
-        )
+        change = Change.SHORTENS_RUNNING if running else Change.SHORTENS
+        yield Example(change, combination, lost, before, after)
 
 
 def _gain(now: Right | None, then: Right | None, draft: RuleBook) -> Change:
