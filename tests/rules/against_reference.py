@@ -26,7 +26,8 @@ from tests.rules.random_registers import LAST, random_register
 from tests.rules.reference import Register
 from tests.rules.reference_books import SIX_MONTHS_EACH, Rules
 
-END = LAST + timedelta(days=400)
+END = LAST + timedelta(days=1600)
+"""Late enough for every fact to have happened: one owner after another can go on for years."""
 GROUP = 20
 """So many clients share rules."""
 BY_CLIENT = attrgetter("client_number")

@@ -32,7 +32,7 @@ def _book(starts_on: date, chance: random.Random) -> Book:
         executor=chance.choice([fallback, _term(chance)]),
         no_activity=_term(chance),
         fallback=fallback,
-        executor_after={"activity_cancelled": _term(chance)} if chance.random() < 0.6 else {},
+        executor_after={"activity_cancelled": _term(chance)} if chance.random() < 0.9 else {},
         fallback_after={end: _term(chance) for end in chance.sample(ENDS, 3)},
         services={service: _term(chance) for service in own},
         services_after={(service, end): _term(chance) for service in own for end in chance.sample(ENDS, 3)},
@@ -71,4 +71,4 @@ def _written(book: Book) -> Iterator[str]:
 
 
 def _said(term: Term) -> str:
-    return f"{term.unit} = {term.count}\n{SOURCED}"
+    return f"{term.unit} = {term.number}\n{SOURCED}"

@@ -42,7 +42,7 @@ class Client:
             chance.choice(steps)()
         if chance.random() < 0.1:
             self._outlive_a_term()
-        if rules.moves and chance.random() < 0.25:
+        if rules.moves and chance.random() < 0.4:
             self._run_at_a_move()
         if chance.random() < 0.3:
             self._grant_at_an_end()

@@ -23,12 +23,12 @@ ENDS = (
 class Term(NamedTuple):
     """So many months or days."""
 
-    count: int
+    number: int
     unit: str = "months"
 
     def after(self, event: date) -> date:
         """The last day; the day of the event doesn't count."""
-        return event + timedelta(self.count) if self.unit == "days" else last_day_after(event, self.count)
+        return event + timedelta(self.number) if self.unit == "days" else last_day_after(event, self.number)
 
 
 def last_day_after(event: date, months: int = 6) -> date:

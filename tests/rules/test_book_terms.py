@@ -97,6 +97,12 @@ def test_an_executor_of_a_cancelled_activity_goes_by_the_rule_for_that() -> None
     assert book().executor_rule(Event.ACTIVITY_CLOSED).period == Period(6)
 
 
+def test_a_rule_that_a_book_has_not_is_the_one_that_counts_that_end_in_it() -> None:
+    plain = book(BOOK.replace("[executor.after.activity_cancelled]", "[services.OLD]"))
+    assert plain.rule("closing.executor.activity_cancelled").period == Period(6)
+    assert plain.rule("closing.owner.TWE.not_started").period == Period(12)
+
+
 def test_a_value_says_who_approved_it_and_when() -> None:
     origin = book().executor.origin
     assert (origin.approved_by, origin.approved_on) == ("the board", date(2019, 12, 2))
@@ -222,6 +228,13 @@ def test_a_migration_ends_nothing_before_its_day_where_a_shorter_term_had_run_ou
     moved = RuleBooks(books, [Migration(day("2025-06-02"), date(2025, 3, 1))])
     assert outcome_of(of, RuleBooks(books), since=day("2025-01-10")).last_day == day("2025-11-20")
     assert outcome_of(of, moved, since=day("2025-01-10")).last_day == day("2025-06-02")
+
+
+def test_of_two_migrations_the_one_to_the_later_book_counts_whichever_came_last() -> None:
+    later = SHORTER.replace("2025-03-01", "2025-04-01").replace("months = 2", "months = 5")
+    moves = [Migration(day("2025-04-01"), date(2025, 4, 1)), Migration(day("2025-04-10"), date(2025, 3, 1))]
+    books = RuleBooks([book(), book(SHORTER), book(later)], moves)
+    assert outcome_of(CLOSED, books, since=day("2024-06-10")).last_day == day("2025-06-15")
 
 
 def test_a_migration_can_lengthen_too() -> None:

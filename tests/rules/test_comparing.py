@@ -127,6 +127,8 @@ def test_a_shorter_term_takes_days_off_one_that_runs_with_a_migration_or_by_a_la
     (done,) = example.combination.history.executions
     assert done.ended_on
     assert (done.ended_on < STARTS_ON) is (moved_on is not None)
+    if moved_on:
+        assert days(example) == (day("2027-03-02"), STARTS_ON)
 
 
 def test_with_every_fact_within_the_bounds_the_smallest_example_stays_the_same() -> None:
@@ -144,6 +146,7 @@ def test_within_the_bounds_are_two_activities_two_ownerships_and_three_grants_wi
     assert {(2, 2, 3), (2, 0, 3), (0, 2, 3), (2, 1, 3), (0, 0, 3)} <= shapes
     assert max(shapes) == (2, 2, 3)
     assert any(one.deceased_on for one in histories)
+    assert any(owned.assigned_on == owned.ended_on for one in histories for owned in one.ownerships)
     assert any(grant.withdrawn_on for one in histories for grant in one.grants)
     assert {done.trajectory for one in histories for done in one.executions} == {True, False}
 
