@@ -22,8 +22,8 @@ from tests.importing.day_by_day import Diary
 from tests.importing.test_as_reference import imported
 from tests.importing.test_day_by_day import Nothing, opened
 from tests.rules import reference
+from tests.rules.against_reference import by_client
 from tests.rules.random_registers import LAST, random_register
-from tests.rules.test_as_reference import by_client
 from tests.world import World, day, noon, origin
 
 Seen = set[tuple[int, int]]
