@@ -145,6 +145,34 @@ class Mail(Mailed):
         return f"{self.kind} × {self.count}"
 
 
+class OfficialMail(Mailed):
+    """A mail to an official of VDAB that says how many rights wait for a person: of which day, and in which matter."""
+
+    class Kind(models.TextChoices):
+        HELD = "held"
+        UNANSWERED = "unanswered"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=12, choices=Kind)
+    about = models.DateField()
+    count = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="official_mails_to_send", condition=UNDER_WAY),
+            models.Index(fields=["kind", "about"], name="officials_told"),
+        ]
+        constraints: ClassVar = [
+            _sent_or_given_up("official_mail_sent_or_given_up"),
+            models.CheckConstraint(name="official_mail_known", condition=Q(kind__in=["held", "unanswered"])),
+            models.CheckConstraint(name="an_official_mail_tells_something", condition=Q(count__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
+
+
 class Digest(Mailed):
     """The one mail of a day to a person: what was told after the last digest that went out, up to `until`."""
 

@@ -13,9 +13,10 @@ from django.db import transaction
 
 from inzage.dossiers.models import Dossier
 from inzage.rule_books.in_force import refresh
-from inzage.rules.closing import NoGround, outcome_of
+from inzage.rules.closing import NoGround
 from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
+from inzage.rules.holding import outcome_with_holds
 from inzage.rules.rulebook import ClosingRule, RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ViewRight, ViewRightVersion
@@ -39,12 +40,10 @@ VERDICT = (
     "held",
     "proposed_last_day",
 )
-NOT_HELD = ("", None)
-"""Nothing holds a right in this version."""
 CLOSED = ("closed_on", "closing_reason")
 RIGHT = (*KEY, *VERDICT, *CLOSED)
 LAST_DAY, CLOSED_ON = RIGHT.index("last_day"), RIGHT.index("closed_on")
-RULE_VERSION = RIGHT.index("rule_version")
+RULE_VERSION, HELD, PROPOSED = map(RIGHT.index, ("rule_version", "held", "proposed_last_day"))
 """Where these days stand in a row."""
 
 
@@ -120,18 +119,24 @@ def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]
 
 
 def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, today: date) -> tuple[Any, ...]:
-    """The verdict on an open right from its facts; one whose stored last day is past is judged on that day."""
+    """The verdict on an open right from its facts; one whose stored last day is past is judged on that day.
+
+    That it is held is taken from the right, and with it which day waits: whether that day still does, is judged.
+    """
     right_id, dossier, unit, granted_on = row[: len(KEY)]
     last_day = row[LAST_DAY]
     grounds = gathered.grants.get((right_id, dossier, unit), ())
     if not _begins_with(grounds, granted_on):
         return ("not the day of its first ground",)
     case = gathered.case(right_id, dossier, unit, granted_on)
-    since = max(granted_on, today if last_day is None else min(today, last_day))
+    on = today if last_day is None else min(today, last_day)
+    waits = row[PROPOSED]
+    since, holds = max(granted_on, min(on, waits) if waits else on), (waits,) if waits else ()
     try:
-        verdict, last_day, reason = outcome_of(case, by, since=since)
+        judged = outcome_with_holds(case, by, since=since, holds=holds, today=on)
     except NoGround as error:
         return (str(error),)
+    verdict, last_day, reason = judged.outcome
     rule, anchor = verdict.rule, verdict.anchor
     if anchor is None:
         rule = _in_its_version(rule, row[RULE_VERSION], by)
@@ -145,7 +150,8 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, today: date
         *counted,
         last_day,
         reason,
-        *NOT_HELD,
+        row[HELD] if judged.proposed else "",
+        judged.proposed,
     )
 
 

@@ -17,8 +17,9 @@ from inzage.access_log.models import Decided
 from inzage.dossiers.models import ActivityVersion, AssignmentVersion, ClientVersion, EarlierRun
 from inzage.oversight.recorded import Known, rights_known
 from inzage.rule_books.in_force import books_known_at
-from inzage.rules.closing import NoGround, outcome_of
+from inzage.rules.closing import NoGround
 from inzage.rules.days import day_of, midnight
+from inzage.rules.holding import outcome_with_holds
 from inzage.rules.periods import day_after
 from inzage.rules.viewing import Reason
 from inzage.view_rights.gathering import gather
@@ -167,8 +168,12 @@ def _judge(dossier: int, unit: str, known_at: datetime, on: date) -> Judged:
         case = gather(these(dossier), known_at=known_at).case(
             right.right, dossier, right.unit, right.granted_on
         )
+        waits = right.proposed_last_day
+        since, holds = (max(right.granted_on, min(since, waits)), (waits,)) if waits else (since, ())
         try:
-            outcome = outcome_of(case, books_known_at(known_at), since=since)
+            outcome = outcome_with_holds(
+                case, books_known_at(known_at), since=since, holds=holds, today=on
+            ).outcome
         except NoGround:
             return Judged("no ground", right.right)
         last_day = outcome.last_day

@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("explain", "why a right stands, until when, and what would move that day"),
     "manual": ("manual", "the manual for partners, from the rules in force"),
     "close": ("close", "close what has ended (the nightly run)"),
+    "check-evening": ("check_evening", "hold what would end tonight and must wait for a person"),
     "requests": ("requests", "list requests that wait long and keep a right open"),
     "books": ("books", "list the rule books, and those on their way"),
     "book": ("book", "show one rule book: its rules in words, or its text"),

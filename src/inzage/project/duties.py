@@ -15,19 +15,21 @@ from inzage.adapters.line import Line
 from inzage.adapters.vdab import wire as vdab
 from inzage.notices.digests import send_digests
 from inzage.notices.gathered import send_gathered
+from inzage.notices.officials import send_to_officials
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
 from inzage.oversight.counting import count_due
 from inzage.oversight.rehearsals import make_next
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
-from inzage.project.nights import COUNTING, DIGEST, last_run, next_run
+from inzage.project.nights import COUNTING, DIGEST, first_check, last_run, next_check, next_run
 from inzage.project.proofs import ProvingEveryNight, WatchingOverMidnight
 from inzage.project.questions import PassingOnQuestions
 from inzage.project.working import Duty
 from inzage.rules.days import day_of
 from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.enrolling import Ask, refresh_enrolments
+from inzage.view_rights.holding import check_evening
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_records import SOURCE
@@ -44,6 +46,7 @@ def duties() -> list[Duty]:
         Duty("closing", ClosingEveryNight(due=now()).act, pause=30),
         Duty("prove", ProvingEveryNight(due=now()).act, pause=30),
         Duty("canary", WatchingOverMidnight().act, pause=0.5),
+        Duty("evening", CheckingEveryEvening(due=first_check(now())).act, pause=30),
         Duty("rule-books", rule_books, pause=10),
         Duty("mails", mails, pause=30),
         Duty("digests", DigestsEveryMorning(due=now()).act, pause=60),
@@ -77,8 +80,26 @@ class ClosingEveryNight:
             closed=report.closed,
             rule_gaps=report.rule_gaps,
             unverified=report.unverified,
+            held=report.held,
         )
         self.due = next_run(moment)
+        return False
+
+
+class CheckingEveryEvening:
+    """The evening check: what would end tonight and must wait for a person is held, until midnight."""
+
+    def __init__(self, due: datetime) -> None:
+        self.due = due
+
+    def act(self) -> bool:
+        """Check if it is due."""
+        moment = now()
+        if moment < self.due:
+            return False
+        report = check_evening(day_of(moment), clock=now)
+        log.info("evening check", day=str(report.day), examined=report.examined, held=report.held)
+        self.due = next_check(moment)
         return False
 
 
@@ -116,7 +137,7 @@ def rehearsals() -> bool:
 
 def mails() -> bool:
     """Send the mails that wait."""
-    if sent := send_mails(now()) + send_gathered(now()):
+    if sent := send_mails(now()) + send_gathered(now()) + send_to_officials(now()):
         log.info("mails sent", count=sent)
     return False
 

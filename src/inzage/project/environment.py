@@ -27,6 +27,17 @@ def whole_number(name: str, without: int, *, least: int, most: int) -> int:
     return number
 
 
+def evening_limits() -> dict[str, int]:
+    """What is still usual of the rights that end in one night, each a setting of its own."""
+    return {
+        "times": whole_number("INZAGE_EVENING_TIMES", 3, least=1, most=1_000),
+        "least": whole_number("INZAGE_EVENING_LEAST", 25, least=0, most=1_000_000),
+        "nights": whole_number("INZAGE_EVENING_NIGHTS", 20, least=1, most=60),
+        "floor": whole_number("INZAGE_EVENING_FLOOR", 1_000, least=0, most=10_000_000),
+        "percent": whole_number("INZAGE_EVENING_PERCENT", 5, least=0, most=100),
+    }
+
+
 def one_of(name: str, without: str, *others: str) -> str:
     """A setting that is one of a few words; `without` it, the first."""
     found = os.environ.get(name, "").strip() or without

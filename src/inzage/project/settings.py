@@ -6,6 +6,7 @@ from pathlib import Path
 
 from inzage.project.environment import (
     database,
+    evening_limits,
     issuer_and_audience,
     mailbox,
     one_of,
@@ -151,6 +152,11 @@ ACCESS_REQUESTS = one_of("INZAGE_ACCESS_REQUESTS", "off", "on") == "on"
 """Whether a refusal is also said in the shape of AuthZEN's access request profile, a draft."""
 NOT_TOLD = {"actiris"} if one_of("INZAGE_ACTIRIS", "on", "off") == "off" else set[str]()
 """The destinations for which no message is written at all."""
+
+REQUIRE_VERIFIED_RULES = one_of("INZAGE_REQUIRE_VERIFIED_RULES", "off", "on") == "on"
+"""Whether a right that would end by a rule that is not verified is held, for a person to look at."""
+EVENING_LIMITS = evening_limits()
+"""Above what the rights that would end in one night are held (docs/decisions/0056)."""
 
 TOKEN_ISSUER, TOKEN_AUDIENCE = issuer_and_audience("INZAGE_TOKEN_ISSUER", "INZAGE_TOKEN_AUDIENCE")
 DECISIONS_PER_MINUTE = whole_number("INZAGE_DECISIONS_PER_MINUTE", 600_000, least=1_000, most=60_000_000)

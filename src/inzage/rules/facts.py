@@ -173,11 +173,15 @@ def _is_later(ended_on: date, ended_by: Event, than: Anchor) -> bool:
 
 
 def has_no_ground_left(case: Case, on: date) -> bool:
-    """Whether withdrawal left nothing of the grants given before day `on`: on one day ends go before beginnings."""
+    """Whether withdrawal left nothing of the grants given before day `on`: on one day ends go before beginnings.
+
+    A right that was kept goes on upon what it rested on: that it was is no ground beside it. What opened it is.
+    """
     return all(
         grant.withdrawn_on is not None and grant.withdrawn_on <= on
         for grant in case.grants
         if grant.granted_on < on
+        and (grant.ground is not Ground.RESTORED or grant.granted_on == case.granted_on)
     )
 
 

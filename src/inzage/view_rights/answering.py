@@ -8,6 +8,7 @@ from inzage.partners.models import Unit
 from inzage.rule_books.in_force import books
 from inzage.rules.viewing import Reason
 from inzage.view_rights.gathering import gather
+from inzage.view_rights.holds import holds_by_right
 from inzage.view_rights.listing import state_on
 from inzage.view_rights.scopes import these
 from inzage.view_rights.viewing import decide
@@ -33,5 +34,7 @@ def may_view(client_number: str, oe_number: str, *, on: date) -> Answer:
     decision = decide(dossier.pk, unit.pk, on=on)
     if decision.right is None:
         return Answer(False, decision.reason, None, None)
-    state = state_on(decision.right, gather(these(dossier.pk)), books(), on)
+    scope = these(dossier.pk)
+    holds = holds_by_right(scope, on).get(decision.right.pk, {})
+    state = state_on(decision.right, gather(scope), books(), on, holds)
     return Answer(decision.allowed, decision.reason, state["rule"], state["last_day"])

@@ -1,7 +1,8 @@
 """What a decision on the rule books comes to for rights that stand: each that it concerns is judged anew.
 
 It has effect on a later day, and `last_day` counts what is to come (docs/decisions/0016), so this is done ahead. It
-goes by batches, each one transaction; killed and started again it ends the same.
+goes by batches, each one transaction; killed and started again it ends the same. What would end tonight by it is looked
+at once more where the evening check has been (`holding.py`); later days have their own evening.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,11 +14,11 @@ from django.db.models import Q
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Act, Edition, Verdict
-from inzage.rules.closing import outcome_of
 from inzage.rules.days import day_of
 from inzage.view_rights.catching_up import lock
-from inzage.view_rights.closing import has_ended, put, save
+from inzage.view_rights.closing import has_ended, judged, put, save
 from inzage.view_rights.gathering import gather
+from inzage.view_rights.holding import check_late
 from inzage.view_rights.models import CarriedOut, ViewRight
 from inzage.view_rights.scopes import these
 
@@ -38,6 +39,8 @@ def carry_out_decisions(
             progress(looked_at)
         CarriedOut.objects.get_or_create(edition=edition, defaults={"moved": changed, "at": clock()})
         moved += changed
+    if moved:
+        check_late(clock=clock)
     return moved
 
 
@@ -69,13 +72,13 @@ def judge_anew(dossier_ids: tuple[int, ...], *, origin: Origin) -> int:
     What the night should have closed already is left to it: `judge_again` closes it by its own day.
     """
     scope, today = these(*lock(dossier_ids)), day_of(origin.at)
-    gathered, books = gather(scope), refresh()
+    refresh()
+    gathered = gather(scope)
     changed = []
     for right in ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None):
         if has_ended(right, today):
             continue
-        outcome = outcome_of(gathered.case_of(right), books, since=max(today, right.granted_on))
-        if put(right, outcome):
+        if put(right, *judged(right, gathered.case_of(right), on=today)):
             changed.append(right)
     save(changed, origin=origin)
     return len(changed)

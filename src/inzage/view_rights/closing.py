@@ -7,13 +7,14 @@ from operator import attrgetter
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import books
-from inzage.rules.closing import NoGround, Outcome, Verdict, judge, outcome_of
+from inzage.rules.closing import NoGround, Outcome, Verdict, judge
 from inzage.rules.days import day_of
 from inzage.rules.facts import Case, facts_on
+from inzage.rules.holding import Judged, outcome_with_holds
 from inzage.rules.names import ClosingReason
 from inzage.rules.periods import day_after, eve
 from inzage.view_rights.gathering import gather, open_rights
-from inzage.view_rights.models import ViewRight
+from inzage.view_rights.models import RightState, ViewRight
 from inzage.view_rights.recording import add_versions, columns_kept
 from inzage.view_rights.scopes import these
 
@@ -28,14 +29,24 @@ def reckon(dossier_id: int, *, origin: Origin, on: date | None = None) -> None:
     gathered = gather(these(dossier_id))
     changed = []
     for right in rights:
-        outcome = outcome_of(gathered.case_of(right), books(), since=max(today, right.granted_on))
-        if put(right, outcome):
+        if put(right, *judged(right, gathered.case_of(right), on=today)):
             changed.append(right)
     save(changed, origin=origin)
 
 
+def judged(right: RightState, case: Case, *, on: date) -> Judged:
+    """What the rules make, on a day, of a right that stands; of a held one they are asked of the day that waits.
+
+    Where they still give that day, and nothing has happened since that moves it, it stays held.
+    """
+    proposed = right.proposed_last_day
+    since = max(case.granted_on, on if proposed is None else min(on, proposed))
+    holds = () if proposed is None else (proposed,)
+    return outcome_with_holds(case, books(), since=since, holds=holds, today=on)
+
+
 def has_ended(right: ViewRight, today: date) -> bool:
-    """Whether the right's last day is past. (A held right has none: it waits for a person.)"""
+    """Whether the right's last day is past: of a held one the last on which it waits for a person."""
     return right.last_day is not None and right.last_day < today
 
 
@@ -47,7 +58,7 @@ def judge_again(right: ViewRight, case: Case, *, today: date, origin: Origin) ->
     """
     assert right.last_day is not None
     with suppress(NoGround):
-        put(right, outcome_of(case, books(), since=max(right.granted_on, right.last_day)))
+        put(right, *judged(right, case, on=max(right.granted_on, right.last_day)))
     if not has_ended(right, today):
         return False
     shut(right, closed_on=day_after(right.last_day), reason=ClosingReason(right.ends_by), origin=origin)
@@ -68,14 +79,17 @@ def close_at_once(right: ViewRight, reason: ClosingReason, *, origin: Origin) ->
 
 
 def shut(right: ViewRight, *, closed_on: date, reason: ClosingReason, origin: Origin) -> None:
-    """Mark `right` closed; nothing is stored yet."""
+    """Mark `right` closed; nothing is stored yet. Where its term ends it, that it was held stays to be seen."""
     right.closed_on, right.closing_reason, right.closed_at = closed_on, reason, origin.at
-    right.ends_by, right.held, right.proposed_last_day = reason, "", None
+    right.ends_by = reason
+    if reason is not ClosingReason.TERM:
+        right.held, right.proposed_last_day = "", None
 
 
-def put(right: ViewRight, outcome: Outcome) -> bool:
-    """Put an outcome on `right`; whether that changed anything."""
+def put(right: ViewRight, outcome: Outcome, proposed: date | None = None) -> bool:
+    """Put an outcome on `right`; whether that changed anything. Without a day that waits, it is held no longer."""
     before = _state(right)
+    right.held, right.proposed_last_day = (right.held, proposed) if proposed else ("", None)
     put_verdict(right, outcome.verdict)
     right.ends_by = outcome.reason
     right.last_day = outcome.last_day

@@ -17,6 +17,7 @@ from inzage.rules.closing import NoGround, Outcome, outcome_of
 from inzage.rules.facts import Case, Execution, Grant, facts_on
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.rulebook import ClosingRule, RuleBooks
+from inzage.view_rights.gaps import gap_before
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import RightState, ViewRight
 from inzage.view_rights.moves import Move, closed_today, owner_no_more, runs, single_moves
@@ -50,6 +51,9 @@ def why(right: ViewRight, case: Case, *, today: date, language: str) -> list[str
     """Since when and on which grounds it stands, until when, by which rule."""
     text = sentences(language)
     said = [_standing(right, _grounds(right, case, today), text, language)]
+    if gap := gap_before(right, case):
+        days = {"first": in_words(gap.first, language), "restored_on": in_words(gap.restored_on, language)}
+        said.append(text["right"]["gap"].format(**days))
     return [*said, *state_in_words(_as_of(right, today), language)]
 
 
@@ -95,7 +99,8 @@ def state_in_words(state: RightState, language: str) -> list[str]:
     """What the rules made of a right, now or in an earlier version: whether it closed, why it ends, by which rule."""
     text = sentences(language)
     closed = [] if state.closed_on is None else [_closed(state, text, language)]
-    return [*closed, *_reason(state, text, language), *_rule(state, text, language)]
+    said = [*closed, *_reason(state, text, language), *_held(state, text, language)]
+    return [*said, *_rule(state, text, language)]
 
 
 def movers(case: Case, today: date, by: RuleBooks | None = None) -> Iterator[tuple[str, Outcome]]:
@@ -158,25 +163,42 @@ def _closed(right: RightState, text: dict[str, dict[str, str]], language: str) -
 
 def _reason(right: RightState, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
     """Which event started the term and which day it gives; or why nothing has started it."""
-    if right.anchor_on is None or right.last_day is None:
+    last_day = last_day_by_rule(right)
+    if right.anchor_on is None or last_day is None:
         yield text["relations"][right.relation].format(service=right.rule.rpartition(".")[2])
-        if right.last_day is not None:
-            yield text["right"]["until"].format(last_day=in_words(right.last_day, language))
+        if last_day is not None:
+            yield text["right"]["until"].format(last_day=in_words(last_day, language))
         return
     yield text["right"]["counted"].format(
         event=text["events"][right.anchor_event],
         anchor_on=in_words(right.anchor_on, language),
-        last_day=in_words(right.last_day, language),
+        last_day=in_words(last_day, language),
     )
     if became_known_late(right):
-        yield text["right"]["moved"].format(last_day=in_words(right.last_day, language))
+        yield text["right"]["moved"].format(last_day=in_words(last_day, language))
+
+
+def last_day_by_rule(right: RightState) -> date | None:
+    """The last day that the rules gave: of a right that is held, or was when it closed, not the last day of use."""
+    return right.proposed_last_day or right.last_day
+
+
+def _held(right: RightState, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
+    """Since when it waits, why, and when it ends if nobody answers; of a closed right, that it waited."""
+    if right.held and right.proposed_last_day is not None and right.last_day is not None:
+        yield text["held"]["waits" if right.closed_on is None else "waited"].format(
+            why=text["held"][right.held],
+            since=in_words(right.proposed_last_day, language),
+            last_day=in_words(right.last_day, language),
+        )
 
 
 def became_known_late(right: RightState) -> bool:
     """Whether the term counted from the event was over before the event was known (decision 0011)."""
-    if right.anchor_on is None or right.last_day is None or right.ends_by != ClosingReason.TERM:
+    last_day = last_day_by_rule(right)
+    if right.anchor_on is None or last_day is None or right.ends_by != ClosingReason.TERM:
         return False
-    return rule_behind(right).last_day(right.anchor_on) < right.last_day
+    return rule_behind(right).last_day(right.anchor_on) < last_day
 
 
 def rule_behind(right: RightState) -> ClosingRule:

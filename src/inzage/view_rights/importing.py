@@ -18,6 +18,7 @@ from inzage.register_files.places import place_for
 from inzage.register_files.staging import Staged, stage
 from inzage.rule_books.in_force import books
 from inzage.view_rights.correcting import correct
+from inzage.view_rights.holding import check_late
 from inzage.view_rights.parallel import collector_at_rest, in_order
 from inzage.view_rights.replaying import Surroundings, store_new
 from inzage.view_rights.sorting_out import SortedOut, in_chunks, sort_out
@@ -80,6 +81,7 @@ def import_files(
         _store_services(staged)
         around = surroundings(origin)
         counted = _store_clients(staged, around, progress, processes)
+        check_late(clock=clock)
         staged.write_rejected(place)
         counts = staged.counts()
         return counted._replace(

@@ -10,12 +10,14 @@ from django.db import transaction
 from inzage.access_log.models import AccessLine
 from inzage.journal.expressions import character_by_character
 from inzage.rule_books.in_force import books
-from inzage.rules.closing import NoGround, Outcome, outcome_of
+from inzage.rules.closing import NoGround
 from inzage.rules.facts import Case
+from inzage.rules.holding import Judged, outcome_with_holds
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
+from inzage.view_rights.holds import Holds, holds_by_right
 from inzage.view_rights.looking import Look, write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.scopes import these
@@ -59,19 +61,22 @@ def _chunks(day: date) -> Iterator[list[ViewRight]]:
 
 
 def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
-    gathered = gather(these(*{right.dossier_id for right in rights}))
+    scope = these(*{right.dossier_id for right in rights})
+    gathered, holds = gather(scope), holds_by_right(scope, day)
     for right in rights:
-        yield state_on(right, gathered, books(), day)
+        yield state_on(right, gathered, books(), day, holds.get(right.pk, {}))
 
 
-def state_on(right: ViewRight, gathered: Gathered, by: RuleBooks, day: date) -> dict[str, Any]:
-    """One right at the end of `day`, by these rule books."""
+def state_on(
+    right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, holds: Holds
+) -> dict[str, Any]:
+    """One right at the end of `day`, by these rule books, held on the days of `holds`."""
     case = gathered.case_of(right)
     judged = _stored(right)
     if right.closed_on is None or right.closed_on > day:
         # a correction may have denied every ground it had by then: what it closed with says most
         with suppress(NoGround):
-            judged = _judged(as_known_on(case, by, day), day)
+            judged = _judged(as_known_on(case, by, day, holds), day, holds)
     grants = _left(case, day, judged)
     return {
         "client_number": right.dossier.client.client_number,
@@ -85,12 +90,13 @@ def state_on(right: ViewRight, gathered: Gathered, by: RuleBooks, day: date) -> 
     }
 
 
-def as_known_on(case: Case, by: RuleBooks, day: date) -> Outcome:
+def as_known_on(case: Case, by: RuleBooks, day: date, holds: Holds) -> Judged:
     """The outcome with only what had happened by the end of `day`: walked from the grant, later days cut off."""
-    return outcome_of(case, by, since=case.granted_on, until=day)
+    return outcome_with_holds(case, by, since=case.granted_on, holds=holds, today=day, until=day)
 
 
-def _judged(outcome: Outcome, day: date) -> dict[str, Any]:
+def _judged(judged: Judged, day: date, holds: Holds) -> dict[str, Any]:
+    outcome, proposed = judged
     verdict, last_day, reason = outcome
     closed = outcome.is_over(day)
     return {
@@ -102,8 +108,8 @@ def _judged(outcome: Outcome, day: date) -> dict[str, Any]:
         "last_day": _text(last_day),
         "closed_on": _text(outcome.closed_on()) if closed else None,
         "closing_reason": str(reason) if closed else None,
-        "held": None,
-        "proposed_last_day": None,
+        "held": holds[proposed] if proposed and not closed else None,
+        "proposed_last_day": None if closed else _text(proposed),
     }
 
 
@@ -122,14 +128,16 @@ def _stored(right: ViewRight) -> dict[str, Any]:
 
 def _left(case: Case, day: date, judged: dict[str, Any]) -> list[Any]:
     """The grounds left at the end of `day`, or those it closed with."""
-    until = day
+    until, grants = day, case.grants
+    if judged["closing_reason"] in (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED):
+        grants = tuple(grant for grant in grants if grant.ground is not Ground.RESTORED)
     if judged["closed_on"] is not None:
         closed_on = date.fromisoformat(judged["closed_on"])
         # The night's closing goes before that day's withdrawals; a closing at once comes after them.
         until = eve(closed_on) if judged["closing_reason"] == ClosingReason.TERM else closed_on
     return [
         grant
-        for grant in case.grants
+        for grant in grants
         if grant.granted_on <= until and (grant.withdrawn_on is None or grant.withdrawn_on > until)
     ]
 

@@ -13,6 +13,7 @@ from inzage.rules.closing import Outcome, outcome_of
 from inzage.rules.days import day_of
 from inzage.rules.facts import Case
 from inzage.rules.history import grants_at_all
+from inzage.rules.holding import outcome_with_holds
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
 from inzage.view_rights.catching_up import open_right
@@ -42,7 +43,7 @@ class Withdrawal(NamedTuple):
 def foresee(right: ViewRight, lost: Collection[Grant], *, on: date, today: date) -> Withdrawal:
     """What the right, which stands, comes to without these of its grounds from day `on`, today or later."""
     case = _without(gather(these(right.dossier_id)).case_of(right), lost, on)
-    outcome = _outcome(case, since=max(right.granted_on, eve(today)))
+    outcome = _outcome(right, case, since=max(right.granted_on, eve(today)), today=today)
     ends = outcome is None or (outcome.reason is ClosingReason.WITHDRAWN and outcome.closed_on() == on)
     last_day = eve(on) if outcome is None else outcome.last_day
     counting = [
@@ -50,16 +51,20 @@ def foresee(right: ViewRight, lost: Collection[Grant], *, on: date, today: date)
         for one in case.grants
         if one.granted_on <= on and (one.withdrawn_on is None or one.withdrawn_on > on)
     ]
-    given_that_day = any(one.granted_on == on for one in counting)
+    given_that_day = any(one.granted_on == on and one.ground is not Ground.RESTORED for one in counting)
     left = tuple(dict.fromkeys(one.ground for one in counting))
     return Withdrawal(right, ends, ends and given_that_day, left, last_day)
 
 
-def _outcome(case: Case, *, since: date) -> Outcome | None:
+def _outcome(right: ViewRight, case: Case, *, since: date, today: date) -> Outcome | None:
     """How the right, which stood on day `since`, ends now; none where it has lost the ground that it stood on."""
     if not any(one.granted_on <= since for one in case.grants):
         return None
-    return outcome_of(case, books(), since=since)
+    if right.proposed_last_day is None:
+        return outcome_of(case, books(), since=since)
+    waits = right.proposed_last_day
+    held = {"since": max(right.granted_on, min(since, waits)), "holds": (waits,), "today": today}
+    return outcome_with_holds(case, books(), **held).outcome
 
 
 def _without(case: Case, lost: Collection[Grant], on: date) -> Case:
@@ -71,6 +76,22 @@ def _without(case: Case, lost: Collection[Grant], on: date) -> Case:
     return case._replace(grants=tuple(one for one in grants if grants_at_all(one, None)))
 
 
+def lost_with(forms: Collection[int], dossier_id: int, unit_id: int, *, on: date) -> list[Grant]:
+    """The grounds of the unit's restored right that go with these consents, by their ids, where no other bears it.
+
+    A restored right rests on what the closed one rested on: an assignment, or consents that still count on that day.
+    """
+    restored = Grant.objects.filter(right__closed_on=None, right__restored_by__isnull=False)
+    restored = restored.filter(dossier=dossier_id, unit=unit_id, ground=Ground.RESTORED)
+    found = list(restored.select_related("right__unit", "right__dossier__client").order_by("pk"))
+    if not found:
+        return []
+    counting = Q(form=None) | Q(form__withdrawn_on=None) | Q(form__withdrawn_on__gt=on)
+    bearing = Grant.objects.filter(counting, dossier=dossier_id, unit=unit_id, right__isnull=False)
+    others = bearing.exclude(ground=Ground.RESTORED).exclude(form__in=forms)
+    return [] if others.exists() else found
+
+
 def close_without(
     right: ViewRight, lost: Collection[Grant], reason: ClosingReason, *, origin: Origin
 ) -> None:
@@ -78,7 +99,7 @@ def close_without(
     today = day_of(origin.at)
     left = Q(withdrawn_on=None) | Q(withdrawn_on__gt=today)
     of_today = Grant.objects.filter(left, right=right, granted_on=today)
-    opening = list(of_today.exclude(pk__in=[grant.pk for grant in lost]))
+    opening = list(of_today.exclude(ground=Ground.RESTORED).exclude(pk__in=[grant.pk for grant in lost]))
     close_at_once(right, reason, origin=origin)
     tell("closed", unit=right.unit, dossier=right.dossier, on=today, at=origin.at, right=right.pk)
     for grant in opening:

@@ -12,6 +12,9 @@ from inzage.journal.models import Version
 from inzage.partners.models import Unit
 from inzage.rule_books.models import Edition
 from inzage.rules.names import ClosingReason, Event, Ground, Held, Relation
+from inzage.view_rights.held import EveningCheck, HeldAnswer, Restoration, RestorationAnswer
+
+__all__ = ["EveningCheck", "HeldAnswer", "Restoration", "RestorationAnswer"]
 
 NAMES: dict[str, type[StrEnum]] = {
     "relation": Relation,
@@ -84,6 +87,11 @@ class ViewRight(RightState):
                 fields=["last_day"],
                 name="open_right_by_last_day",
                 condition=Q(closed_on=None, last_day__isnull=False),
+            ),
+            models.Index(
+                fields=["proposed_last_day", "id"],
+                name="held_right_by_proposed_day",
+                condition=Q(closed_on=None) & ~Q(held=""),
             ),
         ]
         constraints: ClassVar = [
@@ -199,7 +207,7 @@ class GrantVersion(Version, GrantState):
 class ClosingRun(models.Model):
     """The report of one run: for which day, when it ran, what it looked at. What it closed are its closings (S22).
 
-    Of what it `closed`, `unverified` went by a rule that is not verified, and `rule_gaps` by one for want of a rule.
+    `held` rights would have ended before it, and wait for a person. Of what it `closed`, `unverified` went by a rule that is not verified, and `rule_gaps` by one for want of a rule.
     """
 
     day = models.DateField()
@@ -208,6 +216,7 @@ class ClosingRun(models.Model):
     examined = models.PositiveIntegerField(default=0)
     opened = models.PositiveIntegerField(default=0)
     closed = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
     unverified = models.PositiveIntegerField(default=0)
     rule_gaps = models.PositiveIntegerField(default=0)
 

@@ -21,7 +21,7 @@ from inzage.tasks.models import Task
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.closing import has_ended, reckon
 from inzage.view_rights.handing_over import decline
-from inzage.view_rights.losing import Withdrawal, close_without, foresee
+from inzage.view_rights.losing import Withdrawal, close_without, foresee, lost_with
 from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.recording import record
 
@@ -37,8 +37,15 @@ def foresee_objection(dossier_id: int, unit_id: int, *, origin: Origin) -> Withd
     today = day_of(origin.at)
     if right is None or has_ended(right, today):
         return Withdrawal(None, ends=False)
-    lost = [grant for grant in _consented(dossier_id, unit_id, origin=origin) if grant.right_id == right.pk]
+    lost = [grant for grant in _lost(dossier_id, unit_id, origin=origin) if grant.right_id == right.pk]
     return foresee(right, lost, on=today, today=today)
+
+
+def _lost(dossier_id: int, unit_id: int, *, origin: Origin) -> list[Grant]:
+    """The grounds that go with all consents of the unit, that of a right restored upon them too."""
+    forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id).values_list("pk", flat=True)
+    restored = lost_with(list(forms), dossier_id, unit_id, on=day_of(origin.at))
+    return [*_consented(dossier_id, unit_id, origin=origin), *restored]
 
 
 def _consented(dossier_id: int, unit_id: int, *, origin: Origin) -> QuerySet[Grant]:
@@ -60,7 +67,7 @@ def object_to(dossier_id: int, unit: Unit, *, reason: str = "", origin: Origin) 
     today, foreseen = day_of(origin.at), foresee_objection(dossier_id, unit.pk, origin=origin)
     objection = Objection(dossier=dossier, unit=unit, reason=reason.strip(), objected_at=origin.at)
     record(objection, holds_from=today, origin=origin)
-    lost = list(_consented(dossier_id, unit.pk, origin=origin))
+    lost = _lost(dossier_id, unit.pk, origin=origin)
     for grant in lost:
         grant.withdrawn_on = today
         record(grant, holds_from=today, origin=origin)

@@ -44,7 +44,8 @@ class When(NamedTuple):
 class RightRow(NamedTuple):
     """What a decision reads of a right: whether it stands, until when, by which rule, counted from which event.
 
-    `ends_by` is why it ends after its last day; the rule says so where that is its term.
+    `ends_by` is why it ends after its last day; the rule says so where that is its term. `held` is why it waits for a
+    person at its end, which the rules gave as `proposed_last_day`.
     """
 
     stands: bool
@@ -58,6 +59,8 @@ class RightRow(NamedTuple):
     anchor_event: str
     anchor_on: date | None
     ends_by: str
+    held: str
+    proposed_last_day: date | None
 
 
 class Verdict(NamedTuple):

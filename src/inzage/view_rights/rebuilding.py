@@ -8,12 +8,13 @@ from inzage.dossiers.models import Dossier
 from inzage.notices.sending import tell
 from inzage.partners.models import Unit
 from inzage.rules.facts import Grant as Given
+from inzage.rules.facts import has_no_ground_left
 from inzage.rules.history import History, Right, grants_at_all, rights_of
 from inzage.rules.names import ClosingReason, Ground
 from inzage.view_rights.catching_up import open_right
-from inzage.view_rights.closing import close_at_once, put, save, shut
+from inzage.view_rights.closing import close_at_once, judged, put, save, shut
 from inzage.view_rights.gathering import Gathered, gather
-from inzage.view_rights.models import Grant, ViewRight
+from inzage.view_rights.models import Grant, ViewRight, ViewRightVersion
 from inzage.view_rights.recording import record
 from inzage.view_rights.replaying import Surroundings
 from inzage.view_rights.scopes import these
@@ -92,6 +93,9 @@ class Rebuilder:
         free_from = self.free_from(unit)
         left = [grant for grant in grants if grant.granted_on >= free_from and not _of_closed(grant)]
         stored = ViewRight.objects.filter(dossier=self.dossier, unit_id=unit, closed_on=None).first()
+        if stored is not None and left and _went_on(stored):
+            self._judge(stored, left, gathered)
+            return
         folded = self._fold(unit, [given_by(grant) for grant in left], gathered)
         if stored is not None and not folded:
             close_at_once(stored, ClosingReason.WITHDRAWN, origin=origin)
@@ -105,6 +109,18 @@ class Rebuilder:
             own, left = left[: len(replayed.case.grants)], left[len(replayed.case.grants) :]
             self._bring(right, replayed)
             self._attach(own, right)
+
+    def _judge(self, right: ViewRight, grants: list[Grant], gathered: Gathered) -> None:
+        """A right that was held once went on after its term: it is judged as it stands, and not folded from its days."""
+        origin, today = self.around.origin, self.around.today
+        case = gathered.case_of(right)._replace(grants=tuple(map(given_by, grants)))
+        if has_no_ground_left(case, today):
+            close_at_once(right, ClosingReason.WITHDRAWN, origin=origin)
+            self._tell("closed", right, today)
+            return
+        if put(right, *judged(right, case, on=today)):
+            save([right], origin=origin)
+        self._attach(grants, right)
 
     def _bring(self, right: ViewRight, replayed: Right) -> None:
         """The right as history now has it; closed where that is over."""
@@ -174,6 +190,12 @@ def _would(became: Standing | None) -> str:
 def given_by(grant: Grant) -> Given:
     """A stored ground as the rules take it."""
     return Given(Ground(grant.ground), grant.granted_on, grant.withdrawn_on)
+
+
+def _went_on(right: ViewRight) -> bool:
+    """Whether the right was ever held: then it may have gone on after the last day that the rules gave."""
+    versions = ViewRightVersion.objects.filter(dossier=right.dossier_id, right=right)
+    return versions.exclude(held="").exists()
 
 
 def _of_closed(grant: Grant) -> bool:

@@ -27,6 +27,7 @@ from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.catching_up import beginning, catch_up, lock
 from inzage.view_rights.ending_soon import tell_what_ends
 from inzage.view_rights.gathering import gather
+from inzage.view_rights.holding import look_again_at_held, tell_unanswered, waiting
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.parallel import side_by_side
 from inzage.view_rights.scopes import these
@@ -45,7 +46,10 @@ def at_once() -> int:
 
 
 class Report(NamedTuple):
-    """What a run did, by rule; `rule_gaps` and `unverified` count closings the page has no (sure) rule for."""
+    """What a run did, by rule; `rule_gaps` and `unverified` count closings the page has no (sure) rule for.
+
+    `held` rights would have ended before its day, and wait for a person.
+    """
 
     day: date
     examined: int
@@ -54,6 +58,7 @@ class Report(NamedTuple):
     by_rule: dict[str, int]
     rule_gaps: int
     unverified: int
+    held: int
 
 
 def rehearse(day: date, *, clock: Callable[[], datetime]) -> Report:
@@ -79,6 +84,7 @@ def run(
     record = ClosingRun.objects.create(day=day, started_at=origin.at)
     carry_out_decisions(clock=clock)
     open_what_begins(day, record=record, origin=origin)
+    look_again_at_held(day, origin=origin)
     close = partial(close_batch, day=day, record=record, origin=origin)
     examined, threads = 0, 1 if connection.in_atomic_block else threads
     for looked_at in side_by_side(close, _ended_before(day), threads=threads):
@@ -87,8 +93,11 @@ def run(
     watch_anew(_last_watched(day_of(origin.at)), origin=origin)
     tell_what_ends(origin=origin)
     record.refresh_from_db()
+    if held := waiting().filter(proposed_last_day__lt=day).count():
+        record.held = held
+        tell_unanswered(day, at=origin.at)
     record.finished_at = clock()
-    record.save(update_fields=["finished_at"])
+    record.save(update_fields=["held", "finished_at"])
     return report_of(record)
 
 
@@ -179,6 +188,7 @@ def report_of(record: ClosingRun) -> Report:
         by_rule=by_rule,
         rule_gaps=record.rule_gaps,
         unverified=record.unverified,
+        held=record.held,
     )
 
 

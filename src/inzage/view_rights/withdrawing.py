@@ -14,7 +14,7 @@ from inzage.tasks.models import Task
 from inzage.view_rights.catching_up import under_lock
 from inzage.view_rights.closing import has_ended, reckon
 from inzage.view_rights.granting import NotGranted
-from inzage.view_rights.losing import Withdrawal, close_without, foresee, rests_on_assignment
+from inzage.view_rights.losing import Withdrawal, close_without, foresee, lost_with, rests_on_assignment
 from inzage.view_rights.models import Grant
 from inzage.view_rights.recording import record
 
@@ -26,13 +26,21 @@ STAYS = "stays_on_assignment"
 
 def foresee_withdrawal(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
     """Shown to the client beforehand: does the right end on that day, or does it stay on another ground?"""
-    grants = Grant.objects.filter(form_id=form_id, right__closed_on=None)
-    grant = grants.select_related("right__unit", "right__dossier__client").first()
-    right = grant.right if grant else None
     today = day_of(origin.at)
-    if grant is None or right is None or has_ended(right, today):
+    on = max(withdrawn_on, today)
+    lost = [grant for grant in _lost(form_id, on=on) if grant.right is not None]
+    right = lost[0].right if lost else None
+    if right is None or has_ended(right, today):
         return Withdrawal(None, ends=False)
-    return foresee(right, [grant], on=max(withdrawn_on, today), today=today)
+    return foresee(right, lost, on=on, today=today)
+
+
+def _lost(form_id: int, *, on: date) -> list[Grant]:
+    """The grounds that go with the consent: its own, of an open right or to come, and that of a right restored upon it."""
+    grants = Grant.objects.filter(form_id=form_id, right__closed_on=None)
+    own = list(grants.select_related("right__unit", "right__dossier__client"))
+    form = ConsentForm.objects.get(pk=form_id)
+    return own + lost_with([form_id], form.dossier_id, form.unit_id, on=on)
 
 
 @transaction.atomic
@@ -47,15 +55,16 @@ def withdraw(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
     if form.withdrawn_on is not None and form.withdrawn_on <= today:
         raise NotGranted(Refusal.WITHDRAWN)
     foreseen = foresee_withdrawal(form_id, withdrawn_on=withdrawn_on, origin=origin)
+    lost = _lost(form_id, on=max(withdrawn_on, today))
+    lost = [grant for grant in lost if foreseen.right or grant.right_id is None]
     form.withdrawn_on, form.changed_at = withdrawn_on, origin.at
     record(form, holds_from=withdrawn_on, origin=origin)
-    asks_mediator = foreseen.right is not None and rests_on_assignment(foreseen.right, withdrawn_on)
-    grant = Grant.objects.filter(form=form).first()
-    if grant and (foreseen.right or grant.right_id is None):
+    for grant in lost:
         grant.withdrawn_on = max(withdrawn_on, today)
         record(grant, holds_from=grant.withdrawn_on, origin=origin)
-    if grant and foreseen.right and foreseen.ends and withdrawn_on <= today:
-        close_without(foreseen.right, [grant], ClosingReason.WITHDRAWN, origin=origin)
+    asks_mediator = foreseen.right is not None and rests_on_assignment(foreseen.right, withdrawn_on)
+    if lost and foreseen.right and foreseen.ends and withdrawn_on <= today:
+        close_without(foreseen.right, lost, ClosingReason.WITHDRAWN, origin=origin)
     reckon(form.dossier_id, origin=origin)
     if asks_mediator:
         subject, at = f"form:{form.pk}", origin.at

@@ -22,7 +22,7 @@ def context_of(verdict: Verdict, at: str, *, audit: bool) -> dict[str, Any]:
     reason, right = verdict.reason, verdict.right
     shown = right if right is not None and reason in WITH_DAY else None
     said = _said(reason, shown.last_day if shown else None, _rule_status(shown) if shown else "")
-    context = {**said, "evaluated_at": at}
+    context = {**said, **_held(reason, shown), "evaluated_at": at}
     if audit and right is not None:
         context["reason_admin"] = _admin(right)
     return context
@@ -34,6 +34,25 @@ def holds_until(when: When) -> datetime | None:
     What was asked about another moment stays so.
     """
     return None if when.moment else _midnight_after(when.on)
+
+
+def _held(reason: Reason, right: RightRow | None) -> Mapping[str, Any]:
+    """Of a right that stands beyond its term because it waits for a person: why, and since which day."""
+    if reason is not Reason.RIGHT_STANDS or right is None or not right.held:
+        return {}
+    assert right.last_day is not None
+    assert right.proposed_last_day is not None
+    return _said_of_held(right.held, right.proposed_last_day, right.last_day)
+
+
+@lru_cache(maxsize=10_000)
+def _said_of_held(why: str, proposed: date, last_day: date) -> Mapping[str, Any]:
+    """Instead of the sentence that names the last day alone, one that says what is waited for."""
+    told = {}
+    for language in LANGUAGES:
+        days = {"proposed": in_words(proposed, language), "last_day": in_words(last_day, language)}
+        told[language] = sentences(language)["decisions"]["right_stands_held"].format(**days)
+    return {"reason_user": told, "held": why, "proposed_last_day": str(proposed)}
 
 
 @lru_cache(maxsize=10_000)

@@ -59,7 +59,7 @@ def _json(report: Report, took_ms: int) -> str:
             "day": str(report.day),
             "examined": report.examined,
             "closed": report.closed,
-            "held": 0,
+            "held": report.held,
             "by_rule": report.by_rule,
             "rule_gaps": report.rule_gaps,
             "took_ms": took_ms,
@@ -74,6 +74,8 @@ def in_words(report: Report, *, dry_run: bool = False) -> str:
         f"Closing for {report.day}: examined {report.examined}, {closed} {report.closed}, {opened} {report.opened}."
     ]
     lines += [f"  {count:>7}  {rule}" for rule, count in report.by_rule.items()]
+    if report.held:
+        lines.append(f"  {report.held} held at their end: they wait for a person, 30 days at most.")
     if report.unverified:
         lines.append(
             f"  {report.unverified} by a rule that is an assumption, not verified (docs/decisions/0013)."

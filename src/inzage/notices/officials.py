@@ -1,0 +1,92 @@
+"""Mails to officials of VDAB about rights that wait for a person: how many, and where to look (S12)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, override
+
+from inzage.notices.composing import compose
+from inzage.notices.models import OfficialMail
+from inzage.notices.sending import MAILBOX_LANGUAGE, went_out
+from inzage.notices.wording import said
+from inzage.partners.models import Person
+
+SUBJECTS: Mapping[str, str | Promise] = {
+    OfficialMail.Kind.HELD: ngettext_lazy(
+        "%(n)d inzagerecht is aangehouden", "%(n)d inzagerechten zijn aangehouden", "n"
+    ),
+    OfficialMail.Kind.UNANSWERED: ngettext_lazy(
+        "%(n)d aangehouden inzagerecht wacht al twintig dagen",
+        "%(n)d aangehouden inzagerechten wachten al twintig dagen",
+        "n",
+    ),
+}
+LINES: Mapping[str, str | Promise] = {
+    OfficialMail.Kind.HELD: ngettext_lazy(
+        "Er zou vanavond %(n)d inzagerecht eindigen dat iemand eerst moet nakijken. Het blijft hoogstens 30 dagen open.",
+        "Er zouden vanavond %(n)d inzagerechten eindigen die iemand eerst moet nakijken. "
+        "Ze blijven hoogstens 30 dagen open.",
+        "n",
+    ),
+    OfficialMail.Kind.UNANSWERED: ngettext_lazy(
+        "Voor %(n)d aangehouden inzagerecht gaf nog niemand antwoord. Over tien dagen eindigt het vanzelf.",
+        "Voor %(n)d aangehouden inzagerechten gaf nog niemand antwoord. Over tien dagen eindigen ze vanzelf.",
+        "n",
+    ),
+}
+TO_LOOK = _("Meld u aan om ze te bekijken:")
+PAGES = {
+    Person.Role.RULE_MANAGER: "held-rights",
+    Person.Role.OPERATOR: "state",
+    Person.Role.DATA_PROTECTION_OFFICER: "held-long",
+}
+"""Where each reads more."""
+
+
+def tell_officials(kind: str, roles: Collection[str], count: int, *, about: date, at: datetime) -> None:
+    """Put a mail in the queue for everyone in these roles who has an address."""
+    people = Person.objects.filter(role__in=roles, is_active=True).exclude(email="")
+    OfficialMail.objects.bulk_create(
+        OfficialMail(person=person, kind=kind, about=about, count=count, created_at=at) for person in people
+    )
+
+
+def were_told(kind: str, about: date) -> bool:
+    """Whether officials were told of that day already."""
+    return OfficialMail.objects.filter(kind=kind, about=about).exists()
+
+
+def send_to_officials(at: datetime, *, most: int = 100) -> int:
+    """Send what waits, each marked in the transaction that sends it; returns how many went out.
+
+    Failures are met as `send_mails` meets them.
+    """
+    waiting = OfficialMail.objects.filter(mailed_at=None).order_by("pk")
+    return sum(_send(pk, at) for pk in list(waiting.values_list("pk", flat=True)[:most]))
+
+
+@transaction.atomic
+def _send(pk: int, at: datetime) -> bool:
+    waiting = OfficialMail.objects.filter(mailed_at=None, pk=pk).select_for_update(
+        skip_locked=True, of=("self",)
+    )
+    row = waiting.select_related("person").first()
+    if row is None:
+        return False
+    OfficialMail.objects.filter(pk=pk).update(mailed_at=at)
+    person = row.person
+    if not (person.is_active and person.email and person.role in PAGES):
+        return False
+    with override(person.language or MAILBOX_LANGUAGE):
+        mail = compose(
+            said(SUBJECTS[row.kind], row.count),
+            [said(LINES[row.kind], row.count)],
+            to=person.email,
+            key=f"official:{row.pk}",
+            lead=TO_LOOK,
+            page=PAGES[Person.Role(person.role)],
+        )
+    return went_out(mail, official=row.pk)
