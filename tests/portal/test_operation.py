@@ -19,6 +19,7 @@ from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal import clock
 from inzage.rules.days import midnight
+from inzage.view_rights.held import EveningCheck
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.running import run
 from tests.portal.office import NOON, TODAY, Office, Tab, a_canary, a_person, a_right, signed_in_as
@@ -38,10 +39,36 @@ def well(office: Office) -> None:
     """Everything was done as it should be."""
     Notice.objects.update(mailed_at=NOON)
     Mail.objects.update(mailed_at=NOON)
+    checked(1)
     run(TODAY, clock=lambda: NOON)
     sign("closing", problem="", at=NOON)
     keep_proof(Proof(3, []), day=TODAY, at=NOON)
     a_canary()
+
+
+def checked(days_ago: int, *, held: int = 0) -> None:
+    """The evening check of that day was done, and held so many."""
+    evening = NOON + timedelta(hours=10, days=-days_ago)
+    day = TODAY - timedelta(days=days_ago)
+    EveningCheck.objects.create(day=day, started_at=evening, finished_at=evening, held_by_rule=held)
+
+
+@pytest.mark.parametrize(("days_ago", "late"), [(1, False), (2, True)])
+def test_an_evening_without_its_check_is_wrong(otis: Tab, days_ago: int, late: bool) -> None:
+    """At noon that of yesterday is owed."""
+    checked(days_ago, held=3)
+    page = text(otis.get("/beheer/"))
+    assert "3 rechten aangehouden" in page
+    assert ("De avond van 1 maart 2026 is niet gecontroleerd" in page) is late
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(14, False), (15, True)])
+def test_todays_check_is_owed_from_a_quarter_past_ten(
+    otis: Tab, monkeypatch: pytest.MonkeyPatch, minutes: int, late: bool
+) -> None:
+    checked(1)
+    monkeypatch.setattr(clock, "now", lambda: midnight(TODAY) + timedelta(hours=22, minutes=minutes))
+    assert ("De avond van 2 maart 2026 is niet gecontroleerd" in text(otis.get("/beheer/"))) is late
 
 
 def a_message(number: int, state: str, age: timedelta) -> Received:

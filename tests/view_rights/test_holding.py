@@ -61,9 +61,7 @@ def test_held_is_a_right_that_ends_tonight_by_an_unverified_rule(held: World) ->
 
 
 @pytest.mark.parametrize("on", ["2025-07-09", "2025-07-11"])
-def test_only_the_evening_of_the_last_day_itself_holds(
-    world: World, settings: Settings, on: str
-) -> None:
+def test_only_the_evening_of_the_last_day_itself_holds(world: World, settings: Settings, on: str) -> None:
     settings.REQUIRE_VERIFIED_RULES = True
     unverified(world)
     assert check(on).held == 0
@@ -115,9 +113,7 @@ def test_an_evening_that_is_over_holds_nothing_any_more(world: World, settings: 
     assert not world.may_view("2025-07-11")
 
 
-def test_a_death_a_withdrawal_and_a_revocation_are_never_held(
-    world: World, settings: Settings
-) -> None:
+def test_a_death_a_withdrawal_and_a_revocation_are_never_held(world: World, settings: Settings) -> None:
     settings.REQUIRE_VERIFIED_RULES = True
     right = unverified(world)
     ending.record_death(world.piet.pk, deceased_on=day("2025-07-11"), origin=origin("2025-07-01"))
@@ -212,9 +208,7 @@ def test_an_answer_is_taken_once(held: World) -> None:
         HeldAnswer.objects.update(answer="confirmed")
 
 
-def test_a_kept_right_that_rested_on_a_consent_still_goes_with_it(
-    world: World, settings: Settings
-) -> None:
+def test_a_kept_right_that_rested_on_a_consent_still_goes_with_it(world: World, settings: Settings) -> None:
     settings.EVENING_LIMITS = {**settings.EVENING_LIMITS, "floor": 0, "percent": 0}
     right = world.grant(GRANTED)
     check(ENDS)

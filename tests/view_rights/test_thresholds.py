@@ -77,7 +77,9 @@ def test_only_the_unit_that_is_above_is_held(small: World, settings: Settings) -
     settings.EVENING_LIMITS = {**FEW, "floor": 3, "percent": 60}
     ending(small, small.spoor, 4)
     ending(small, small.haven, 1, first=200)
-    for each in range(300, 306):  # open rights that end later: of the whole, and of the rule, it is no large part
+    for each in range(
+        300, 306
+    ):  # open rights that end later: of the whole, and of the rule, it is no large part
         small.grant("2025-02-10", dossier=small.dossier(f"K{each}", "Dora"), unit=small.brug)
     report = check()
     assert [(part.kind, part.name, part.number) for part in report.above] == [("unit", "OE1", 4)]

@@ -70,12 +70,12 @@ def for_managers(
 
 
 def for_role(
-    role: Person.Role,
+    *roles: Person.Role,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, Official, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
-    """A page for people with exactly this role: nobody's role holds another's."""
+    """A page for people with exactly this role, or one of these: nobody's role holds another's."""
 
     def guard(
         view: Callable[Concatenate[HttpRequest, Official, P], HttpResponseBase],
@@ -83,7 +83,7 @@ def for_role(
         @wraps(view)
         def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             person = signed_in(request)
-            if person is None or person.role != role:
+            if person is None or person.role not in roles:
                 raise PermissionDenied
             return view(request, Official(person), *args, **kwargs)
 

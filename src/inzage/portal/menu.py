@@ -33,12 +33,14 @@ FORMS = Item("work-list", _("Formulieren"))
 TASKS = Item("desk-tasks", _("Taken"), "/formulieren/taken/")
 CLIENTS = Item("desk-find-client", _("Klanten"), "/klanten/")
 EXCHANGE = Item("quarantine", _("Uitwisseling"), "/uitwisseling/")
+RESTORATIONS = Item("restorations", _("Herstel"), "/herstel/")
 NOTICES = Item("notices", _("Berichten"))
 OF_ROLE: dict[str, Sequence[Item]] = {
     Person.Role.MEDIATOR: (
         FORMS,
         TASKS,
         CLIENTS,
+        RESTORATIONS,
         EXCHANGE,
         Item("record-consent", _("Toestemming registreren")),
         Item("lasting", _("Lange trajecten")),
@@ -61,11 +63,14 @@ OF_ROLE: dict[str, Sequence[Item]] = {
         Item("rule-figures", _("Cijfers")),
         Item("rehearsals", _("Doorrekenen"), "/regels/doorrekeningen/"),
         Item("runs", _("Nachtelijke afsluitingen"), "/regels/nachten/"),
+        Item("held-rights", _("Aangehouden"), "/regels/vastgehouden/"),
+        RESTORATIONS,
     ),
     Person.Role.DATA_PROTECTION_OFFICER: (
         Item("access-log", _("Logboek")),
         Item("officer-questions", _("Vragen van klanten"), "/toezicht/vragen/"),
         Item("stated-reasons", _("Opgegeven redenen")),
+        Item("held-long", _("Aangehouden")),
         Item("log-figures", _("Cijfers")),
     ),
     Person.Role.OPERATOR: (Item("state", _("Toestand")),),

@@ -10,6 +10,7 @@ from inzage.portal.calendar.urls import urlpatterns as calendar
 from inzage.portal.client.urls import urlpatterns as client
 from inzage.portal.coming_in.urls import urlpatterns as coming_in
 from inzage.portal.exchange import balance, deliveries, message, quarantine
+from inzage.portal.held.urls import urlpatterns as held
 from inzage.portal.managing.urls import urlpatterns as managing
 from inzage.portal.manual.urls import urlpatterns as manual
 from inzage.portal.mediator import consent, form, lasting, work_list
@@ -29,6 +30,7 @@ from inzage.portal.partner import (
 )
 from inzage.portal.partner.day.urls import urlpatterns as day
 from inzage.portal.protection.urls import urlpatterns as protection
+from inzage.portal.restoring.urls import urlpatterns as restoring
 from inzage.portal.rule_manager.urls import urlpatterns as rule_manager
 from inzage.portal.school import pupil, pupils
 
@@ -65,6 +67,8 @@ urlpatterns: list[URLPattern] = [
     *client,
     *managing,
     *rule_manager,
+    *held,
+    *restoring,
     *protection,
     *operation,
     *administration,

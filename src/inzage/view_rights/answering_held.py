@@ -36,14 +36,12 @@ class Answered(NamedTuple):
     left: int
 
 
-def answer_held(
-    right_ids: Collection[int], answer: Answer, reason: str, *, origin: Origin
-) -> Answered:
+def answer_held(right_ids: Collection[int], answer: Answer, reason: str, *, origin: Origin) -> Answered:
     """Confirm that these rights end, or keep them, each in its turn; what no longer waits is left as it is.
 
     Confirmed, a right ends that evening; where the proposed day is past, at once. Kept, it has a ground of today.
     """
-    rights = ViewRight.objects.filter(pk__in=right_ids).order_by("pk")
+    rights = ViewRight.objects.filter(pk__any=list(right_ids)).order_by("pk")
     asked = list(rights.values_list("pk", "dossier_id"))
     taken = 0
     for first in range(0, len(asked), BATCH):
@@ -58,7 +56,7 @@ def _answer(asked: dict[int, int], answer: Answer, reason: str, origin: Origin) 
     today = day_of(origin.at)
     scope = these(*lock(set(asked.values())))
     gathered = gather(scope)
-    found = waiting().filter(pk__in=asked).select_related("unit", "dossier").order_by("pk")
+    found = waiting().filter(pk__any=list(asked)).select_related("unit", "dossier").order_by("pk")
     standing = [right for right in found if not has_ended(right, today)]
     moved = [right for right in standing if put(right, *judged(right, gathered.case_of(right), on=today))]
     held = [right for right in standing if right.held]
@@ -108,9 +106,7 @@ def _keep(rights: list[ViewRight], origin: Origin) -> None:
     """Each goes on with a ground of today, by which it is judged anew."""
     today = day_of(origin.at)
     grants = [
-        Grant(
-            dossier=right.dossier, unit=right.unit, right=right, ground=Ground.RESTORED, granted_on=today
-        )
+        Grant(dossier=right.dossier, unit=right.unit, right=right, ground=Ground.RESTORED, granted_on=today)
         for right in rights
     ]
     for grant in grants:
@@ -131,4 +127,3 @@ def _tell(kind: str, rights: list[ViewRight], origin: Origin) -> None:
     rows = [(str(kind), r.unit_id, r.dossier_id, r.closed_on or today, "", origin.at, "") for r in rights]
     bulk.insert(Notice, columns, rows)
     queue(str(kind), Counter(right.unit_id for right in rights), at=origin.at)
-

@@ -20,7 +20,9 @@ class Gap(NamedTuple):
 
 def gaps_of(rights: Iterable[ViewRight]) -> dict[int, Gap]:
     """Of those of these rights that were restored; one question for them all."""
-    answers = RestorationAnswer.objects.filter(opened__in=rights).select_related("restoration__right", "opened")
+    answers = RestorationAnswer.objects.filter(opened__in=rights).select_related(
+        "restoration__right", "opened"
+    )
     gaps = {}
     for answer in answers:
         closed_on, opened = answer.restoration.right.closed_on, answer.opened

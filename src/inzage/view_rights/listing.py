@@ -67,9 +67,7 @@ def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
         yield state_on(right, gathered, books(), day, holds.get(right.pk, {}))
 
 
-def state_on(
-    right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, holds: Holds
-) -> dict[str, Any]:
+def state_on(right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, holds: Holds) -> dict[str, Any]:
     """One right at the end of `day`, by these rule books, held on the days of `holds`."""
     case = gathered.case_of(right)
     judged = _stored(right)

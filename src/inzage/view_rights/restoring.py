@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from inzage.consents.objections import standing_objection
-from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Ground
@@ -113,4 +112,3 @@ def _refuse_answered(restoration: Restoration) -> None:
 
 def _of_unit(right: ViewRight) -> QuerySet[ViewRight]:
     return ViewRight.objects.filter(dossier=right.dossier_id, unit=right.unit_id)
-

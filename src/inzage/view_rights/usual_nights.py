@@ -58,9 +58,7 @@ def parts_above(day: date, ending: QuerySet[ViewRight], *, limits: Limits) -> li
     ]
 
 
-def _above(
-    kind: _Kind, numbers: Counter[Any], nights: Sequence[date], limits: Limits
-) -> dict[Any, int]:
+def _above(kind: _Kind, numbers: Counter[Any], nights: Sequence[date], limits: Limits) -> dict[Any, int]:
     """Of these parts those that end unusually many. What could not be is not looked up."""
     fewest = limits.least if len(nights) >= limits.nights else limits.floor
     many = {part: number for part, number in numbers.items() if number > fewest}

@@ -105,6 +105,14 @@ ENTRIES = {
     "drafts": "",
     "new-draft": "",
     "draft": "draft of a rule book",
+    # held
+    "held-rights": "",
+    "answer-held": "",
+    "held-long": "",
+    # restoring
+    "desk-client-restore": "dossier + right",
+    "restorations": "",
+    "restoration": "restoration",
     # protection
     "access-log": "",
     "log-line": "line of the log",

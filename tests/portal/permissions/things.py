@@ -21,13 +21,15 @@ from inzage.rules.names import Kind, Purpose, Route
 from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
 from inzage.view_rights.consenting import Asked, ask_right
+from inzage.view_rights.ending import revoke
 from inzage.view_rights.models import ClosingRun, ViewRight
 from inzage.view_rights.objecting import object_to
 from inzage.view_rights.registering import Actor, NewActivity, register
+from inzage.view_rights.restoring import ask_restoration
 from tests.ibis import a_request, come_in
 from tests.oversight.drafts import draft_text, kept
 from tests.portal.clients import a_look
-from tests.portal.office import NOON, TODAY, a_dossier, an_insz, from_ibis, in_brussels, origin
+from tests.portal.office import NOON, TODAY, a_dossier, a_right, an_insz, from_ibis, in_brussels, origin
 from tests.portal.permissions.people import WERKPAD, Everyone
 
 Id = object
@@ -144,6 +146,14 @@ def _(world: Everyone, at: str) -> Id:
 @thing("right")
 def _(world: Everyone, at: str) -> Id:
     return _id_of(ViewRight.objects.get(dossier=world.clients[at], unit=world.units[at]))
+
+
+@thing("restoration")
+def _(world: Everyone, at: str) -> Id:
+    """That unit's right on a third client's dossier, revoked by an error."""
+    right = a_right(a_dossier("Cas", "Verzonnen"), world.units[at])
+    revoke(right.pk, origin=origin())
+    return _id_of(ask_restoration(right.pk, "Een vergissing.", origin=origin()))
 
 
 @thing("assignment")

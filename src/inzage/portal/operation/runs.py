@@ -1,4 +1,4 @@
-"""What is done at night: the closing run, the proof, the canary, the balances; how that went, and what is late."""
+"""What is done in the evening and at night: the check, the closing run, the proof, the canary, the balances; what is late."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -16,11 +16,14 @@ from inzage.rules.days import day_of, midnight
 
 BY = timedelta(hours=1, minutes=5)
 """After midnight: an hour after the run begins. A right ends at midnight whether or not it has run."""
+CHECKED_BY = timedelta(hours=22, minutes=15)
+"""After midnight: a quarter of an hour after the evening check begins, so that there is time to do it by hand."""
 
 
 def told(found: Health, at: datetime) -> Iterator[Told]:
-    """The closing run, the proof, the canary, and each balance that was ever drawn up."""
+    """The evening check, the closing run, the proof, the canary, and each balance that was ever drawn up."""
     yield _closing(found, at)
+    yield _evening(found, at)
     yield _proof(found, at)
     yield _canary(found, at)
     for checked in found.balances:
@@ -45,6 +48,26 @@ def _closing(found: Health, at: datetime) -> Told:
         return Told("afsluiting", title, light, sentences)
     late = _("De nacht vóór %(day)s is nog niet afgesloten. Niemand houdt daardoor langer inzage.")
     return Told("afsluiting", title, Light.WRONG, [*sentences, late % {"day": as_said(owed)}])
+
+
+def _evening(found: Health, at: datetime) -> Told:
+    title, today, check = _("Avondcontrole"), day_of(at), found.evening
+    if check is None or check.finished_at is None:
+        never = _(
+            "Nog nooit gedaan: niets wordt aangehouden. Start inzage worker, of voer inzage check-evening uit."
+        )
+        return Told("avond", title, Light.WRONG, [never])
+    said = ngettext(
+        "Laatst op %(moment)s: %(number)d recht aangehouden.",
+        "Laatst op %(moment)s: %(number)d rechten aangehouden.",
+        check.held,
+    ) % {"moment": in_words(check.finished_at), "number": check.held}
+    owed = today if at >= midnight(today) + CHECKED_BY else today - timedelta(days=1)
+    if check.day < owed:
+        late = _("De avond van %(day)s is niet gecontroleerd: wat die avond eindigde, is niet aangehouden.")
+        missed = late % {"day": as_said(owed)}
+        return Told("avond", title, Light.WRONG, [said, missed])
+    return Told("avond", title, Light.LOOK if found.held else Light.GOOD, [said])
 
 
 def _left(found: Health) -> Iterator[str]:

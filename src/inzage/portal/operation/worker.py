@@ -12,6 +12,7 @@ from inzage.oversight.models import Sign
 from inzage.portal.operation.lights import Light, Told, in_words
 
 DUTIES: dict[str, Promise] = {
+    "evening": gettext_lazy("avondcontrole: wat eerst nagekeken moet worden, wordt aangehouden"),
     "closing": gettext_lazy("rechten afsluiten"),
     "prove": gettext_lazy("rechten narekenen"),
     "canary": gettext_lazy("kanarie rond middernacht"),

@@ -25,6 +25,9 @@ ENDED_BY_SOMEBODY = (ClosingReason.REVOKED, ClosingReason.GIVEN_BACK)
 """The endings for which somebody could say why."""
 
 
+ENDED_BY_CLIENT = (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED)
+
+
 class Now(NamedTuple):
     """A right that stands, in full."""
 
@@ -36,13 +39,14 @@ class Now(NamedTuple):
 
 class Past(NamedTuple):
     """A right that ended; `said` is what whoever ended it gave as the reason. Given and ended on one day, it was of
-    use on that day.
+    use on that day. `may_restore`: where that was an error, it can be asked to be restored.
     """
 
     right: ViewRight
     last_day: date | None
     reason: Reason
     said: str
+    may_restore: bool
 
 
 @for_desks
@@ -70,7 +74,7 @@ def _shown(found: Opened, after: str) -> dict[str, Any]:
         "dossier": found.dossier,
         "may_assign": found.may_assign,
         "now": _explained(now, found),
-        "past": _past(ended.rows),
+        "past": _past(ended.rows, found, {right.unit_id for right in now}),
         "after": ended.after,
         "started": after,
     }
@@ -90,7 +94,9 @@ def _explained(rights: list[ViewRight], found: Opened) -> list[Now]:
     return explained
 
 
-def _past(rights: list[ViewRight]) -> list[Past]:
+def _past(rights: list[ViewRight], found: Opened, standing_units: set[int]) -> list[Past]:
+    """Those that a mediator can ask to restore: where the unit has no right now, and not the client ended it."""
+    alive, not_again = found.dossier.client.deceased_on is None, (*ENDED_BY_CLIENT, ClosingReason.DECEASED)
     said = _said_of([right for right in rights if right.closing_reason in ENDED_BY_SOMEBODY])
     return [
         Past(
@@ -98,6 +104,11 @@ def _past(rights: list[ViewRight]) -> list[Past]:
             max(right.last_day, right.granted_on) if right.last_day else None,
             reason_of_end(right),
             said.get(right.pk, said.get((right.unit_id, right.closed_on), "")),
+            found.may_assign
+            and alive
+            and right.closed_on is not None
+            and right.unit_id not in standing_units
+            and right.closing_reason not in not_again,
         )
         for right in rights
     ]

@@ -31,7 +31,9 @@ class Command(InzageCommand):
             with stoppable():
                 report = check_evening(day, clock=now)
         except TooLate as error:
-            raise Wrong(f"{error} Restore what ended by an error with four eyes, from the client's page.") from None
+            raise Wrong(
+                f"{error} Restore what ended by an error with four eyes, from the client's page."
+            ) from None
         self.stdout.write(_json(report) if options["json"] else in_words(report))
 
 

@@ -1,0 +1,1 @@
+"""Rights that are held: who answers for them, and who sees that nobody did."""

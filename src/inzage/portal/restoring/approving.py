@@ -1,0 +1,122 @@
+"""What waits for another person's approval: mediators and rule managers see it, and decide on what others asked.
+
+No client is named: a dossier is named by its reference, and opened from the client's page with a reason.
+"""
+
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from inzage.partners.models import Person
+from inzage.portal.doors import Official, for_role
+from inzage.portal.entering import Entry, Radios, wrong_of
+from inzage.portal.paging import oldest_first
+from inzage.portal.reasons import Reason, reason_of_end
+from inzage.portal.restoring.words import WHY_NOT, why_not
+from inzage.view_rights.held import Restoration
+from inzage.view_rights.restoring import (
+    NotRestored,
+    approve_restoration,
+    refuse_restoration,
+    to_approve,
+    why_not_restored,
+)
+
+ROLES = (Person.Role.MEDIATOR, Person.Role.RULE_MANAGER)
+
+
+class Asked(NamedTuple):
+    """A request, why the right ended, who asked, and whether that was who reads it."""
+
+    request: Restoration
+    ended: Reason
+    somebody: str
+    is_own: bool
+
+
+class Deciding(Entry):
+    """Yes, or no with the reason."""
+
+    answer = forms.ChoiceField(
+        label=_("Uw beslissing"),
+        choices=[("yes", _("Goedkeuren: het recht gaat vandaag weer open")), ("no", _("Weigeren"))],
+        widget=Radios,
+        error_messages={"required": _("Kies of u het goedkeurt.")},
+    )
+    remark = forms.CharField(
+        label=_("Opmerking"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Nodig als u weigert. Schrijf geen gegevens van de klant."),
+    )
+
+    def clean(self) -> dict[str, str]:
+        """A refusal says why."""
+        given: dict[str, str] = super().clean() or {}
+        if given.get("answer") == "no" and not given.get("remark", "").strip():
+            self.add_error("remark", _("Schrijf waarom u het weigert."))
+        return given
+
+
+@for_role(*ROLES)
+def restorations(request: HttpRequest, official: Official) -> HttpResponse:
+    """The requests that wait, the oldest first."""
+    waiting = to_approve().select_related("right__unit", "right__dossier")
+    page = oldest_first(waiting, request.GET.get("na", ""))
+    shown = {
+        "asked": _asked(page.rows, official),
+        "after": page.after,
+        "started": request.GET.get("na"),
+    }
+    return render(request, "portal/restoring/listing.html", shown)
+
+
+@for_role(*ROLES)
+def restoration(request: HttpRequest, official: Official, number: int) -> HttpResponse:
+    """One request, decided on by another than who asked it."""
+    rows = Restoration.objects.select_related("right__unit", "right__dossier__client", "answer__opened")
+    found = get_object_or_404(rows, pk=number)
+    entered = Deciding(request.POST or None)
+    if entered.is_valid():
+        try:
+            _decide(found, entered, official)
+        except NotRestored as refusal:
+            entered.add_error(None, why_not(refusal))
+        else:
+            yes = entered.cleaned_data["answer"] == "yes"
+            said = gettext("Het inzagerecht is hersteld.") if yes else gettext("De vraag is geweigerd.")
+            messages.success(request, said)
+            return redirect("restorations")
+    asked = _asked([found], official)[0]
+    answer = getattr(found, "answer", None)
+    hindrance = "" if answer else why_not_restored(found.right, today=official.today)
+    shown = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(hindrance, "")}
+    shown |= {"entered": entered, "wrong": wrong_of(entered)}
+    return render(request, "portal/restoring/one.html", shown)
+
+
+def _decide(found: Restoration, entered: Deciding, official: Official) -> None:
+    if entered.cleaned_data["answer"] == "yes":
+        approve_restoration(found, origin=official.origin)
+    else:
+        refuse_restoration(found, entered.cleaned_data["remark"], origin=official.origin)
+
+
+def _asked(found: list[Restoration], official: Official) -> list[Asked]:
+    names = _names({one.asked_by for one in found})
+    own = official.person.signature
+    return [
+        Asked(one, reason_of_end(one.right), names.get(one.asked_by, ""), one.asked_by == own)
+        for one in found
+    ]
+
+
+def _names(signatures: set[str]) -> dict[str, str]:
+    numbers = [int(number) for name in signatures if (number := name.removeprefix("person:")).isdigit()]
+    return {person.signature: person.name for person in Person.objects.filter(pk__in=numbers)}

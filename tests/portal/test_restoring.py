@@ -1,0 +1,64 @@
+"""A mediator asks that a right is restored, a colleague approves; the gap is for everyone to see."""
+
+import pytest
+
+from inzage.partners.models import Person
+from inzage.view_rights.ending import revoke
+from inzage.view_rights.models import ViewRight
+from inzage.view_rights.restoring import ask_restoration
+from tests.portal.office import Office, a_dossier, a_form, a_person, a_right, origin, signed_in_as
+
+
+@pytest.fixture
+def closed(office: Office) -> ViewRight:
+    """Werkpad's right on Anna's dossier, revoked by an error; Anna is on the mediators' list."""
+    a_form(office.anna, office.school)
+    return revoke(office.right.pk, origin=origin())
+
+
+def restore_address(office: Office, right: ViewRight) -> str:
+    """Where a mediator asks it."""
+    return f"/klanten/{office.anna.reference}/inzagerechten/{right.pk}/herstellen/"
+
+
+def test_asked_by_one_and_approved_by_another_the_dossier_opens_again(
+    office: Office, closed: ViewRight
+) -> None:
+    mira = signed_in_as(office.mira)
+    assert "Vraag herstel voor Werkpad" in mira.get(f"/klanten/{office.anna.reference}/").content.decode()
+    mira.post(restore_address(office, closed), {"reason": "De verkeerde klant gekozen."})
+    request = closed.restorations.get()
+    own = mira.post(f"/herstel/{request.pk}/", {"answer": "yes"}).content.decode()
+    assert "iemand anders moet het goedkeuren" in own
+    rudi = signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
+    page = rudi.get(f"/herstel/{request.pk}/").content.decode()
+    assert "De verkeerde klant gekozen." in page
+    assert "Mira" in page
+    assert "Verzinsel" not in page
+    rudi.post(f"/herstel/{request.pk}/", {"answer": "yes"})
+    partner = signed_in_as(office.carla).get(f"/dossiers/{office.anna.reference}/").content.decode()
+    assert "hersteld na een fout" in partner
+    assert "het dossier gesloten van 2 maart 2026 tot 2 maart 2026" in partner
+
+
+def test_a_refusal_needs_a_reason_and_opens_nothing(office: Office, closed: ViewRight) -> None:
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=origin())
+    mira = signed_in_as(office.mira)
+    page = mira.post(f"/herstel/{request.pk}/", {"answer": "no", "remark": " "}).content.decode()
+    assert "Schrijf waarom u het weigert." in page
+    mira.post(f"/herstel/{request.pk}/", {"answer": "no", "remark": "Het klopte."})
+    assert not ViewRight.objects.filter(dossier=office.anna, unit=office.own, closed_on=None).exists()
+
+
+def test_a_right_of_another_dossier_is_not_there(office: Office, closed: ViewRight) -> None:
+    """The right dossier, and a closed right of another one."""
+    other = revoke(a_right(a_dossier("Bob"), office.other).pk, origin=origin())
+    mira = signed_in_as(office.mira)
+    assert mira.get(restore_address(office, closed)).status_code == 200
+    assert mira.get(restore_address(office, other)).status_code == 404
+
+
+def test_the_brussels_desk_and_partners_ask_nothing(office: Office, closed: ViewRight) -> None:
+    for person in (office.bas, office.carla):
+        assert signed_in_as(person).post(restore_address(office, closed), {"reason": "X"}).status_code == 403
+    assert not closed.restorations.exists()
