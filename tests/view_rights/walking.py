@@ -52,7 +52,7 @@ class Walk:
 
     def step(self) -> None:
         """Let some days pass, or none, and do something that the use cases may refuse; anything else is an error."""
-        self.today += timedelta(days=self.dice.choice([0, 0, 1, 3, 10, 40, 90]))
+        self.pass_days(self.today + timedelta(days=self.dice.choice([0, 0, 1, 3, 10, 40, 90])))
         step = self.dice.choice(self.steps)
         try:
             step()
@@ -60,6 +60,10 @@ class Walk:
             self.done.append(f"{self.today} {step.__name__} refused: {refusal!r}")
         else:
             self.done.append(f"{self.today} {step.__name__}")
+
+    def pass_days(self, until: date) -> None:
+        """Days pass, and nights with them: all of them missed."""
+        self.today = until
 
     def _origin(self) -> Origin:
         """The next minute: no two changes share a moment."""

@@ -26,7 +26,8 @@ SUBJECTS: Mapping[str, str | Promise] = {
 }
 LINES: Mapping[str, str | Promise] = {
     OfficialMail.Kind.HELD: ngettext_lazy(
-        "Er zou vanavond %(n)d inzagerecht eindigen dat iemand eerst moet nakijken. Het blijft hoogstens 30 dagen open.",
+        "Er zou vanavond %(n)d inzagerecht eindigen dat iemand eerst moet nakijken. "
+        "Het blijft hoogstens 30 dagen open.",
         "Er zouden vanavond %(n)d inzagerechten eindigen die iemand eerst moet nakijken. "
         "Ze blijven hoogstens 30 dagen open.",
         "n",

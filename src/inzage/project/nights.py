@@ -31,7 +31,7 @@ def last_run(before: datetime, at: time) -> datetime:
 
 
 def first_check(at: datetime) -> datetime:
-    """When a worker that starts at this moment checks first: at once where the hour is past, as long as it is that day."""
+    """When a worker that starts at this moment checks first: at once where the hour of that day is past."""
     return max(at, datetime.combine(day_of(at), EVENING, BRUSSELS))
 
 

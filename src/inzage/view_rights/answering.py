@@ -8,7 +8,7 @@ from inzage.partners.models import Unit
 from inzage.rule_books.in_force import books
 from inzage.rules.viewing import Reason
 from inzage.view_rights.gathering import gather
-from inzage.view_rights.holds import holds_by_right
+from inzage.view_rights.holds import NO_HOLDS, holds_by_right
 from inzage.view_rights.listing import state_on
 from inzage.view_rights.scopes import these
 from inzage.view_rights.viewing import decide
@@ -35,6 +35,6 @@ def may_view(client_number: str, oe_number: str, *, on: date) -> Answer:
     if decision.right is None:
         return Answer(False, decision.reason, None, None)
     scope = these(dossier.pk)
-    holds = holds_by_right(scope, on).get(decision.right.pk, {})
+    holds = holds_by_right(scope, on).get(decision.right.pk, NO_HOLDS)
     state = state_on(decision.right, gather(scope), books(), on, holds)
     return Answer(decision.allowed, decision.reason, state["rule"], state["last_day"])

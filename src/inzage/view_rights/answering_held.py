@@ -5,7 +5,7 @@ What a right has become meanwhile is seen under its dossier's lock: an answer is
 
 from collections import Counter
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -72,18 +72,17 @@ def _answer(asked: dict[int, int], answer: Answer, reason: str, origin: Origin) 
 
 
 def _record(rights: list[ViewRight], answer: Answer, reason: str, origin: Origin) -> None:
+    said: dict[str, Any] = {
+        "answer": answer,
+        "by": origin.by,
+        "day": day_of(origin.at),
+        "at": origin.at,
+        "reason": reason,
+    }
     HeldAnswer.objects.bulk_create(
-        HeldAnswer(
-            right=right,
-            held=right.held,
-            proposed_last_day=right.proposed_last_day,
-            answer=answer,
-            by=origin.by,
-            day=day_of(origin.at),
-            at=origin.at,
-            reason=reason,
-        )
+        HeldAnswer(right=right, held=right.held, proposed_last_day=right.proposed_last_day, **said)
         for right in rights
+        if right.proposed_last_day is not None
     )
 
 

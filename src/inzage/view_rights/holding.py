@@ -164,7 +164,7 @@ def tell_unanswered(day: date, *, at: datetime) -> None:
     long_ago = unanswered(day).order_by().values("proposed_last_day").annotate(number=Count("pk"))
     for row in long_ago.order_by("proposed_last_day"):
         about = row["proposed_last_day"]
-        if not were_told(OfficialMail.Kind.UNANSWERED, about):
+        if about and not were_told(OfficialMail.Kind.UNANSWERED, about):
             roles = (Person.Role.DATA_PROTECTION_OFFICER,)
             tell_officials(OfficialMail.Kind.UNANSWERED, roles, row["number"], about=about, at=at)
 

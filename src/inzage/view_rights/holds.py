@@ -13,6 +13,10 @@ Holds = Mapping[date, str]
 """The days on which a right was held: the last days that the rules gave, and why it waited for a person."""
 
 
+NO_HOLDS: Holds = {}
+"""Of a right that was never held."""
+
+
 def holds_by_right(scope: Scope, day: date) -> dict[int, Holds]:
     """The holds of each right as they stood at the end of `day`."""
     return holds_known_at(scope, midnight(day_after(day)))
@@ -24,6 +28,7 @@ def holds_known_at(scope: Scope, moment: datetime) -> dict[int, Holds]:
     versions = ViewRightVersion.objects.filter(**scope.on("dossier_id"), recorded_at__lt=moment)
     held = versions.exclude(held="").order_by("pk")
     for right, proposed, why in held.values_list("right_id", "proposed_last_day", "held"):
+        assert proposed is not None
         found.setdefault(right, {})[proposed] = why
     if found:
         confirmed = HeldAnswer.objects.filter(right__in=found, answer=Answer.CONFIRMED, at__lt=moment)

@@ -17,7 +17,7 @@ from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
-from inzage.view_rights.holds import Holds, holds_by_right
+from inzage.view_rights.holds import NO_HOLDS, Holds, holds_by_right
 from inzage.view_rights.looking import Look, write
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.scopes import these
@@ -64,10 +64,12 @@ def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
     scope = these(*{right.dossier_id for right in rights})
     gathered, holds = gather(scope), holds_by_right(scope, day)
     for right in rights:
-        yield state_on(right, gathered, books(), day, holds.get(right.pk, {}))
+        yield state_on(right, gathered, books(), day, holds.get(right.pk, NO_HOLDS))
 
 
-def state_on(right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, holds: Holds) -> dict[str, Any]:
+def state_on(
+    right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, holds: Holds = NO_HOLDS
+) -> dict[str, Any]:
     """One right at the end of `day`, by these rule books, held on the days of `holds`."""
     case = gathered.case_of(right)
     judged = _stored(right)
@@ -88,7 +90,7 @@ def state_on(right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, hol
     }
 
 
-def as_known_on(case: Case, by: RuleBooks, day: date, holds: Holds) -> Judged:
+def as_known_on(case: Case, by: RuleBooks, day: date, holds: Holds = NO_HOLDS) -> Judged:
     """The outcome with only what had happened by the end of `day`: walked from the grant, later days cut off."""
     return outcome_with_holds(case, by, since=case.granted_on, holds=holds, today=day, until=day)
 

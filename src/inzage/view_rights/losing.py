@@ -63,8 +63,8 @@ def _outcome(right: ViewRight, case: Case, *, since: date, today: date) -> Outco
     if right.proposed_last_day is None:
         return outcome_of(case, books(), since=since)
     waits = right.proposed_last_day
-    held = {"since": max(right.granted_on, min(since, waits)), "holds": (waits,), "today": today}
-    return outcome_with_holds(case, books(), **held).outcome
+    held_since = max(right.granted_on, min(since, waits))
+    return outcome_with_holds(case, books(), since=held_since, holds=(waits,), today=today).outcome
 
 
 def _without(case: Case, lost: Collection[Grant], on: date) -> Case:

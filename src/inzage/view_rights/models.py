@@ -207,7 +207,8 @@ class GrantVersion(Version, GrantState):
 class ClosingRun(models.Model):
     """The report of one run: for which day, when it ran, what it looked at. What it closed are its closings (S22).
 
-    `held` rights would have ended before it, and wait for a person. Of what it `closed`, `unverified` went by a rule that is not verified, and `rule_gaps` by one for want of a rule.
+    `held` rights would have ended before it, and wait for a person. Of what it `closed`, `unverified` went by a rule
+    that is not verified, and `rule_gaps` by one for want of a rule.
     """
 
     day = models.DateField()

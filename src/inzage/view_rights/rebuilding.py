@@ -111,7 +111,7 @@ class Rebuilder:
             self._attach(own, right)
 
     def _judge(self, right: ViewRight, grants: list[Grant], gathered: Gathered) -> None:
-        """A right that was held once went on after its term: it is judged as it stands, and not folded from its days."""
+        """A right that was held once can go on after its term: judged as it stands, and not folded from its days."""
         origin, today = self.around.origin, self.around.today
         case = gathered.case_of(right)._replace(grants=tuple(map(given_by, grants)))
         if has_no_ground_left(case, today):

@@ -36,7 +36,7 @@ def foresee_withdrawal(form_id: int, *, withdrawn_on: date, origin: Origin) -> W
 
 
 def _lost(form_id: int, *, on: date) -> list[Grant]:
-    """The grounds that go with the consent: its own, of an open right or to come, and that of a right restored upon it."""
+    """The grounds that go with the consent: its own, of an open right or to come, and one restored upon it."""
     grants = Grant.objects.filter(form_id=form_id, right__closed_on=None)
     own = list(grants.select_related("right__unit", "right__dossier__client"))
     form = ConsentForm.objects.get(pk=form_id)

@@ -104,7 +104,8 @@ def _changed(entered: Answering, count: int) -> Answering:
     again = Answering({**entered.data.dict(), "seen": str(count)})  # type: ignore[attr-defined]
     again.is_valid()
     told = ngettext(
-        "De lijst is intussen veranderd: er wacht nu {of} recht. Er is nog niets gewijzigd; kijk na en verstuur opnieuw.",
+        "De lijst is intussen veranderd: er wacht nu {of} recht. "
+        "Er is nog niets gewijzigd; kijk na en verstuur opnieuw.",
         "De lijst is intussen veranderd: er wachten nu {of} rechten. "
         "Er is nog niets gewijzigd; kijk na en verstuur opnieuw.",
         count,
