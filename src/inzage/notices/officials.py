@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, override
 
 from inzage.notices.composing import compose
-from inzage.notices.models import OfficialMail
-from inzage.notices.sending import MAILBOX_LANGUAGE, went_out
+from inzage.notices.models import UNDER_WAY, OfficialMail
+from inzage.notices.sending import MAILBOX_LANGUAGE
+from inzage.notices.trying import went_out
 from inzage.notices.wording import said
 from inzage.partners.models import Person
 
@@ -63,23 +65,20 @@ def were_told(kind: str, about: date) -> bool:
 def send_to_officials(at: datetime, *, most: int = 100) -> int:
     """Send what waits, each marked in the transaction that sends it; returns how many went out.
 
-    Failures are met as `send_mails` meets them.
+    Failures are met as `send_mails` meets them. A mail to who holds that role no longer is thrown away.
     """
-    waiting = OfficialMail.objects.filter(mailed_at=None).order_by("pk")
-    return sum(_send(pk, at) for pk in list(waiting.values_list("pk", flat=True)[:most]))
+    return sum(_send(pk, at) for pk in list(_due(at).values_list("pk", flat=True)[:most]))
 
 
 @transaction.atomic
 def _send(pk: int, at: datetime) -> bool:
-    waiting = OfficialMail.objects.filter(mailed_at=None, pk=pk).select_for_update(
-        skip_locked=True, of=("self",)
-    )
+    waiting = _due(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
     row = waiting.select_related("person").first()
     if row is None:
         return False
-    OfficialMail.objects.filter(pk=pk).update(mailed_at=at)
     person = row.person
     if not (person.is_active and person.email and person.role in PAGES):
+        row.delete()
         return False
     with override(person.language or MAILBOX_LANGUAGE):
         mail = compose(
@@ -90,4 +89,9 @@ def _send(pk: int, at: datetime) -> bool:
             lead=TO_LOOK,
             page=PAGES[Person.Role(person.role)],
         )
-    return went_out(mail, official=row.pk)
+    return went_out(mail, [row], at=at)
+
+
+def _due(at: datetime) -> QuerySet[OfficialMail]:
+    now = Q(mail_due_at=None) | Q(mail_due_at__lte=at)
+    return OfficialMail.objects.filter(UNDER_WAY, now).order_by("pk")

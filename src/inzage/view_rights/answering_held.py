@@ -121,8 +121,21 @@ def _tell(kind: str, rights: list[ViewRight], origin: Origin) -> None:
     """A notice for each unit; the mailbox is not told of each, who wants to know how many is."""
     if not rights:
         return
-    columns = ("kind", "unit_id", "dossier_id", "on", "detail", "created_at", "mail_to")
+    columns = ("kind", "unit_id", "dossier_id", "on", "detail", "created_at", "mail_to", "right")
     today = day_of(origin.at)
-    rows = [(str(kind), r.unit_id, r.dossier_id, r.closed_on or today, "", origin.at, "") for r in rights]
+    closed = kind == Notice.Kind.CLOSED
+    rows = [
+        (
+            str(kind),
+            r.unit_id,
+            r.dossier_id,
+            r.closed_on or today,
+            "",
+            origin.at,
+            "",
+            r.pk if closed else None,
+        )
+        for r in rights
+    ]
     bulk.insert(Notice, columns, rows)
     queue(str(kind), Counter(right.unit_id for right in rights), at=origin.at)

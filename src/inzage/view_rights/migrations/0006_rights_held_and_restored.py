@@ -7,8 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0008_how_an_ownership_ended'),
-        ('partners', '0006_guards_who_comes_in'),
         ('view_rights', '0005_decisions_on_rule_books_carried_out'),
     ]
 
