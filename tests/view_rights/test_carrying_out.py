@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from inzage.oversight.proving import prove
 from inzage.rule_books.models import Proposal
@@ -14,6 +15,7 @@ from inzage.rule_books.publishing import (
     take_back,
 )
 from inzage.view_rights.carrying_out import carry_out_decisions
+from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import CarriedOut, ViewRight, ViewRightVersion
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import World, day, noon, origin
@@ -127,3 +129,19 @@ def test_a_right_that_nothing_ends_is_proven_after_a_new_book_began(world: World
     decide("publish", "2026-03-01")
     carried_out("2026-02-04")
     assert prove(today=day("2026-03-05"), processes=1).differences == []
+
+
+def test_a_held_right_stays_held_by_a_book_that_moves_nothing_and_is_moved_by_a_migration(
+    world: World, right: ViewRight, settings: Settings
+) -> None:
+    """Held on 15 July; the move of running terms is of 20 July."""
+    settings.EVENING_LIMITS = {"times": 1, "least": 0, "nights": 20, "floor": 0, "percent": 0}
+    decide("publish", "2026-03-01")
+    carried_out("2026-02-04")
+    check_evening(day("2026-07-15"), clock=lambda: noon("2026-07-15"))
+    decide("migrate", "2026-07-20", decided="2026-07-16")
+    assert carried_out("2026-07-16") == 0
+    assert (last_day(right), right.held) == (day("2026-08-14"), "threshold")
+    world.night("2026-07-20")
+    assert (last_day(right), right.held) == (day("2026-07-20"), "")
+    assert prove(today=day("2026-07-20"), processes=1).differences == []

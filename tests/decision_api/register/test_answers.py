@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from pytest_django import Settings
 
 from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.register.policy import RegisterPolicy
@@ -13,6 +14,7 @@ from inzage.decision_api.register.refusing import NextSteps
 from inzage.partners.models import Person
 from inzage.rules.days import midnight
 from inzage.view_rights import ending
+from inzage.view_rights.holding import check_evening
 from tests.decision_api.register.point import Direct, Point, counsellor, may_ask, of
 from tests.world import World, day, noon, origin
 
@@ -49,6 +51,22 @@ def test_a_last_day_by_a_verified_rule_has_no_such_sentence(world: World, carla:
     world.grant("2025-03-01")
     assert context(world)["rule_status"] == "verified"
     assert "nagekeken" not in context(world)["reason_user"]["nl"]
+
+
+def test_a_held_right_says_that_it_waits_and_since_which_day(
+    world: World, carla: Person, settings: Settings
+) -> None:
+    """It stands on; one that was not held does not."""
+    settings.REQUIRE_VERIFIED_RULES = True
+    assignment = world.assign("2024-06-01")
+    world.end_assignment(assignment, "2025-01-10")
+    check_evening(day("2025-07-10"), clock=lambda: noon("2025-07-10"))
+    said = context(world, noon("2025-07-11"))
+    assert (said["reason"], said["held"]) == ("right_stands", "rule")
+    assert (said["proposed_last_day"], said["last_day"]) == ("2025-07-10", "2025-08-09")
+    assert "10 July 2025 is held until a person answers" in said["reason_user"]["en"]
+    assert context(world, noon("2025-08-10"))["reason"] == "right_closed"
+    assert "held" not in context(world, noon("2025-08-10"))
 
 
 @pytest.mark.parametrize("end", [ending.revoke, ending.give_back])
