@@ -13,7 +13,7 @@ from inzage.partners.models import Person, Unit
 from inzage.rules.days import midnight
 from inzage.view_rights import holding
 from inzage.view_rights.catching_up import lock
-from inzage.view_rights.holding import EveningReport, check_evening, check_late
+from inzage.view_rights.holding import EveningReport, TooLate, check_evening, check_late
 from inzage.view_rights.models import ClosingRun, EveningCheck, ViewRight
 from tests.world import World, day, noon
 
@@ -110,6 +110,15 @@ def test_killed_halfway_and_run_again_it_ends_the_same(small: World, monkeypatch
     check()
     assert held(small.spoor) == 3
     assert EveningCheck.objects.get().held == 3
+
+
+def test_a_check_that_lasts_until_midnight_brings_nothing_back(small: World) -> None:
+    ending(small, small.spoor, 3)
+    moments = iter([midnight(day(ENDS)) + timedelta(hours=23, minutes=59)] * 2)
+    with pytest.raises(TooLate):
+        check_evening(day(ENDS), clock=lambda: next(moments, midnight(day("2025-07-11"))))
+    assert held(small.spoor) == 0
+    assert EveningCheck.objects.get().finished_at is None
 
 
 def test_what_comes_after_the_check_is_counted_with_what_it_held(small: World) -> None:

@@ -1,7 +1,7 @@
 """What the worker does: the closing run every night at 00:05 in Brussels and its proof, mails, what goes to others."""
 
 import random
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -29,7 +29,7 @@ from inzage.project.working import Duty
 from inzage.rules.days import day_of
 from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.enrolling import Ask, refresh_enrolments
-from inzage.view_rights.holding import check_evening
+from inzage.view_rights.holding import TooLate, check_evening
 from inzage.view_rights.receiving import apply_waiting
 from inzage.view_rights.running import at_once, run
 from inzage.view_rights.training_records import SOURCE
@@ -95,10 +95,13 @@ class CheckingEveryEvening:
     def act(self) -> bool:
         """Check if it is due."""
         moment = now()
+        if day_of(self.due) < day_of(moment):  # what failed until midnight is over
+            self.due = first_check(moment)
         if moment < self.due:
             return False
-        report = check_evening(day_of(moment), clock=now)
-        log.info("evening check", day=str(report.day), examined=report.examined, held=report.held)
+        with suppress(TooLate):  # midnight cut it off: the operator's page says so
+            report = check_evening(day_of(moment), clock=now)
+            log.info("evening check", day=str(report.day), examined=report.examined, held=report.held)
         self.due = next_check(moment)
         return False
 

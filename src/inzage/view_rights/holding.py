@@ -6,6 +6,7 @@ twice, it ends the same.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -38,6 +39,17 @@ class TooLate(Exception):
     """The evening of that day is past: its rights have ended, and nothing holds them any more."""
 
 
+class Holding(NamedTuple):
+    """What is held: of the rights that end on a day those to which `which` applies, and why."""
+
+    day: date
+    which: Q
+    why: Held
+    record: EveningCheck
+    origin: Origin
+    clock: Callable[[], datetime]
+
+
 class EveningReport(NamedTuple):
     """What a check did: how many rights would end tonight, how many of them are held now, and the parts above."""
 
@@ -56,15 +68,16 @@ class EveningReport(NamedTuple):
 def check_evening(day: date, *, clock: Callable[[], datetime]) -> EveningReport:
     """Hold what must wait of the rights whose last day is `day`. Raises TooLate once that day is over."""
     origin = Origin(by="run", at=clock(), source="evening")
-    if day_of(origin.at) > day:
-        raise TooLate(f"{day} is over: its rights have ended, and a right that has ended is not held.")
+    _refuse_after(day, clock)
     record, _new = EveningCheck.objects.get_or_create(day=day, defaults={"started_at": origin.at})
     examined = ending_on(day).count()
     by_rule = 0
     if settings.REQUIRE_VERIFIED_RULES:
-        by_rule = _hold(day, UNVERIFIED, Held.RULE, record, origin)
+        by_rule = _hold(Holding(day, UNVERIFIED, Held.RULE, record, origin, clock))
     above = parts_above(day, ending_on(day), limits=Limits(**settings.EVENING_LIMITS))
-    by_threshold = _hold(day, _of_parts(above), Held.THRESHOLD, record, origin) if above else 0
+    by_threshold = 0
+    if above:
+        by_threshold = _hold(Holding(day, _of_parts(above), Held.THRESHOLD, record, origin, clock))
     _finish(record, examined, above, at=clock())
     if held := by_rule + by_threshold:
         tell_officials(OfficialMail.Kind.HELD, TOLD_OF_HELD, held, about=day, at=clock())
@@ -75,7 +88,8 @@ def check_late(*, clock: Callable[[], datetime]) -> None:
     """After something that may have moved many days: what now ends tonight is looked at, where the check has been."""
     today = day_of(clock())
     if EveningCheck.objects.filter(day=today).exclude(finished_at=None).exists():
-        check_evening(today, clock=clock)
+        with suppress(TooLate):
+            check_evening(today, clock=clock)
 
 
 def ending_on(day: date) -> QuerySet[ViewRight]:
@@ -99,30 +113,35 @@ def _of_parts(above: list[Part]) -> Q:
     return Q(unit__in=units) | Q(rule__in=rules)
 
 
-def _hold(day: date, which: Q, why: Held, record: EveningCheck, origin: Origin) -> int:
-    rights, last, held = ending_on(day).filter(which).order_by("pk"), 0, 0
+def _hold(what: Holding) -> int:
+    rights, last, held = ending_on(what.day).filter(what.which).order_by("pk"), 0, 0
     while batch := list(rights.filter(pk__gt=last).values_list("pk", "dossier_id")[:BATCH]):
-        held += _hold_batch([dossier for _right, dossier in batch], day, which, why, record, origin)
+        held += _hold_batch([dossier for _right, dossier in batch], what)
         last = batch[-1][0]
     return held
 
 
 @transaction.atomic
-def _hold_batch(
-    dossier_ids: list[int], day: date, which: Q, why: Held, record: EveningCheck, origin: Origin
-) -> int:
+def _hold_batch(dossier_ids: list[int], what: Holding) -> int:
     """Hold what of these dossiers still ends on that day now that they are locked; returns how many."""
     scope = these(*lock(dossier_ids))
-    rights = list(ending_on(day).filter(which, **scope.on("dossier_id")))
+    _refuse_after(what.day, what.clock)
+    rights = list(ending_on(what.day).filter(what.which, **scope.on("dossier_id")))
     gathered = gather(scope)
     for right in rights:
-        right.held, right.proposed_last_day, right.last_day = why, day, held_until(day)
-        put(right, *judged(right, gathered.case_of(right), on=day_of(origin.at)))
-    save(rights, origin=origin)
+        right.held, right.proposed_last_day, right.last_day = what.why, what.day, held_until(what.day)
+        put(right, *judged(right, gathered.case_of(right), on=day_of(what.origin.at)))
+    save(rights, origin=what.origin)
     held = sum(bool(right.held) for right in rights)
-    column = "held_by_rule" if why is Held.RULE else "held_by_threshold"
-    EveningCheck.objects.filter(pk=record.pk).update(**{column: F(column) + held})
+    column = "held_by_rule" if what.why is Held.RULE else "held_by_threshold"
+    EveningCheck.objects.filter(pk=what.record.pk).update(**{column: F(column) + held})
     return held
+
+
+def _refuse_after(day: date, clock: Callable[[], datetime]) -> None:
+    """No right comes back that ended at midnight, however long the check took."""
+    if day_of(clock()) > day:
+        raise TooLate(f"{day} is over: its rights have ended, and a right that has ended is not held.")
 
 
 def _finish(record: EveningCheck, examined: int, above: list[Part], *, at: datetime) -> None:
