@@ -44,7 +44,6 @@ class Health(NamedTuple):
     problems: dict[str, str]
     runs: list[ClosingRun]
     evening: EveningCheck | None
-    held: int
     proof: Checked | None
     differing: list[Differing]
     canary: CanaryWatch | None

@@ -38,6 +38,7 @@ class Known(NamedTuple):
     rule: str
     rule_version: str
     held: str
+    proposed_last_day: date | None
 
 
 class Late(NamedTuple):

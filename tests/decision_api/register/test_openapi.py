@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.test import override_settings
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator.readers import read_from_filename
 
@@ -13,8 +14,9 @@ from inzage.decision_api.authzen.entities import Action, Question
 from inzage.decision_api.register.policy import RegisterPolicy
 from inzage.decision_api.register.refusing import NextSteps
 from inzage.view_rights import ending
+from inzage.view_rights.holding import check_evening
 from tests.decision_api.register.point import Direct, Point, counsellor, may_ask, of
-from tests.world import World, noon, origin
+from tests.world import World, day, noon, origin
 
 DOCUMENT: Mapping[str, Any] = read_from_filename(str(files("inzage.decision_api") / "openapi.yaml"))[0]
 COMPONENTS = DOCUMENT["components"]
@@ -22,7 +24,7 @@ DECISION = OAS31Validator({"$ref": "#/components/schemas/Decision", "components"
 
 
 def answers(world: World) -> Iterator[dict[str, Any]]:
-    """A yes with and without an end, a no without a right and after one, as an auditor is told them."""
+    """A yes with and without an end, one that is held, a no without a right and after one; as an auditor is told."""
     carla = counsellor("carla", world.spoor)
     steps = NextSteps(Direct(), portal="https://inzage.example", requests=True)
     policy = RegisterPolicy(Direct(), steps)
@@ -40,6 +42,10 @@ def answers(world: World) -> Iterator[dict[str, Any]]:
     yield from told(noon("2025-03-03"))
     ending.revoke(world.right().pk, origin=origin("2025-03-04"))
     yield from told(noon("2025-03-05"))
+    world.end_assignment(world.assign("2025-03-06", dossier=world.an), "2025-03-10")
+    with override_settings(REQUIRE_VERIFIED_RULES=True):
+        check_evening(day("2025-09-10"), clock=lambda: noon("2025-09-10"))
+    yield from told(noon("2025-09-11"))
 
 
 def test_each_member_of_an_answer_stands_in_the_file_and_is_as_it_says(world: World) -> None:

@@ -38,10 +38,23 @@ pytestmark = pytest.mark.django_db
 TEXT = PAGE.read_text("utf-8")
 LINES = lines_in(TEXT)
 WITH_ID = [name for name in ENTRIES if kinds_of(name) != [[]]]
+PUBLIC = {"accessibility", "calendar-feed", "healthy", "language", "manual", "sign-in", *OPEN}
+OF_NOBODY = {"calendar-feed", "client-shut-out", "letter", "letter-as-html"}
+"""Whom a client wants to shut out is any organisation, the demo's mails are for all who try it, and a calendar is for
+the program that has its address.
+"""
 OF_OFFICIALS = {
-    *("", "accessibility", "account", "administration", "coming_in", "healthy"),
-    *("held", "language", "letter", "manual", "operation", "protection", "restoring", "rule_manager", "rule_manager/drafts",),
-}
+    "",
+    "account",
+    "administration",
+    "coming_in",
+    "held",
+    "manual",
+    "operation",
+    "protection",
+    "restoring",
+    "rule_manager",
+    "rule_manager/drafts",
 }
 """The folders in which officials have pages; the portal's own first pages are everyone's."""
 SWAPPED = {WERKPAD: LEERHUIS, LEERHUIS: WERKPAD, "client": "other client", "other client": "client"}

@@ -1,4 +1,4 @@
-"""What is done in the evening and at night: the check, the closing run, the proof, the canary, the balances; what is late."""
+"""What is done in the evening and at night: the check, the closing run, the proof, the canary, the balances."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0005_refused_mails_are_tried_again'),
+        ('notices', '0006_calendars_of_coming_ends'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
