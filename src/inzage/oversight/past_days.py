@@ -4,18 +4,21 @@ Facts keep when they were true and when they were recorded, and both are only ad
 shows as a difference between the two answers, and is named.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from inzage.oversight.recorded import History, Known, Late, rights_known
 from inzage.rule_books.in_force import books, books_at, books_known_at
-from inzage.rules.closing import NoGround, outcome_of
+from inzage.rules.closing import NoGround
 from inzage.rules.days import midnight
 from inzage.rules.facts import Case
+from inzage.rules.holding import outcome_with_holds
 from inzage.rules.names import Ground
 from inzage.rules.periods import day_after
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
+from inzage.view_rights.holds import NO_HOLDS, Holds, holds_known_at
 from inzage.view_rights.scopes import Scope
 
 GROUNDS = tuple(Ground)
@@ -72,7 +75,8 @@ def end_of(day: date) -> datetime:
 def as_of(scope: Scope, day: date, known_at: datetime | None = None) -> list[Stood]:
     """The rights that stood at the end of `day`, from what was known at `known_at`, or from what is known now."""
     by = books() if known_at is None else books_known_at(known_at)
-    return _standing(rights_known(scope, known_at), gather(scope, known_at=known_at), by, day, known_at)
+    known = _Then(gather(scope, known_at=known_at), _holds(scope, day, known_at), by, known_at)
+    return _standing(rights_known(scope, known_at), known, day)
 
 
 def compared(scope: Scope, day: date, known_at: datetime | None = None) -> list[Compared]:
@@ -81,8 +85,10 @@ def compared(scope: Scope, day: date, known_at: datetime | None = None) -> list[
     What was recorded is read once for both.
     """
     history, at = History(scope), known_at or end_of(day)
-    then = _by_pair(_standing(history.rights(at), history.facts(at), books_at(at), day, at))
-    now = _by_pair(_standing(history.rights(None), history.facts(None), books(), day, None))
+    known_then = _Then(history.facts(at), _holds(scope, day, at), books_at(at), at)
+    known_now = _Then(history.facts(None), _holds(scope, day, None), books(), None)
+    then = _by_pair(_standing(history.rights(at), known_then, day))
+    now = _by_pair(_standing(history.rights(None), known_now, day))
     pairs = [(then.get(pair), now.get(pair), pair[0]) for pair in {**then, **now}]
     found = [
         Compared(known, is_now, [] if known == is_now else history.late(dossier, day, at))
@@ -95,15 +101,25 @@ def _by_pair(stood: list[Stood]) -> dict[tuple[int, int], Stood]:
     return {(one.dossier, one.unit): one for one in stood}
 
 
-def _standing(
-    rights: list[Known], gathered: Gathered, by: RuleBooks, day: date, known_at: datetime | None
-) -> list[Stood]:
-    from_the_grant = known_at is None or known_at > end_of(day)
-    found = (
-        _stood(right, gathered, by, day, from_the_grant=from_the_grant)
-        for right in rights
-        if _may_stand(right, day)
+class _Then(NamedTuple):
+    """What rights are judged from: the facts, the days on which each was held, the books, as known at a moment."""
+
+    facts: Gathered
+    holds: Mapping[int, Holds]
+    by: RuleBooks
+    known_at: datetime | None
+
+
+def _holds(scope: Scope, day: date, known_at: datetime | None) -> Mapping[int, Holds]:
+    """A right is held by what somebody did, or did not do, by the end of that day; and by what was known of it."""
+    after = midnight(day_after(day))
+    return holds_known_at(
+        scope, after if known_at is None else min(after, known_at + timedelta(microseconds=1))
     )
+
+
+def _standing(rights: list[Known], known: _Then, day: date) -> list[Stood]:
+    found = (_stood(right, known, day) for right in rights if _may_stand(right, day))
     return [stood for stood in found if stood is not None]
 
 
@@ -111,20 +127,20 @@ def _may_stand(right: Known, day: date) -> bool:
     return right.granted_on <= day and (right.closed_on is None or right.closed_on > day)
 
 
-def _stood(
-    right: Known, gathered: Gathered, by: RuleBooks, day: date, *, from_the_grant: bool
-) -> Stood | None:
+def _stood(right: Known, known: _Then, day: date) -> Stood | None:
     """The right on that day, judged from its facts.
 
     What was known on the day itself begins with how the right stood then; whoever knows more begins with its grant.
     """
-    case = _case(right, gathered)
-    since = right.granted_on if from_the_grant else max(right.granted_on, min(day, right.last_day or day))
+    case, holds = _case(right, known.facts), known.holds.get(right.right, NO_HOLDS)
+    since = right.granted_on
+    if known.known_at is not None and known.known_at <= end_of(day):
+        since = max(since, min(day, right.proposed_last_day or right.last_day or day))
     relation, rule, last_day = right.relation, right.rule, right.last_day
     try:
-        outcome = outcome_of(case, by, since=since, until=day)
+        outcome, _waits = outcome_with_holds(case, known.by, since=since, holds=holds, today=day, until=day)
         relation, rule = str(outcome.verdict.relation), outcome.verdict.rule.id
-        last_day = _or_held(outcome.last_day, right)
+        last_day = outcome.last_day
     except NoGround:  # a correction denied every ground it had by then: what it was stored with says most
         pass
     if last_day is not None and last_day < day:
@@ -139,13 +155,6 @@ def _case(right: Known, gathered: Gathered) -> Case:
         return case
     own = gathered.grants.get((right.right, right.dossier, right.unit), ())
     return case._replace(grants=tuple(own))
-
-
-def _or_held(last_day: date | None, right: Known) -> date | None:
-    """A right that is held stands until a person answers, whatever the rules gave."""
-    if right.held and last_day is not None and right.last_day is not None:
-        return max(last_day, right.last_day)
-    return last_day
 
 
 def _grounds(case: Case, day: date) -> tuple[Ground, ...]:
