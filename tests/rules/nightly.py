@@ -69,7 +69,7 @@ def run(seed: int, histories: int, processes: int) -> int:
         for finished in as_completed(parts):
             result = finished.result()
             if isinstance(result, Difference):
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
                 print(f"After {seen.clients} histories without a difference: {result}")
                 return 1
             seen.add(result)

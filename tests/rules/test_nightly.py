@@ -1,10 +1,13 @@
 """The nightly comparison finds a difference where there is one, and tells it by the smallest register."""
 
+from pathlib import Path
+
 import pytest
 
 from inzage.rules.reading_books import packaged_books
 from tests.rules import against_reference, nightly
-from tests.rules.against_reference import Difference
+from tests.rules.against_reference import Difference, compare
+from tests.rules.occurrences import Occurrences
 
 
 @pytest.fixture
@@ -24,8 +27,17 @@ def test_a_difference_is_told_by_a_register_of_which_no_line_can_be_missed() -> 
 
 
 @pytest.mark.usefixtures("wrong")
-def test_it_leaves_with_one_at_the_first_difference(capsys: pytest.CaptureFixture[str]) -> None:
-    assert nightly.run(seed=1, histories=100, processes=1) == 1
+def test_it_leaves_with_one_at_the_first_difference_and_goes_no_further(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def counted(seed: int, histories: int, seen: Occurrences) -> None:
+        (tmp_path / str(seed)).touch()
+        compare(seed, histories, seen)
+
+    monkeypatch.setattr(nightly, "compare", counted)
+    monkeypatch.setattr(nightly, "PART", 100)
+    assert nightly.run(seed=1, histories=10_000, processes=1) == 1
+    assert len(list(tmp_path.iterdir())) < 10
     assert "they differ on" in capsys.readouterr().out
 
 
