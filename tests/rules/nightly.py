@@ -64,16 +64,18 @@ def run(seed: int, histories: int, processes: int) -> int:
     """Compare so many, and say what came of it."""
     seen = Occurrences(END)
     sizes = [min(PART, histories - done) for done in range(0, histories, PART)]
-    with ProcessPoolExecutor(processes) as pool:
+    pool = ProcessPoolExecutor(processes)
+    try:
         parts = [pool.submit(part, seed * 10_000 + place, size) for place, size in enumerate(sizes)]
         for finished in as_completed(parts):
             result = finished.result()
             if isinstance(result, Difference):
-                pool.shutdown(cancel_futures=True)
                 print(f"After {seen.clients} histories without a difference: {result}")
                 return 1
             seen.add(result)
             print(f"{seen.clients} of {histories} without a difference", file=sys.stderr, flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
     print(seen.table())
     print(f"{seen.clients} histories, from seed {seed}: 0 differences.")
     return 0
