@@ -142,10 +142,10 @@ def test_one_proposes_and_another_approves(rudi: Tab, rani: Tab) -> None:
     assert "Een collega moet het bekijken" in do(rudi, "publish", draft)
     proposal = Proposal.objects.get()
     page = text(rudi.get(page_of(draft)))
-    assert "U stelde dit zelf voor: een collega moet het bekijken" in page
+    assert "U schreef dit of stelde het voor: een collega moet het bekijken" in page
     assert "Keur goed" not in page
     assert "Keur goed" in text(rani.get(page_of(draft)))
-    assert "U stelde dit zelf voor" in do(rudi, "approve", proposal)
+    assert "U schreef dit of stelde het voor" in do(rudi, "approve", proposal)
     assert not Edition.objects.exists()
     assert "van kracht vanaf 1 april 2026" in do(rani, "approve", proposal)
     assert refresh().on(STARTS).version == str(STARTS)

@@ -96,6 +96,12 @@ def test_nobody_approves_an_own_proposal_and_the_database_says_so_too() -> None:
         )
 
 
+def test_who_wrote_a_text_does_not_approve_it_whoever_proposed_it() -> None:
+    proposal = propose_publication(a_draft(), FOUND, origin=at("2026-02-02", by="person:2"))
+    assert refusal(approve, proposal, origin=at("2026-02-03", by="person:1")) == "own_proposal"
+    assert approve(proposal, origin=at("2026-02-03", by="person:3")).verdict == "approved"
+
+
 def test_a_proposal_is_decided_once() -> None:
     proposal = published()
     assert refusal(approve, proposal, origin=at("2026-02-04", by="person:3")) == "decided"

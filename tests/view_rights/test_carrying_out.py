@@ -23,9 +23,10 @@ from tests.world import World, day, noon, origin
 BOOK = TEXT.replace("2020-01-01", "2026-03-01").replace("months = 6", "months = 2")
 
 
-def decide(act: str, on: str, *, decided: str = "2026-02-03") -> Proposal:
-    """The shorter book published, or running terms moved to it."""
-    draft = keep_draft(BOOK, "maart.toml", origin=origin(decided))
+def decide(act: str, on: str, *, decided: str = "2026-02-03", months: int = 2) -> Proposal:
+    """The shorter book published, or running terms moved to it; or one of so many months."""
+    text = BOOK.replace("months = 2", f"months = {months}")
+    draft = keep_draft(text, "maart.toml", origin=origin(decided))
     if act == "publish":
         proposal = propose_publication(draft, {}, origin=origin(decided))
     else:
@@ -131,17 +132,35 @@ def test_a_right_that_nothing_ends_is_proven_after_a_new_book_began(world: World
     assert prove(today=day("2026-03-05"), processes=1).differences == []
 
 
-def test_a_held_right_stays_held_by_a_book_that_moves_nothing_and_is_moved_by_a_migration(
-    world: World, right: ViewRight, settings: Settings
+@pytest.mark.parametrize(
+    ("months", "expected", "held"),
+    [(2, "2026-08-14", "threshold"), (6, "2026-08-14", "threshold"), (8, "2026-09-15", "")],
+)
+def test_a_held_right_waits_on_where_terms_move_unless_its_own_is_not_past_any_more(
+    world: World, right: ViewRight, settings: Settings, months: int, expected: str, held: str
 ) -> None:
     """Held on 15 July; the move of running terms is of 20 July."""
     settings.EVENING_LIMITS = {"times": 1, "least": 0, "nights": 20, "floor": 0, "percent": 0}
-    decide("publish", "2026-03-01")
+    decide("publish", "2026-03-01", months=months)
     carried_out("2026-02-04")
     check_evening(day("2026-07-15"), clock=lambda: noon("2026-07-15"))
-    decide("migrate", "2026-07-20", decided="2026-07-16")
+    decide("migrate", "2026-07-20", decided="2026-07-16", months=months)
     assert carried_out("2026-07-16") == 0
     assert (last_day(right), right.held) == (day("2026-08-14"), "threshold")
     world.night("2026-07-20")
-    assert (last_day(right), right.held) == (day("2026-07-20"), "")
+    assert (last_day(right), right.held) == (day(expected), held)
     assert prove(today=day("2026-07-20"), processes=1).differences == []
+
+
+def test_a_book_is_carried_out_too_where_another_term_ends_last_by_it(world: World) -> None:
+    """An ownership that has ended gives the later day, until executors get much longer."""
+    ownership = world.assign("2025-06-10")
+    line = world.activity("2025-07-01")
+    world.end_assignment(ownership, "2026-01-20")
+    world.close(line, "2026-03-05", entered="2026-02-01")
+    right = world.right()
+    assert last_day(right) == day("2026-09-05")
+    decide("publish", "2026-03-01", months=1)
+    carried_out("2026-02-04")
+    assert last_day(right) == day("2026-07-20")
+    assert prove(today=day("2026-02-05"), processes=1).differences == []

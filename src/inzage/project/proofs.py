@@ -46,9 +46,13 @@ class ProvingEveryNight:
     def _begins(self, moment: datetime) -> bool:
         """Whether it is due and the run of that day is finished; where it was done that day, the next night is due."""
         today = day_of(moment)
-        if moment < self.due or not ClosingRun.objects.filter(day=today, finished_at__isnull=False).exists():
+        if moment < self.due:
             return False
-        if Checked.objects.filter(kind=Checked.Kind.PROOF, day=today).exists():
+        runs = ClosingRun.objects.filter(day=today, finished_at__isnull=False)
+        finished_at = runs.order_by("finished_at").values_list("finished_at", flat=True).first()
+        if finished_at is None:
+            return False
+        if Checked.objects.filter(kind=Checked.Kind.PROOF, day=today, checked_at__gte=finished_at).exists():
             self.due = next_run(moment, PROOF)
             return False
         self._day, self._found = today, Proof(0, [])

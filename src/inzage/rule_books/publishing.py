@@ -94,7 +94,7 @@ def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], or
 def approve(proposal: Proposal, *, origin: Origin) -> Edition:
     """Another person than who proposed it agrees; from its day on it has effect. Raises NotPublished."""
     proposal = _in_turn(proposal)
-    if origin.by == proposal.proposed_by:
+    if origin.by in (proposal.proposed_by, proposal.draft.author):
         raise NotPublished("own_proposal", "Another person must look at it: nobody approves an own proposal.")
     _refuse_today(proposal.on, origin)
     if proposal.act == Act.MIGRATE:

@@ -75,9 +75,19 @@ def _beyond(
         if reason := _ends_at_once(case, day):
             ended = outcome._replace(last_day=eve(day), reason=reason)
             return Judged(ended, proposed if day > today else None)
-        if day <= today and judge(facts_on(case, day), books, on=day).last_day != proposed:
+        if day <= today and _lifts(case, books, proposed, day):
             return Judged(outcome_of(case, books, since=day, until=until))
     return Judged(outcome._replace(last_day=held_until(proposed)), proposed)
+
+
+def _lifts(case: Case, books: RuleBooks, proposed: date, day: date) -> bool:
+    """Whether what happens on that day gives the right another end. Terms that move lift only where the term, which is
+    past, is not past any more: that no term ends before the day of the move is no other end.
+    """
+    verdict = judge(facts_on(case, day), books, on=day)
+    if day in days_of(case, after=proposed):
+        return verdict.last_day != proposed
+    return verdict.anchor is None or verdict.rule.last_day(verdict.anchor.on) >= day
 
 
 def _ends_at_once(case: Case, day: date) -> ClosingReason | None:

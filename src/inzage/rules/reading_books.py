@@ -13,6 +13,7 @@ from inzage.rules.names import Event, OwnershipEnd
 from inzage.rules.rulebook import (
     EXECUTOR,
     FALLBACK,
+    LONGEST_ID,
     NO_ACTIVITY,
     OFF,
     OWNER,
@@ -107,6 +108,10 @@ def _with_its_ends(row: Table, rule_id: str, ends: tuple[str, ...], version: str
                 "is no end that we know", f"one of {', '.join(ends)}", f"[{row.path}.after.{ends[0]}]"
             )
         after.only(TERM)
+        if len(f"{rule_id}.{after.key}") > LONGEST_ID:
+            raise after.bad(
+                "has too long a name with its service", f"{LONGEST_ID} signs at most", "[services.TIBB4]"
+            )
         yield _rule(after, f"{rule_id}.{after.key}", version)
 
 
@@ -115,6 +120,10 @@ def _pointing(row: Table, fallback: list[ClosingRule]) -> Iterator[ClosingRule]:
     row.only({"status", "approved_by", "approved_on", "maximum"})
     for rule in fallback:
         own = OWNER + row.key + rule.id.removeprefix(FALLBACK)
+        if len(own) > LONGEST_ID:
+            raise row.bad(
+                "has too long a name for the terms of owner.after", "a shorter code", "[services.TIBB4]"
+            )
         origin = replace(rule.origin, status=row.status(), **row.approval())
         yield ClosingRule(own, rule.period, origin, rule.version)
 

@@ -13,6 +13,8 @@ EXECUTOR = "closing.executor"
 NO_ACTIVITY = "closing.no-activity"
 OWNER = "closing.owner."
 FALLBACK = "closing.owner.fallback"
+LONGEST_ID = 60
+"""So long a rule's id is at most: it is stored on rights."""
 
 
 class UnreadableBook(ValueError):
@@ -115,7 +117,8 @@ class RuleBook:
         if rule := self.after.get(f"{OWNER}{service}.{ended_by}") or self.owners.get(service):
             return rule
         if rule := self.after.get(f"{FALLBACK}.{ended_by}"):
-            return replace(rule, id=f"{OWNER}{service}.{ended_by}")
+            named = f"{OWNER}{service}.{ended_by}"
+            return replace(rule, id=named if len(named) <= LONGEST_ID else OWNER + service)
         return replace(self.fallback, id=OWNER + service)
 
     def executor_rule(self, event: str) -> ClosingRule:

@@ -6,11 +6,12 @@ at once more where the evening check has been (`holding.py`); later days have th
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from inzage.dossiers.models import Activity, Assignment, Dossier
 from inzage.journal.models import Origin
 from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Act, Edition, Verdict
@@ -20,7 +21,7 @@ from inzage.view_rights.closing import has_ended, judged, put, save
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.holding import check_late
 from inzage.view_rights.models import CarriedOut, ViewRight
-from inzage.view_rights.scopes import these
+from inzage.view_rights.scopes import ranges, these
 
 BATCH = 2500
 
@@ -53,16 +54,36 @@ def waiting() -> list[Edition]:
 def _concerned(edition: Edition) -> Iterator[tuple[int, ...]]:
     """The dossiers, in batches, of open rights whose term could be counted otherwise by it.
 
-    A publication counts the terms that begin on or after its first day, known ahead; a migration those before it.
+    A publication counts the terms that begin on or after its first day, known ahead; a migration those before it. Of
+    several terms a right names the one that ends last; by the new book it may be another, so facts are looked at too.
     """
     proposal = edition.proposal
     starts_on = proposal.draft.starts_on
-    concerned = Q(anchor_on__gte=starts_on) if proposal.act == Act.PUBLISH else Q(anchor_on__isnull=False)
+    concerned = Q(anchor_on__isnull=False)
+    if proposal.act == Act.PUBLISH:
+        concerned &= Q(anchor_on__gte=starts_on) | _ends_known_from(starts_on)
     rights = ViewRight.objects.filter(concerned, closed_on=None).order_by("dossier_id")
     last = 0
     while batch := list(rights.filter(dossier_id__gt=last).values_list("dossier_id", flat=True)[:BATCH]):
         yield tuple(dict.fromkeys(batch))
         last = batch[-1]
+
+
+def judge_everything_anew(*, origin: Origin) -> None:
+    """Every open right, where what was stored may have been judged by books that are not in force any more."""
+    for first, last in ranges(BATCH):
+        ids = Dossier.objects.filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)
+        judge_anew(tuple(ids), origin=origin)
+
+
+def _ends_known_from(day: date) -> Q:
+    """Of dossiers in which an ownership or an activity is known to end on that day or later."""
+    owned = Assignment.objects.filter(ended_on__gte=day)
+    closed, cancelled = (
+        Activity.objects.filter(**{f"{end}__gte": day}) for end in ("closed_on", "cancelled_on")
+    )
+    ends = Q(dossier__in=owned.values("dossier")) | Q(dossier__in=closed.values("dossier"))
+    return ends | Q(dossier__in=cancelled.values("dossier"))
 
 
 @transaction.atomic

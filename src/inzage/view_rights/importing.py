@@ -16,7 +16,8 @@ from inzage.register_files.holding import Held, held
 from inzage.register_files.lines import Bundle
 from inzage.register_files.places import place_for
 from inzage.register_files.staging import Staged, stage
-from inzage.rule_books.in_force import books
+from inzage.rule_books.in_force import books, refresh
+from inzage.view_rights.carrying_out import judge_everything_anew
 from inzage.view_rights.correcting import correct
 from inzage.view_rights.holding import check_late
 from inzage.view_rights.parallel import collector_at_rest, in_order
@@ -81,6 +82,8 @@ def import_files(
         _store_services(staged)
         around = surroundings(origin)
         counted = _store_clients(staged, around, progress, processes)
+        if refresh() is not around.books:  # what was decided meanwhile was carried out for what stood then
+            judge_everything_anew(origin=origin)
         check_late(clock=clock)
         staged.write_rejected(place)
         counts = staged.counts()

@@ -154,9 +154,14 @@ def about_draft(draft: Draft, told: list[Told], today: date) -> list[Deed]:
     return [Publish(draft)]
 
 
+def is_own(proposal: Proposal, signature: str) -> bool:
+    """Whether this person proposed it, or wrote the text."""
+    return signature in (proposal.proposed_by, proposal.draft.author)
+
+
 def about_proposal(told: Told, signature: str) -> list[Deed]:
     """What this person can decide on it: nobody approves an own proposal."""
     if told.state.code == "proposed":
-        own = told.proposal.proposed_by == signature
-        return [*([] if own else [Approve(told.proposal)]), Refuse(told.proposal)]
+        approve = [] if is_own(told.proposal, signature) else [Approve(told.proposal)]
+        return [*approve, Refuse(told.proposal)]
     return [TakeBack(told.proposal)] if told.state.code == "approved" else []

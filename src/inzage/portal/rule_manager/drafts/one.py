@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from inzage.partners.models import Person
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import wrong_of
-from inzage.portal.rule_manager.drafts.acts import Deed, about_draft, about_proposal, sent_about
+from inzage.portal.rule_manager.drafts.acts import Deed, about_draft, about_proposal, is_own, sent_about
 from inzage.portal.rule_manager.drafts.comparing import Comparison, compared
 from inzage.portal.rule_manager.drafts.standing import Told, states_of, told
 from inzage.portal.rule_manager.people import names_of
@@ -75,7 +75,7 @@ def compare(found: Draft, proposals: list[Told]) -> tuple[Comparison, RuleBook]:
 
 
 def _with_deeds(one: Told, sent: Deed | None, signature: str) -> Shown:
-    own = one.state.code == "proposed" and one.proposal.proposed_by == signature
+    own = one.state.code == "proposed" and is_own(one.proposal, signature)
     return Shown(one, [_as_sent(deed, sent) for deed in about_proposal(one, signature)], own)
 
 

@@ -12,7 +12,7 @@ NOT_PUBLISHED: Mapping[str, Word] = {
     "not_tomorrow": _("Wat beslist wordt, gaat ten vroegste morgen in: die dag is te vroeg."),
     "before_its_book": _("Het boek zelf begint later: geef zijn eerste dag, of een latere."),
     "not_published": _("Het boek is niet van kracht en wordt het niet: stel eerst voor om het in te voeren."),
-    "own_proposal": _("U stelde dit zelf voor: een collega moet het bekijken en goedkeuren."),
+    "own_proposal": _("U schreef dit of stelde het voor: een collega moet het bekijken en goedkeuren."),
     "decided": _("Hierover is intussen al beslist. Er is niets gewijzigd."),
     "too_late": _("Het is bijna middernacht: te laat om voor morgen te beslissen. Kies een latere dag."),
     "migrated": _("Lopende termijnen verschuiven naar dit boek: trek dat eerst in."),
