@@ -58,6 +58,7 @@ def test_the_answer_turns_on_the_stroke_of_midnight_and_nothing_is_left_in_any_t
     world.grant("2025-12-01")
     before, clock = rows(), Clock(ENDS - timedelta(seconds=2))
     heard = watch(DAY, clock=clock, wait=clock.wait)
+    assert heard is not None
     assert (heard.overrun, heard.early) == (0, 0)
     assert heard.last_yes_at
     assert heard.first_no_at
@@ -66,6 +67,14 @@ def test_the_answer_turns_on_the_stroke_of_midnight_and_nothing_is_left_in_any_t
     assert heard.asked > (BEFORE + AFTER) / (2 * EVERY)
     assert rows() == before
     assert CanaryWatch.objects.get() == heard
+
+
+def test_what_is_made_too_late_to_be_asked_for_says_nothing_and_nothing_is_kept(world: World) -> None:
+    clock = Clock(ENDS + AFTER)
+    heard = watch(DAY, clock=clock, wait=clock.wait)
+    assert heard is not None
+    assert heard.asked == 0
+    assert not CanaryWatch.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,18 @@ def test_a_canary_is_watched_only_where_midnight_is_a_moment_away(
         assert WatchingOverMidnight(wait).act() is False
     assert [heard.day for heard in CanaryWatch.objects.all()] == [eve(TODAY)] * watched
     assert [(each["log_level"], each["overrun_us"]) for each in logged] == [("info", 0)] * watched
+
+
+def test_a_midnight_that_another_worker_watched_is_passed_over_without_a_word(
+    world: World, clock: list[datetime]
+) -> None:
+    def wait(pause: timedelta) -> None:
+        clock.append(clock[-1] + pause)
+
+    clock.append(midnight(TODAY) - timedelta(seconds=2))
+    WatchingOverMidnight(wait).act()
+    clock.append(midnight(TODAY) - timedelta(seconds=1))
+    with capture_logs() as logged:
+        assert WatchingOverMidnight(wait).act() is False
+    assert logged == []
+    assert CanaryWatch.objects.count() == 1

@@ -19,8 +19,10 @@ from inzage.partners.models import Membership, Person
 from inzage.portal.calendar import feed
 from inzage.portal.calendar.guesses import WITHIN, Guesses
 from inzage.portal.calendar.rfc5545 import escaped, folded
-from inzage.rules.names import Kind
+from inzage.rules.holding import held_until
+from inzage.rules.names import Held, Kind
 from inzage.view_rights.ending import give_back
+from inzage.view_rights.explaining import in_words
 from inzage.view_rights.registering import Actor, NewActivity, close, register
 from tests.portal.office import NOON, TODAY, Office, a_dossier, a_right, origin, signed_in_as
 from tests.portal.reading import markup, text
@@ -86,6 +88,36 @@ def test_an_event_leads_to_the_page_of_its_dossier_and_is_a_whole_day(office: Of
     assert f"URL:{configured.PUBLIC_URL}/dossiers/{office.anna.reference}/\r\n" in body
     assert f"DTEND;VALUE=DATE:{TODAY + timedelta(days=11):%Y%m%d}" in body
     assert all(len(line.encode()) <= 75 for line in calendar(made(office)).content.decode().split("\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "held"),
+    [
+        ("nl", "Inzagerecht eindigt: wacht op bevestiging", "aangehouden"),
+        ("fr", "Un droit de consultation prend fin : en attente de confirmation", "maintenu en attente"),
+        ("en", "A view right ends: awaits confirmation", "it is held"),
+    ],
+)
+def test_of_a_right_that_is_held_it_says_so_and_on_which_day_it_would_end(
+    office: Office, language: str, summary: str, held: str
+) -> None:
+    ending_right(office, 10)
+    address = made(office)
+    Person.objects.filter(pk=office.carla.pk).update(language=language)
+    unheld = calendar(address).content.decode().replace("\r\n ", "")
+    assert held not in unheld
+    assert summary not in unheld
+    proposed = office.right.last_day
+    assert proposed is not None
+    office.right.held, office.right.proposed_last_day = Held.THRESHOLD, proposed
+    office.right.last_day = held_until(proposed)
+    office.right.save(update_fields=["held", "proposed_last_day", "last_day"])
+    body = calendar(address).content.decode().replace("\r\n ", "")
+    (description,) = re.findall(r"DESCRIPTION:(.*)\r\n", body)
+    assert f"SUMMARY:{summary}\r\n" in body
+    assert held in description
+    assert in_words(proposed, language) in description
+    assert f"DTSTART;VALUE=DATE:{held_until(proposed):%Y%m%d}" in body
 
 
 def test_a_day_that_moves_moves_the_same_event(office: Office) -> None:

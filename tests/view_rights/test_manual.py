@@ -1,7 +1,7 @@
 """The manual says what the rule book in force says: it can't be older than the system."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
 from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
 from inzage.view_rights.manual.as_markdown import as_markdown
 from inzage.view_rights.manual.composing import Manual, manual
+from inzage.view_rights.manual.examples import example
 from inzage.view_rights.manual.saying import Sentence
 from inzage.view_rights.manual.texts import statements
 from inzage.view_rights.rules_in_words import period_in_words, rule_in_words
@@ -114,6 +115,54 @@ def test_a_kind_of_end_with_a_term_of_its_own_is_told_with_that_end() -> None:
     told = of_rule(manual(BOOKS["other terms"], TODAY, "en"), "closing.owner.TIBB4.not_started")
     assert sentences("en")["ends"]["not_started"] in told.example
     assert "7 March 2026" in told.example
+
+
+SHORT = """
+starts_on = 2026-01-15
+[rounding]
+months = "nth-to-eve"
+days = "after-the-event"
+[executor]
+{term}
+source = "Een bron"
+status = "verified"
+[no_activity]
+{term}
+source = "Een bron"
+status = "verified"
+[owner]
+{term}
+source = "Een bron"
+status = "verified"
+[services]
+[prjlew]
+grants_at_once = true
+source = "Een bron"
+status = "verified"
+"""
+SHORT_TERMS = [
+    RuleBooks([PACKAGED, read_book(SHORT.format(term=term), name="kort")])
+    for term in ("months = 1", "days = 1")
+]
+
+
+@pytest.mark.parametrize("name", ["withdrawn", "deceased", "given_back", "revoked", "objected"])
+@pytest.mark.parametrize("books", [*BOOKS.values(), *SHORT_TERMS])
+def test_an_end_at_once_is_shown_as_one_however_short_the_terms_are(books: RuleBooks, name: str) -> None:
+    shown = example(name, books, today=TODAY, language="en")
+    closed = sentences("en")["right"]["closed"].format(
+        closed_on=in_words(TODAY, "en"), reason=sentences("en")["closing_reasons"][name]
+    )
+    assert shown.endswith(closed)
+    assert in_words(TODAY - timedelta(days=1), "en") in shown
+
+
+@pytest.mark.parametrize("books", [*BOOKS.values(), *SHORT_TERMS])
+def test_what_keeps_a_right_open_finds_it_open_however_short_the_terms_are(books: RuleBooks) -> None:
+    begun_again = example("begun_again", books, today=TODAY, language="en")
+    assert begun_again.endswith(sentences("en")["relations"]["executor"])
+    granted_later = example("granted_later", books, today=TODAY, language="en")
+    assert in_words(books.on(TODAY).executor.last_day(TODAY), "en") in granted_later
 
 
 def test_what_no_page_bears_out_is_marked_and_what_is_verified_is_not() -> None:

@@ -12,6 +12,22 @@ def take_turn(subject: str) -> None:
     """
     if connection.vendor != "postgresql":
         return
-    number = int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=8).digest(), signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(subject)])
+
+
+def take_turn_if_free(subject: str) -> bool:
+    """Take the turn over `subject` until this transaction ends, unless another has it; whether it was taken.
+
+    On SQLite this transaction is the only one that writes, so it is.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_number(subject)])
+        (taken,) = cursor.fetchone()
+    return bool(taken)
+
+
+def _number(subject: str) -> int:
+    return int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=8).digest(), signed=True)

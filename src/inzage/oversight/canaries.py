@@ -15,6 +15,7 @@ from django.db import transaction
 
 from inzage.dossiers.models import Client, Dossier
 from inzage.journal.models import Origin
+from inzage.journal.turns import take_turn_if_free
 from inzage.oversight.models import CanaryWatch
 from inzage.partners.models import Membership, Person, Unit
 from inzage.rule_books.in_force import refresh
@@ -38,6 +39,7 @@ BEFORE, AFTER = timedelta(seconds=1), timedelta(seconds=2)
 EVERY = timedelta(milliseconds=50)
 """From when until when it is asked for, and how often."""
 NAME = "KANARIE"
+TURN = "canary"
 BORN = "600101000"
 INSZ = f"{BORN}{97 - int(BORN) % 97:02}"
 """Well-formed, and nobody's: no one was the 0th to be born on a day."""
@@ -66,11 +68,21 @@ def canary(last_day: date) -> Iterator[Canary]:
             transaction.set_rollback(True)
 
 
-def watch(day: date, *, clock: Callable[[], datetime], wait: Callable[[timedelta], None]) -> CanaryWatch:
-    """Watch over the midnight at which `day` ends, and keep what was heard."""
-    with canary(day) as made:
-        heard = listen(day, lambda: says_yes(made, clock()), clock=clock, wait=wait)
-    heard.save(force_insert=True)
+def watch(
+    day: date, *, clock: Callable[[], datetime], wait: Callable[[timedelta], None]
+) -> CanaryWatch | None:
+    """Watch over the midnight at which `day` ends, and keep what was heard; nothing where another process does.
+
+    On SQLite the other had to be waited for, and what it heard is there already. Made too late to be asked for, a
+    canary says nothing, and nothing is kept.
+    """
+    with transaction.atomic():
+        if not take_turn_if_free(TURN) or CanaryWatch.objects.filter(day=day).exists():
+            return None
+        with canary(day) as made:
+            heard = listen(day, lambda: says_yes(made, clock()), clock=clock, wait=wait)
+        if heard.asked:
+            heard.save(force_insert=True)
     return heard
 
 

@@ -92,7 +92,7 @@ def _told(checked: Checked) -> dict[str, object]:
 
 
 class WatchingOverMidnight:
-    """A canary asked for around every midnight at which the worker is there."""
+    """A canary asked for around every midnight at which a worker is there: of several, by one."""
 
     def __init__(self, wait: Callable[[timedelta], None] = lambda pause: time.sleep(pause.total_seconds())):
         self._wait = wait
@@ -104,6 +104,8 @@ class WatchingOverMidnight:
         if moment < midnight(day_after(day)) - READY:
             return False
         heard = watch(day, clock=now, wait=self._wait)
+        if heard is None:
+            return False
         said = log.error if heard.overrun or heard.early or heard.last_yes_at is None else log.info
         said("canary", day=str(day), asked=heard.asked, overrun_us=heard.overrun, early_us=heard.early)
         return False

@@ -193,6 +193,11 @@ def _held(right: RightState, text: dict[str, dict[str, str]], language: str) -> 
         )
 
 
+def held_in_words(right: RightState, language: str) -> str:
+    """That a right is held, why, the day on which it would end, and the last day without an answer; else nothing."""
+    return " ".join(_held(right, sentences(language), language))
+
+
 def became_known_late(right: RightState) -> bool:
     """Whether the term counted from the event was over before the event was known (decision 0011)."""
     last_day = last_day_by_rule(right)

@@ -29,7 +29,7 @@ from inzage.portal.calendar.rfc5545 import Event, written
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Part, Status
 from inzage.view_rights.coming_ends import coming_ends
-from inzage.view_rights.explaining import sentences
+from inzage.view_rights.explaining import held_in_words, sentences
 from inzage.view_rights.looking import Look, write
 from inzage.view_rights.models import ViewRight
 
@@ -84,8 +84,8 @@ def _event(right: ViewRight, language: str) -> Event:
         uid=f"inzagerecht-{right.pk}@{base.partition('://')[2]}",
         on=right.last_day,
         changed_at=right.changed_at,  # type: ignore[attr-defined]
-        summary=_("Inzagerecht eindigt"),
-        description=_mark(right, language),
+        summary=_("Inzagerecht eindigt: wacht op bevestiging") if right.held else _("Inzagerecht eindigt"),
+        description="\n".join(filter(None, [held_in_words(right, language), _mark(right, language)])),
         url=f"{base}{reverse('dossier', args=[right.dossier.reference])}",
     )
 

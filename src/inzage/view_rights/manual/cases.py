@@ -1,6 +1,7 @@
 """Made-up histories for the examples, with their days counted back from today.
 
-So what starts a term happens today, and is judged by the book that governs today.
+So what starts a term happens today, and is judged by the book that governs today. What ends a right at once today, or
+keeps it open, finds it standing: nothing before it leaves a term of more than a day to go by.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,8 +9,9 @@ from datetime import date, timedelta
 
 from inzage.rules.facts import Case, Execution, Grant, Ownership
 from inzage.rules.names import Event, Ground
+from inzage.rules.periods import day_after, eve
 
-LONG_AGO, BEFORE, LATELY, YEAR = timedelta(days=100), timedelta(days=90), timedelta(days=30), 365
+LONG_AGO, YEAR = timedelta(days=100), 365
 A_SERVICE = "TIBB4"
 
 
@@ -29,7 +31,8 @@ def owned(today: date, service: str, ended_by: str = "") -> Case:
 
 def executed(today: date, event: Event = Event.ACTIVITY_CLOSED) -> Case:
     """The only activity ended today."""
-    return granted(today - LONG_AGO)._replace(executions=(Execution(False, today - BEFORE, today, event),))
+    begun = today - LONG_AGO
+    return granted(begun)._replace(executions=(Execution(False, day_after(begun), today, event),))
 
 
 def granted(on: date) -> Case:
@@ -38,7 +41,7 @@ def granted(on: date) -> Case:
 
 
 def _granted_later(today: date) -> Case:
-    case = executed(today - LATELY)
+    case = executed(eve(today))
     return case._replace(grants=(*case.grants, Grant(Ground.FORM, today)))
 
 
@@ -48,7 +51,7 @@ def _trajectory_only(today: date) -> Case:
 
 
 def _begun_again(today: date) -> Case:
-    case = executed(today - LATELY)
+    case = executed(eve(today))
     return case._replace(executions=(*case.executions, Execution(False, today)))
 
 
@@ -62,13 +65,13 @@ def _entered_late(today: date) -> Case:
 
 
 def _withdrawn(today: date) -> Case:
-    begun = today - LONG_AGO
+    begun = eve(today)
     return Case(begun, (Grant(Ground.MEDIATOR, begun, today),))
 
 
 def _beside_an_assignment(today: date) -> Case:
     case = owning(today, A_SERVICE)
-    return case._replace(grants=(*case.grants, Grant(Ground.FORM, today - BEFORE, today)))
+    return case._replace(grants=(*case.grants, Grant(Ground.FORM, eve(today), today)))
 
 
 CASES: Mapping[str, Callable[[date], Case]] = {
@@ -80,6 +83,6 @@ CASES: Mapping[str, Callable[[date], Case]] = {
     "entered_late": _entered_late,
     "withdrawn": _withdrawn,
     "withdrawn_beside_an_assignment": _beside_an_assignment,
-    "deceased": lambda today: granted(today - LONG_AGO)._replace(deceased_on=today),
+    "deceased": lambda today: granted(eve(today))._replace(deceased_on=today),
 }
 """What a line of the layout names as its example."""

@@ -8,10 +8,10 @@ from typing import Any
 from inzage.rules.closing import Outcome, judge, outcome_of
 from inzage.rules.facts import Case, facts_on
 from inzage.rules.names import ClosingReason
-from inzage.rules.periods import day_after
+from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.explaining import in_words, sentences
-from inzage.view_rights.manual.cases import CASES, LONG_AGO, granted
+from inzage.view_rights.manual.cases import CASES, granted
 from inzage.view_rights.manual.texts import layout
 from inzage.view_rights.moves import given_back_on
 
@@ -27,7 +27,7 @@ def example(name: str, books: RuleBooks, *, today: date, language: str) -> str:
     """The example of that name: its facts, and its outcome."""
     if name not in AT_ONCE:
         return told(CASES[name](today), books, language=language)
-    case = granted(today - LONG_AGO)
+    case = granted(eve(today))
     last_day = given_back_on(case, today)
     verdict = judge(facts_on(case, last_day), books, on=last_day)
     happened = _fact(name, language, day=today)
