@@ -1,12 +1,16 @@
 """A mediator asks that a right is restored, a colleague approves; the gap is for everyone to see."""
 
 import pytest
+from django.conf import settings
 
 from inzage.partners.models import Person
 from inzage.view_rights.ending import revoke
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.restoring import ask_restoration
-from tests.portal.office import Office, a_dossier, a_form, a_person, a_right, origin, signed_in_as
+from inzage.view_rights.restoring import approve_restoration, ask_restoration
+from inzage.view_rights.withdrawing import withdraw
+from tests.portal.deciding import LIST, a_client, consent_of, told_on
+from tests.portal.office import TODAY, Office, a_dossier, a_form, a_person, a_right, origin, signed_in_as
+from tests.portal.reading import text
 
 
 @pytest.fixture
@@ -39,6 +43,41 @@ def test_asked_by_one_and_approved_by_another_the_dossier_opens_again(
     partner = signed_in_as(office.carla).get(f"/dossiers/{office.anna.reference}/").content.decode()
     assert "hersteld na een fout" in partner
     assert "het dossier gesloten van 2 maart 2026 tot 2 maart 2026" in partner
+
+
+def test_the_consent_under_a_restored_right_can_be_withdrawn(office: Office, closed: ViewRight) -> None:
+    """Its own right is over; the list says that it counts, and withdrawing it ends the restored right."""
+    consent = consent_of(office)
+    anna = a_client(office.anna)
+    withdraw = f"{LIST}{consent.pk}/intrekken/"
+    assert withdraw not in anna.get(LIST).content.decode()
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=origin())
+    rudi = a_person("Rudi", Person.Role.RULE_MANAGER)
+    approve_restoration(request, origin=origin()._replace(by=rudi.signature))
+    page = anna.get(LIST)
+    assert withdraw in page.content.decode()
+    assert "geldt tot en met 2 september 2026 Intrekken : Werkpad" in text(page)
+    anna.post(withdraw, told_on(anna.get(withdraw)))
+    assert not ViewRight.objects.filter(dossier=office.anna, unit=office.own, closed_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Er is geen toestemming meer waarop dit recht kan rusten"),
+        ("fr", "Il n'y a plus de consentement sur lequel ce droit peut reposer"),
+        ("en", "No consent is left on which this right can rest"),
+    ],
+)
+def test_what_the_client_withdrew_is_not_restored(
+    office: Office, closed: ViewRight, language: str, said: str
+) -> None:
+    withdraw(consent_of(office).pk, withdrawn_on=TODAY, origin=origin())
+    mira = signed_in_as(office.mira)
+    mira.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert said in text(mira.get(restore_address(office, closed)))
+    mira.post(restore_address(office, closed), {"reason": "X"})
+    assert not closed.restorations.exists()
 
 
 def test_a_refusal_needs_a_reason_and_opens_nothing(office: Office, closed: ViewRight) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from pytest_django import Settings
 
 from inzage.consents.models import DECLINED, ConsentForm, FormState, Objection, ObjectionVersion
 from inzage.consents.objections import objected_since
@@ -15,8 +16,11 @@ from inzage.partners.models import Unit
 from inzage.rules.granting import Refusal
 from inzage.rules.names import Ground, Purpose, Route
 from inzage.tasks.models import Task
+from inzage.view_rights.answering_held import answer_held
 from inzage.view_rights.consenting import Asked, ask_right, record_consent_at_mediator
 from inzage.view_rights.granting import NotGranted, grant_by_form
+from inzage.view_rights.held import Answer
+from inzage.view_rights.holding import check_evening
 from inzage.view_rights.listing import rights_on
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import (
@@ -65,6 +69,18 @@ def test_all_consents_go_together_and_the_right_ends_that_day(world: World) -> N
     assert {str(form.withdrawn_on) for form in ConsentForm.objects.all()} == {"2025-03-01"}
     assert not Task.objects.exists()
     assert Notice.objects.filter(kind="closed", unit=world.spoor).count() == 1
+
+
+def test_what_was_kept_goes_with_the_consent_and_asks_no_mediator(world: World, settings: Settings) -> None:
+    settings.EVENING_LIMITS = {"times": 1, "least": 0, "nights": 20, "floor": 0, "percent": 0}
+    right = world.grant("2025-01-10")
+    check_evening(day("2025-07-10"), clock=lambda: noon("2025-07-10"))
+    answer_held([right.pk], Answer.KEPT, "Blijft.", origin=origin("2025-07-11"))
+    assert world.may_view("2025-07-12")
+    told = shut_out(world, "2025-07-12")
+    assert (told.ends, told.opens_anew, told.left) == (True, False, ())
+    assert not world.may_view("2025-07-12")
+    assert not Task.objects.filter(kind=Task.Kind.OBJECTION).exists()
 
 
 def test_other_units_and_other_clients_are_untouched(world: World) -> None:

@@ -128,6 +128,53 @@ def test_what_the_client_ended_only_the_client_opens(world: World) -> None:
     assert refused(lambda: asked(world.right())) == "ended_by_client"
 
 
+def test_a_right_that_ended_by_its_term_is_not_restored_against_a_withdrawal(world: World) -> None:
+    """Asked while the consent still counted; withdrawn before the approval, or before the asking."""
+    form = world.grant("2025-01-10").grants.get().form
+    assert form is not None
+    world.night("2025-07-11")
+    request = asked(world.right(), "2025-07-12")
+    withdrawing.withdraw(form.pk, withdrawn_on=day("2025-07-13"), origin=origin("2025-07-13"))
+    approve = lambda: approve_restoration(request, origin=origin("2025-07-14", by=RUDI))  # noqa: E731
+    assert refused(approve) == "nothing_bears"
+    refuse_restoration(request, "Ingetrokken.", origin=origin("2025-07-14", by=RUDI))
+    assert refused(lambda: asked(world.right(), "2025-07-15")) == "nothing_bears"
+    assert not world.may_view("2025-07-15")
+
+
+@pytest.mark.parametrize("bears", ["consent", "assignment"])
+def test_another_consent_or_an_assignment_bears_what_is_restored(world: World, bears: str) -> None:
+    if bears == "consent":
+        world.grant("2025-01-09")
+    else:
+        world.assign("2025-01-09")
+    form = world.grant("2025-01-10").grants.get(granted_on="2025-01-10").form
+    assert form is not None
+    closed = ending.revoke(world.right().pk, origin=origin("2025-03-01"))
+    withdrawing.withdraw(form.pk, withdrawn_on=day("2025-03-02"), origin=origin("2025-03-02"))
+    restored(closed)
+    assert world.may_view("2025-03-06")
+
+
+def test_a_withdrawal_announced_before_the_approval_ends_the_restored_right_on_its_day(
+    world: World, closed: ViewRight
+) -> None:
+    form = closed.grants.get().form
+    assert form is not None
+    withdrawing.withdraw(form.pk, withdrawn_on=day("2025-03-20"), origin=origin("2025-03-02"))
+    restored(closed)
+    assert (world.may_view("2025-03-19"), world.may_view("2025-03-20")) == (True, False)
+    assert world.is_proven("2025-03-06")
+
+
+def test_no_earlier_right_stands_in_for_one_that_the_client_ended(world: World, closed: ViewRight) -> None:
+    """The consent of the first right still counts; what the client ended was a later one."""
+    form = world.grant("2025-03-02").grants.get().form
+    assert form is not None
+    withdrawing.withdraw(form.pk, withdrawn_on=day("2025-03-03"), origin=origin("2025-03-03"))
+    assert refused(lambda: asked(closed)) == "ended_since"
+
+
 def test_the_restored_right_goes_with_the_consent_on_which_the_closed_one_rested(
     world: World, closed: ViewRight
 ) -> None:

@@ -73,10 +73,12 @@ def give_ground(
     origin: Origin,
     form: ConsentForm | None = None,
     assignment: Assignment | None = None,
+    withdrawn_on: date | None = None,
 ) -> ViewRight:
     """Open the unit's right with this ground or add it to the open one, reckon, and give the signal (S12).
 
-    The dossier is locked already, and the ground's day has come.
+    The dossier is locked already, and the ground's day has come. `withdrawn_on`: the announced first day without it,
+    for a ground that has no form to say so.
     """
     right = open_right(dossier, unit, on=on, origin=origin)
     grant = Grant(
@@ -87,7 +89,7 @@ def give_ground(
         granted_on=max(on, right.granted_on),
         form=form,
         assignment=assignment,
-        withdrawn_on=form.withdrawn_on if form else None,
+        withdrawn_on=form.withdrawn_on if form else withdrawn_on,
     )
     record(grant, holds_from=grant.granted_on, origin=origin)
     reckon(dossier.pk, origin=origin)

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from inzage.consents.models import FormState
 from inzage.journal.models import Origin
 from inzage.notices.sending import tell
 from inzage.rule_books.in_force import books
@@ -29,8 +30,8 @@ class Withdrawal(NamedTuple):
     """What taking consents away on a day does to the right that they opened or extended: does it end?
 
     `opens_anew`: another ground was given that very day. On one day ends go before beginnings, so it opens the
-    next right at once, and the partner goes on seeing the dossier. `left` are the grounds that still count then, and
-    `last_day` the last day that the right then has, as far as is known: none while nothing ends it.
+    next right at once, and the partner goes on seeing the dossier. `left` are the grounds on which the unit goes on,
+    and `last_day` the last day that the right then has, as far as is known: none while nothing ends it.
     """
 
     right: ViewRight | None
@@ -50,8 +51,9 @@ def foresee(right: ViewRight, lost: Collection[Grant], *, on: date, today: date)
         one
         for one in case.grants
         if one.granted_on <= on and (one.withdrawn_on is None or one.withdrawn_on > on)
+        if not (ends and one.ground is Ground.RESTORED)  # what a person kept or restored ends with the right
     ]
-    given_that_day = any(one.granted_on == on and one.ground is not Ground.RESTORED for one in counting)
+    given_that_day = any(one.granted_on == on for one in counting)
     left = tuple(dict.fromkeys(one.ground for one in counting))
     return Withdrawal(right, ends, ends and given_that_day, left, last_day)
 
@@ -86,10 +88,30 @@ def lost_with(forms: Collection[int], dossier_id: int, unit_id: int, *, on: date
     found = list(restored.select_related("right__unit", "right__dossier__client").order_by("pk"))
     if not found:
         return []
-    counting = Q(form=None) | Q(form__withdrawn_on=None) | Q(form__withdrawn_on__gt=on)
-    bearing = Grant.objects.filter(counting, dossier=dossier_id, unit=unit_id, right__isnull=False)
-    others = bearing.exclude(ground=Ground.RESTORED).exclude(form__in=forms)
+    others = bearing(dossier_id, on=on).filter(unit=unit_id).exclude(form__in=forms)
     return [] if others.exists() else found
+
+
+def bearing(dossier_id: int, *, on: date) -> QuerySet[Grant]:
+    """The grounds on which a restored right can rest that day: assignments, IBIS, and consents that still count."""
+    still = Q(form__withdrawn_on=None) | Q(form__withdrawn_on__gt=on)
+    counting = Q(form=None) | Q(form__state=FormState.GRANTED) & still
+    grounds = Grant.objects.filter(counting, dossier=dossier_id, right__isnull=False)
+    return grounds.exclude(ground=Ground.RESTORED)
+
+
+def borne_until(dossier_id: int, unit_id: int, *, on: date) -> date | None:
+    """The first day without what a right restored on day `on` rests on; none where no such day is announced."""
+    bears = bearing(dossier_id, on=on).filter(unit=unit_id)
+    days: list[date | None] = list(bears.values_list("form__withdrawn_on", flat=True))
+    return None if None in days else max(filter(None, days), default=on)
+
+
+def restored_upon_consents(dossier_id: int, *, on: date) -> dict[int, ViewRight]:
+    """The open rights, by their unit's id, that were restored and end with the last of the unit's consents."""
+    borne = bearing(dossier_id, on=on).filter(form=None).values("unit")
+    rights = ViewRight.objects.filter(dossier=dossier_id, closed_on=None, restored_by__isnull=False)
+    return {right.unit_id: right for right in rights.exclude(unit__in=borne)}
 
 
 def close_without(

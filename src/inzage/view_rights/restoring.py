@@ -16,12 +16,15 @@ from inzage.rules.refusing import Refused
 from inzage.view_rights.catching_up import under_lock
 from inzage.view_rights.granting import give_ground
 from inzage.view_rights.held import Restoration, RestorationAnswer
+from inzage.view_rights.losing import bearing, borne_until
 from inzage.view_rights.models import ViewRight
+
+ENDED_BY_CLIENT = (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED)
 
 
 class NotRestored(Refused):
-    """Nothing was changed. The codes: `open`, `stands`, `died`, `objected`, `ended_by_client`, `asked`, `own_request`,
-    `answered`.
+    """Nothing was changed. The codes: `open`, `stands`, `died`, `objected`, `ended_by_client`, `ended_since`,
+    `nothing_bears`, `asked`, `own_request`, `answered`.
     """
 
 
@@ -45,7 +48,11 @@ def approve_restoration(restoration: Restoration, *, origin: Origin) -> ViewRigh
     if origin.by == restoration.asked_by:
         raise NotRestored("own_request", "Another person must look at it: nobody approves an own request.")
     _refuse_impossible(right, origin)
-    opened = give_ground(right.dossier, right.unit, Ground.RESTORED, on=day_of(origin.at), origin=origin)
+    today = day_of(origin.at)
+    until = borne_until(right.dossier_id, right.unit_id, on=today)
+    opened = give_ground(
+        right.dossier, right.unit, Ground.RESTORED, on=today, origin=origin, withdrawn_on=until
+    )
     RestorationAnswer.objects.create(
         restoration=restoration,
         opened=opened,
@@ -86,8 +93,12 @@ def why_not_restored(right: ViewRight, *, today: date) -> str:
         return "died"
     if standing_objection(right.dossier_id, right.unit_id):
         return "objected"
-    if right.closing_reason in (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED):
+    if right.closing_reason in ENDED_BY_CLIENT:
         return "ended_by_client"
+    if _of_unit(right).latest("granted_on", "pk").closing_reason in ENDED_BY_CLIENT:
+        return "ended_since"
+    if not bearing(right.dossier_id, on=today).filter(unit=right.unit_id).exists():
+        return "nothing_bears"
     return ""
 
 
@@ -97,6 +108,8 @@ REFUSALS = {
     "died": "The client died: nothing opens any more.",
     "objected": "The client shut this unit out: nothing is restored against that.",
     "ended_by_client": "The client ended this right: only a new consent opens the dossier again.",
+    "ended_since": "The client ended a later right of the unit: only a new consent opens the dossier again.",
+    "nothing_bears": "The client withdrew the consents of this right: only a new one opens the dossier again.",
 }
 
 

@@ -39,8 +39,8 @@ def _lost(form_id: int, *, on: date) -> list[Grant]:
     """The grounds that go with the consent: its own, of an open right or to come, and one restored upon it."""
     grants = Grant.objects.filter(form_id=form_id, right__closed_on=None)
     own = list(grants.select_related("right__unit", "right__dossier__client"))
-    form = ConsentForm.objects.get(pk=form_id)
-    return own + lost_with([form_id], form.dossier_id, form.unit_id, on=on)
+    whose: Grant | ConsentForm = own[0] if own else ConsentForm.objects.get(pk=form_id)
+    return own + lost_with([form_id], whose.dossier_id, whose.unit_id, on=on)
 
 
 @transaction.atomic

@@ -15,6 +15,14 @@ WHY_NOT: Mapping[str, Word] = {
     "ended_by_client": _(
         "De klant beëindigde dit recht zelf: enkel een nieuwe toestemming of toewijzing opent het dossier weer."
     ),
+    "ended_since": _(
+        "De klant beëindigde daarna zelf een recht van deze organisatie: enkel een nieuwe toestemming of toewijzing "
+        "opent het dossier weer."
+    ),
+    "nothing_bears": _(
+        "Er is geen toestemming meer waarop dit recht kan rusten: enkel een nieuwe toestemming of toewijzing opent "
+        "het dossier weer."
+    ),
     "asked": _("Dit is al gevraagd, en wacht op de goedkeuring van iemand anders."),
     "own_request": _("U vroeg dit zelf: iemand anders moet het goedkeuren."),
     "answered": _("Hierop werd intussen al geantwoord. Er is niets gewijzigd."),

@@ -12,7 +12,8 @@ from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.paging import PAGE, newest_first
 from inzage.rules.days import day_of
 from inzage.view_rights.handing_over import WAITS_FOR_CLIENT
-from inzage.view_rights.models import Grant
+from inzage.view_rights.losing import restored_upon_consents
+from inzage.view_rights.models import Grant, ViewRight
 
 REFUSALS = {DECLINED: "declined", CONSENTED: "settled"}
 """The words of the template for a request that was not VDAB's to refuse."""
@@ -38,7 +39,7 @@ def consents(request: HttpRequest, own: OwnClient) -> HttpResponse:
     waiting = forms.filter(state__in=WAITS_FOR_CLIENT).order_by("-changed_at", "-pk")
     shown = {
         "waiting": [(form, form.unit_id in units) for form in waiting[:PAGE]],
-        "lines": _lines(page.rows, own.today),
+        "lines": _lines(page.rows, own),
         "shut_out": sorted(shut_out, key=lambda objection: objection.unit.name),
         "after": page.after,
         "started": after,
@@ -46,13 +47,15 @@ def consents(request: HttpRequest, own: OwnClient) -> HttpResponse:
     return render(request, "portal/client/consents.html", shown)
 
 
-def _lines(forms: list[ConsentForm], today: date) -> list[Line]:
-    granted = Grant.objects.filter(form__in=forms).select_related("right")
-    grants = {grant.form_id: grant for grant in granted}
-    return [_line(form, grants.get(form.pk), today) for form in forms]
+def _lines(forms: list[ConsentForm], own: OwnClient) -> list[Line]:
+    granted = Grant.objects.filter(form__in=forms, right__isnull=False).select_related("right")
+    rights = {grant.form_id: grant.right for grant in granted}
+    restored = restored_upon_consents(own.dossier.pk, on=own.today)
+    return [_line(form, rights.get(form.pk), restored.get(form.unit_id), own.today) for form in forms]
 
 
-def _line(form: ConsentForm, grant: Grant | None, today: date) -> Line:
+def _line(form: ConsentForm, right: ViewRight | None, restored: ViewRight | None, today: date) -> Line:
+    """A consent whose own right is over still counts where it bears a `restored` one of the unit."""
     if form.state == FormState.RECEIVED:
         return Line(form, "received", day_in_words(day_of(form.changed_at)), "decline")
     if form.state == FormState.REFUSED:
@@ -60,8 +63,9 @@ def _line(form: ConsentForm, grant: Grant | None, today: date) -> Line:
     if form.withdrawn_on is not None:
         act = "" if form.withdrawn_on <= today else "withdraw"
         return Line(form, "withdrawn", day_in_words(form.withdrawn_on), act)
-    right = grant.right if grant else None
-    if right is not None and right.last_day is not None and right.last_day < today:
-        return Line(form, "over", day_in_words(right.last_day), "")
     last_day = right.last_day if right else None
+    if restored is not None and last_day is not None and last_day < today:
+        last_day = restored.last_day
+    if last_day is not None and last_day < today:
+        return Line(form, "over", day_in_words(last_day), "")
     return Line(form, "standing", day_in_words(last_day) if last_day else "", "withdraw")
