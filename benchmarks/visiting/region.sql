@@ -23,8 +23,8 @@ INSERT INTO view_rights_viewright (id, dossier_id, unit_id, granted_on, opened_a
 SELECT :rights + i, i, other_id, day - 300, day - 300, 'executor', 'closing.executor', '2000-01-01', 'verified', false,
        'activity_closed', day - 183, day, 'term', '', day + 1, day + 1, 'term'
 FROM made WHERE i % 5 = 0 AND unit_id <> other_id;
-INSERT INTO view_rights_closingrun (id, day, started_at, finished_at, examined, opened, closed, unverified, rule_gaps)
-SELECT n, date ':today' - 701 + n, date ':today' - 701 + n, date ':today' - 701 + n, 10000, 0, 7000, 0, 0
+INSERT INTO view_rights_closingrun (id, day, started_at, finished_at, examined, opened, closed, held, unverified, rule_gaps)
+SELECT n, date ':today' - 701 + n, date ':today' - 701 + n, date ':today' - 701 + n, 10000, 0, 7000, 0, 0, 0
 FROM generate_series(1, 701) AS n;
 INSERT INTO view_rights_closing (rule, rule_status, rule_gap, closed_on, run_id, right_id)
 SELECT rule, rule_status, rule_gap, closed_on, 701 - (date ':today' - closed_on), id

@@ -14,6 +14,7 @@ from inzage.outbox.models import Delivery
 from inzage.rule_books.in_force import books
 from inzage.rules.days import midnight
 from inzage.rules.names import Route, Status
+from inzage.rules.reading_books import packaged_books
 from inzage.rules.rulebook import RuleBooks, Sourced, Switch
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
@@ -151,7 +152,7 @@ SINCE = "2026-03-02"
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule book under which PRJLEW grants at once, in force from SINCE on."""
-    before = books().on(date(2026, 1, 1))
+    before = packaged_books().on(date(2026, 1, 1))
     switch = Switch(True, Sourced("een andere pagina van VDAB", Status.ASSUMPTION))
     since = replace(before, starts_on=day(SINCE), version=SINCE, prjlew_grants_at_once=switch)
     both = RuleBooks([before, since])

@@ -244,7 +244,7 @@ def test_a_signed_event_with_an_id_is_kept_whatever_else_it_lacks(post: Post, gi
 
 def test_get_and_the_rest_are_refused(post: Post) -> None:
     for method in ("get", "put", "options"):
-        request = getattr(RequestFactory(), method)("/in/vdab/events")
+        request = getattr(RequestFactory(), method)("/in/vdab/events", secure=True)
         answer = wire.endpoint(lambda: NOW)(request)
         assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
 

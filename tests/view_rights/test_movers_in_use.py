@@ -2,14 +2,15 @@
 
 import pytest
 
+from inzage.rule_books.in_force import books
 from inzage.rule_books.publishing import approve, keep_draft, propose_migration, propose_publication
 from inzage.rules.facts import Case
 from inzage.rules.names import OwnershipEnd
 from inzage.view_rights import assigning
 from inzage.view_rights.carrying_out import carry_out_decisions
-from inzage.view_rights.ends_ahead import ends_of_ownership
 from inzage.view_rights.explaining import movers
 from inzage.view_rights.gathering import gather
+from inzage.view_rights.moves import owner_no_more
 from inzage.view_rights.scopes import these
 from tests.rules.drafts import row, term, text_of
 from tests.world import World, day, noon, origin
@@ -55,10 +56,12 @@ def promised(world: World, mover: str, today: str) -> str | None:
 def test_an_ownership_that_ends_so_today_gets_the_day_foreseen(moved: World, today: str, end: str) -> None:
     """S19."""
     assignment = moved.assign("2025-01-10")
-    foreseen = dict(ends_of_ownership(case_of(moved), day(today)))
-    assert str(foreseen[""].last_day) == promised(moved, "ownership_ends", today)
+    plainly, foreseen = (
+        str(owner_no_more(case_of(moved), day(today), books(), ended_by=how).last_day) for how in ("", end)
+    )
+    assert plainly == promised(moved, "ownership_ends", today)
     assigning.end_assignment(assignment.pk, on=day(today), reason=end or "klaar", origin=origin(today))
-    assert moved.last_day() == str(foreseen.get(end, foreseen[""]).last_day)
+    assert moved.last_day() == foreseen
     assert moved.is_proven(today)
 
 

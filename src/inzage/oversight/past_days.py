@@ -75,7 +75,8 @@ def end_of(day: date) -> datetime:
 def as_of(scope: Scope, day: date, known_at: datetime | None = None) -> list[Stood]:
     """The rights that stood at the end of `day`, from what was known at `known_at`, or from what is known now."""
     by = books() if known_at is None else books_known_at(known_at)
-    known = _Then(gather(scope, known_at=known_at), _holds(scope, day, known_at), by, known_at)
+    holds = holds_known_at(scope, _held_before(day, known_at))
+    known = _Then(gather(scope, known_at=known_at), holds, by, known_at)
     return _standing(rights_known(scope, known_at), known, day)
 
 
@@ -85,8 +86,8 @@ def compared(scope: Scope, day: date, known_at: datetime | None = None) -> list[
     What was recorded is read once for both.
     """
     history, at = History(scope), known_at or end_of(day)
-    known_then = _Then(history.facts(at), _holds(scope, day, at), books_at(at), at)
-    known_now = _Then(history.facts(None), _holds(scope, day, None), books(), None)
+    known_then = _Then(history.facts(at), history.holds(_held_before(day, at)), books_at(at), at)
+    known_now = _Then(history.facts(None), history.holds(_held_before(day, None)), books(), None)
     then = _by_pair(_standing(history.rights(at), known_then, day))
     now = _by_pair(_standing(history.rights(None), known_now, day))
     pairs = [(then.get(pair), now.get(pair), pair[0]) for pair in {**then, **now}]
@@ -110,12 +111,10 @@ class _Then(NamedTuple):
     known_at: datetime | None
 
 
-def _holds(scope: Scope, day: date, known_at: datetime | None) -> Mapping[int, Holds]:
-    """A right is held by what somebody did, or did not do, by the end of that day; and by what was known of it."""
+def _held_before(day: date, known_at: datetime | None) -> datetime:
+    """A right is held by what somebody did, or did not do, before the end of that day; and by what was known of it."""
     after = midnight(day_after(day))
-    return holds_known_at(
-        scope, after if known_at is None else min(after, known_at + timedelta(microseconds=1))
-    )
+    return after if known_at is None else min(after, known_at + timedelta(microseconds=1))
 
 
 def _standing(rights: list[Known], known: _Then, day: date) -> list[Stood]:

@@ -19,6 +19,7 @@ from inzage.view_rights.gathering import (
     first_days,
     put_together,
 )
+from inzage.view_rights.holds import Holds, without_confirmed
 from inzage.view_rights.models import GrantVersion, ViewRight, ViewRightVersion
 from inzage.view_rights.scopes import Scope, stored
 
@@ -87,6 +88,15 @@ class History:
     def rights(self, known_at: datetime | None) -> list[Known]:
         """The rights as they were known at a moment; without one, as all that was recorded says."""
         return [Known(one.of, *one.columns) for one in _last(self._rights, known_at)]
+
+    def holds(self, before: datetime) -> dict[int, Holds]:
+        """The days on which each right was held, as they stood just before a moment."""
+        found: dict[int, dict[date, str]] = {}
+        for one in self._rights:
+            right = Known(one.of, *one.columns)
+            if right.proposed_last_day is not None and one.recorded_at < before:
+                found.setdefault(right.right, {})[right.proposed_last_day] = right.held
+        return without_confirmed(found, before)
 
     def facts(self, known_at: datetime | None) -> Gathered:
         """The facts, likewise."""

@@ -30,6 +30,11 @@ def holds_known_at(scope: Scope, moment: datetime) -> dict[int, Holds]:
     for right, proposed, why in held.values_list("right_id", "proposed_last_day", "held"):
         assert proposed is not None
         found.setdefault(right, {})[proposed] = why
+    return without_confirmed(found, moment)
+
+
+def without_confirmed(found: dict[int, dict[date, str]], moment: datetime) -> dict[int, Holds]:
+    """These holds, but for those that a person had confirmed before the moment."""
     if found:
         confirmed = HeldAnswer.objects.filter(right__in=found, answer=Answer.CONFIRMED, at__lt=moment)
         for right, proposed in confirmed.values_list("right_id", "proposed_last_day"):

@@ -4,8 +4,10 @@ An objection takes consents away and keeps new ones from granting. It changes no
 rested on the consents are closed (docs/decisions/0044).
 """
 
+from datetime import date
+
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from inzage.consents.desks import UNDER_WAY
 from inzage.consents.models import ConsentForm, FormState, Objection
@@ -14,7 +16,7 @@ from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
-from inzage.rules.names import ClosingReason
+from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.refusing import Refused
 from inzage.tasks.asking import ask, no_longer_ask
 from inzage.tasks.models import Task
@@ -43,16 +45,24 @@ def foresee_objection(dossier_id: int, unit_id: int, *, origin: Origin) -> Withd
 
 def _lost(dossier_id: int, unit_id: int, *, origin: Origin) -> list[Grant]:
     """The grounds that go with all consents of the unit, that of a right restored upon them too."""
-    forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id).values_list("pk", flat=True)
-    restored = lost_with(list(forms), dossier_id, unit_id, on=day_of(origin.at))
-    return [*_consented(dossier_id, unit_id, origin=origin), *restored]
+    today = day_of(origin.at)
+    found = _consented_or_restored(dossier_id, unit_id, today)
+    lost = [grant for grant in found if grant.form_id]
+    if len(lost) < len(found):
+        forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id).values_list("pk", flat=True)
+        lost += lost_with(list(forms), dossier_id, unit_id, on=today)
+    return lost
 
 
-def _consented(dossier_id: int, unit_id: int, *, origin: Origin) -> QuerySet[Grant]:
-    """The grounds by the client's consent that count for the unit, or will; those of closed rights don't any more."""
-    counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=day_of(origin.at))
-    grants = Grant.objects.filter(counting, dossier=dossier_id, unit=unit_id, form__isnull=False)
-    return grants.filter(Q(right=None) | Q(right__closed_on=None)).order_by("pk")
+def _consented_or_restored(dossier_id: int, unit_id: int, today: date) -> list[Grant]:
+    """The grounds by the client's consent that count for the unit, or will, but for those of closed rights; and the
+    ground of an open right that was restored.
+    """
+    counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=today)
+    consented = counting & Q(form__isnull=False) & (Q(right=None) | Q(right__closed_on=None))
+    restored = Q(ground=Ground.RESTORED, right__closed_on=None, right__restored_by__isnull=False)
+    grants = Grant.objects.filter(consented | restored, dossier=dossier_id, unit=unit_id)
+    return list(grants.order_by("pk").distinct())
 
 
 @transaction.atomic
