@@ -1,5 +1,6 @@
 """What a rule manager can do with a draft and its proposals; each is refused in a sentence at its own form."""
 
+from abc import abstractmethod
 from datetime import date
 from typing import Any
 
@@ -47,9 +48,9 @@ class Deed(Entry):
             self.add_error(None, str(NOT_PUBLISHED[refusal.reason]))
         return self.is_valid()
 
+    @abstractmethod
     def act(self, origin: Origin) -> None:
         """What is done. Raises NotPublished."""
-        raise NotImplementedError
 
 
 class Publish(Deed):
