@@ -1,10 +1,19 @@
 """When a view right ends (S18 to S21): rules are dated data, `judge` applies them to facts."""
 
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from inzage.rules.facts import Anchor, Case, Facts, Ownership, days_of, facts_on, has_no_ground_left
+from inzage.rules.facts import (
+    Anchor,
+    Case,
+    Facts,
+    Ownership,
+    days_of,
+    facts_on,
+    has_no_ground_left,
+    something_runs,
+)
 from inzage.rules.names import ClosingReason, Event, Relation
 from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import ClosingRule, RuleBooks
@@ -61,38 +70,37 @@ def judge(facts: Facts, books: RuleBooks, *, on: date) -> Verdict:
 
 def _later_of_terms(facts: Facts, books: RuleBooks, granted_on: date, on: date) -> Verdict:
     """The term that ends last; on one day the owner's. Without an end to count from, the last grant (S21)."""
-    terms = [_owner_term(facts, books, granted_on, on)] if facts.ended_ownerships else []
-    if facts.last_end:
-        anchor = _counted_from(facts.last_end, granted_on)
-        rule = books.governing(anchor.on, on=on).executor_rule(facts.last_end.event)
-        terms.append(
-            Verdict(Relation.EXECUTOR, rule, anchor, rule.last_day(anchor.on), facts.trajectory_only)
-        )
-    if not terms:
-        rule = books.governing(granted_on, on=on).no_activity
-        return Verdict(Relation.NONE, rule, Anchor(Event.GRANTED, granted_on), rule.last_day(granted_on))
-    return max(terms, key=_last_day_of)
+    if not facts.last_end:
+        return _owner_term(facts, books, granted_on, on) or _term_of_the_grant(books, granted_on, on)
+    anchor = _counted_from(facts.last_end, granted_on)
+    rule = books.governing(anchor.on, on=on).executor_rule(facts.last_end.event)
+    own = Verdict(Relation.EXECUTOR, rule, anchor, rule.last_day(anchor.on), facts.trajectory_only)
+    owners = _owner_term(facts, books, granted_on, on)
+    return owners if owners and _last_day_of(owners) >= _last_day_of(own) else own
 
 
-def _owner_term(facts: Facts, books: RuleBooks, granted_on: date, on: date) -> Verdict:
+def _term_of_the_grant(books: RuleBooks, granted_on: date, on: date) -> Verdict:
+    rule = books.governing(granted_on, on=on).no_activity
+    return Verdict(Relation.NONE, rule, Anchor(Event.GRANTED, granted_on), rule.last_day(granted_on))
+
+
+def _owner_term(facts: Facts, books: RuleBooks, granted_on: date, on: date) -> Verdict | None:
     """The former owner's term: each ended ownership by the rule of its own service and kind of end (S19).
 
     Of terms that end on one day the later assigned is named, then the first by code, then the later end (0017).
     """
-    verdicts = []
+    if not facts.ended_ownerships:
+        return None
+    terms = []
     latest_end_first = sorted(facts.ended_ownerships, key=_ended_on, reverse=True)
     for ownership in sorted(latest_end_first, key=attrgetter("service")):
         anchor = _counted_from(Anchor(Event.OWNERSHIP_ENDED, _ended_on(ownership)), granted_on)
         rule = books.governing(anchor.on, on=on).owner_rule(ownership.service, ownership.ended_by)
-        verdicts.append(
-            (
-                rule.last_day(anchor.on),
-                ownership.assigned_on,
-                Verdict(Relation.FORMER_OWNER, rule, anchor, None),
-            )
+        last_day = rule.last_day(anchor.on)
+        terms.append(
+            (last_day, ownership.assigned_on, Verdict(Relation.FORMER_OWNER, rule, anchor, last_day))
         )
-    last_day, _assigned_on, verdict = max(verdicts, key=lambda item: item[:2])
-    return verdict._replace(last_day=last_day)
+    return max(terms, key=itemgetter(0, 1))[2]
 
 
 def _ended_on(ownership: Ownership) -> date:
@@ -118,18 +126,27 @@ def outcome_of(case: Case, books: RuleBooks, *, since: date, until: date = date.
     """
     if case.deceased_on is not None and case.deceased_on <= since:
         return Outcome(_judged_on_eve(case, books, since), eve(since), ClosingReason.DECEASED)
-    verdict = judge(facts_on(case, since), books, on=since)
-    for day in sorted({*days_of(case, after=since), *books.moves_after(since)}):
-        if day > until:
+    day = since
+    for later in sorted({*days_of(case, after=since), *books.moves_after(since)}):
+        if later > until:
             break
-        if verdict.last_day is not None and verdict.last_day < day:
-            break
-        if has_no_ground_left(case, day):
-            return Outcome(_judged_on_eve(case, books, day), eve(day), ClosingReason.WITHDRAWN)
-        if case.deceased_on is not None and case.deceased_on <= day:
-            return Outcome(_judged_on_eve(case, books, day), eve(day), ClosingReason.DECEASED)
-        verdict = judge(facts_on(case, day), books, on=day)
+        if verdict := _over_before(later, case, books, on=day):
+            return Outcome(verdict, verdict.last_day, ClosingReason.TERM)
+        if has_no_ground_left(case, later):
+            return Outcome(_judged_on_eve(case, books, later), eve(later), ClosingReason.WITHDRAWN)
+        if case.deceased_on is not None and case.deceased_on <= later:
+            return Outcome(_judged_on_eve(case, books, later), eve(later), ClosingReason.DECEASED)
+        day = later
+    verdict = judge(facts_on(case, day), books, on=day)
     return Outcome(verdict, verdict.last_day, ClosingReason.TERM)
+
+
+def _over_before(later: date, case: Case, books: RuleBooks, *, on: date) -> Verdict | None:
+    """The verdict of day `on` where its term is over before `later`; while something runs no term does, so none is."""
+    if something_runs(case, on):
+        return None
+    verdict = judge(facts_on(case, on), books, on=on)
+    return verdict if verdict.last_day is not None and verdict.last_day < later else None
 
 
 def _judged_on_eve(case: Case, books: RuleBooks, day: date) -> Verdict:

@@ -172,6 +172,12 @@ def _is_later(ended_on: date, ended_by: Event, than: Anchor) -> bool:
     return ended_on > than.on or (ended_on == than.on and ended_by is Event.ACTIVITY_CLOSED)
 
 
+def something_runs(case: Case, on: date) -> bool:
+    """Whether the unit owns the dossier on that day, or executes something in it: what ends a right then is no term."""
+    facts: tuple[Ownership | Execution, ...] = (*case.ownerships, *case.executions)
+    return any(fact[1] <= on and (fact[2] is None or fact[2] > on) for fact in facts)
+
+
 def has_no_ground_left(case: Case, on: date) -> bool:
     """Whether withdrawal left nothing of the grants given before day `on`: on one day ends go before beginnings.
 

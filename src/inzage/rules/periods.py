@@ -28,6 +28,11 @@ class Period(NamedTuple):
             return event + timedelta(days=self.days)
         return last_day_after(event, months=self.months)
 
+    @property
+    def at_least(self) -> timedelta:
+        """So much later than its event its last day is at least: the shortest month has 28 days."""
+        return timedelta(days=self.days or 28 * self.months)
+
     def latest_start(self, *, over_on: date) -> date:
         """The latest day with which a term can have begun that is over on that day: its last day lies before it."""
         if self.days:

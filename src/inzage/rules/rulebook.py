@@ -193,13 +193,22 @@ class RuleBooks:
 
     def moved_by(self, day: date) -> date:
         """The latest day up to `day` on which terms moved: that ended none before it. `date.min` where none did."""
-        return max((one.on for one in self._migrations if one.on <= day), default=date.min)
+        latest = date.min
+        for one in self._migrations:
+            if one.on > day:
+                break
+            latest = one.on
+        return latest
 
     def _moved(self, event_on: date, on: date) -> Migration | None:
-        if not self._migrations:
-            return None
-        moved = [one for one in self._migrations if one.on <= on and event_on < one.starts_on]
-        return max(moved, key=lambda one: (one.starts_on, one.on)) if moved else None
+        """Of the migrations up to day `on` that move a term begun then: the last one to the latest book."""
+        moved = None
+        for one in self._migrations:
+            if one.on > on:
+                break
+            if event_on < one.starts_on and (moved is None or one.starts_on >= moved.starts_on):
+                moved = one
+        return moved
 
     def moves_after(self, day: date) -> list[date]:
         """The days later than `day` on which running terms move."""
