@@ -18,7 +18,7 @@ LINES_A_RIGHT = 4
 """A log of 20 million lines at 5 million rights."""
 LINES = """
 INSERT INTO access_log_accessline (id, at, kind, person, unit, part, stated_reason, request_id)
-SELECT n, %(today)s::timestamptz - interval '180 days' * random(), 'look', 'person:' || n %% 4000,
+SELECT n, %(today)s::timestamptz - interval '180 days' * (1 - n::float / %(lines)s), 'look', 'person:' || n %% 4000,
        'OE' || 2 + n %% 2000, 'general', '', gen_random_uuid()
 FROM generate_series(1, %(lines)s::bigint) AS n
 """

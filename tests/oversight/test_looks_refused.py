@@ -118,6 +118,24 @@ def test_no_look_is_refused_by_a_draft_that_is_longer(world: World) -> None:
     assert rehearsed(no_activity="months = 12").counts.refused.total() == 0
 
 
+@pytest.mark.parametrize(("begins", "refused"), [("2025-04-26", 0), ("2025-04-27", 1)])
+def test_idle_for_as_long_as_the_shortest_term_is_not_longer(world: World, begins: str, refused: int) -> None:
+    """Of 10 February and 75 days the last day is 26 April: an activity of that day keeps the right open."""
+    right = world.grant("2025-02-10")
+    world.activity(begins)
+    looked(right, begins, "2025-06-15")
+    found = rehearsed(no_activity="days = 75")
+    assert (found.counts.refused_on, found.counts.refused.total()) == (refused, refused * 2)
+
+
+def test_an_activity_cancelled_before_it_ran_is_no_end_to_count_from(world: World) -> None:
+    right = world.grant("2025-02-10")
+    asked_for = world.activity("2025-03-20", requested=True)
+    world.cancel(asked_for, "2025-04-10")
+    looked(right, "2025-04-10", "2025-04-26", "2025-04-27")
+    assert rehearsed(no_activity="days = 75").counts.refused.total() == 1
+
+
 SHORTER = draft_text("2025-08-01", executor="months = 3", no_activity="days = 75", owner="days = 61")
 
 

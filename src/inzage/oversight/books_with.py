@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from inzage.rules.periods import day_after, last_day_after
@@ -18,13 +18,17 @@ class NotRehearsed(Refused):
 
 
 class Books(NamedTuple):
-    """The books in force; those with the draft, to which running terms move; and those had it governed since a day."""
+    """The books in force; those with the draft, to which running terms move; and those had it governed since a day.
+
+    None of the draft's terms is over sooner than `shortest` after what it is counted from.
+    """
 
     now: RuleBooks
     then: RuleBooks
     moves_on: date
     had_it_governed: RuleBooks
     since: date
+    shortest: timedelta
 
 
 def books_with(draft: RuleBook, in_force: RuleBooks, *, on: date | None, today: date) -> Books:
@@ -54,6 +58,7 @@ def books_with(draft: RuleBook, in_force: RuleBooks, *, on: date | None, today: 
             [*(one for one in moves if one.on < since), Migration(since, since)],
         ),
         since,
+        min(rule.period.at_least for rule in draft.every_rule()),
     )
 
 

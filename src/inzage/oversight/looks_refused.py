@@ -1,7 +1,8 @@
 """Which real looks of the last months would have been refused, had a draft governed then."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from inzage.access_log.models import AccessLine, ShownDossier
@@ -69,19 +70,32 @@ def spans(case: Case, books: RuleBooks, *, since: date, until: date) -> Spans:
 
 def ended_earlier(stood: Stood, books: Books, *, today: date) -> Ended | None:
     """The right, where it would have ended before the last day on which it really stood."""
-    first = max(stood.case.granted_on, books.since)
-    if _kept_open(stood, first):
+    if _never_idle_as_long(stood, books.shortest):
         return None
+    first = max(stood.case.granted_on, books.since)
     last = outcome_of(stood.case, books.had_it_governed, since=first).last_day
     if last is None or last >= stood.up_to:
         return None
     return Ended(stood, spans(stood.case, books.had_it_governed, since=books.since, until=today))
 
 
-def _kept_open(stood: Stood, first: date) -> bool:
-    """Whether one activity or ownership ran from that day up to the right's own end: then no term ran at all."""
-    running = (*stood.case.executions, *stood.case.ownerships)
-    return any(fact[1] <= first and (fact[2] is None or fact[2] > stood.up_to) for fact in running)
+def _never_idle_as_long(stood: Stood, shortest: timedelta) -> bool:
+    """Whether something ran, up to the right's own end, but for stretches in which not even the shortest term passes.
+
+    So it is with most rights, and those need no judging. What was cancelled before it ran starts no term.
+    """
+    case, idle_since = stood.case, stood.case.granted_on
+    ran = [one for one in case.executions if one.ended_on is None or one.ended_by]
+    for fact in sorted((*case.ownerships, *ran), key=_begins_on):
+        if fact[1] - idle_since > shortest:
+            return False
+        if fact[2] is None:
+            return True
+        idle_since = max(idle_since, fact[2])
+    return stood.up_to - idle_since <= shortest
+
+
+_begins_on = itemgetter(1)
 
 
 def looks_refused(ended: Mapping[int, Ended], books: Books, *, today: date) -> Iterator[RefusedLook]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from inzage.oversight.books_with import Books
 from inzage.rules.closing import Outcome, Verdict, judge, outcome_of
 from inzage.rules.facts import Case, days_of, facts_on
+from inzage.rules.holding import outcome_with_holds
 from inzage.rules.names import ClosingReason
 from inzage.rules.rulebook import OWNER
 
@@ -37,6 +38,15 @@ def compared(case: Case, books: Books, *, since: date, today: date) -> Compared:
     if _only_time_passes(case, books, since, today):
         return _compared_at_once(case, books, since)
     return Compared(outcome_of(case, books.now, since=since), outcome_of(case, books.then, since=since))
+
+
+def compared_held(case: Case, books: Books, *, since: date, proposed: date) -> Compared:
+    """The same of a right held on the day `proposed`, if nobody answers; what is known to come may lift that."""
+    now, then = (
+        outcome_with_holds(case, each, since=since, holds=(proposed,), today=date.max).outcome
+        for each in (books.now, books.then)
+    )
+    return Compared(now, then)
 
 
 def _only_time_passes(case: Case, books: Books, since: date, today: date) -> bool:

@@ -46,12 +46,13 @@ def in_lines(
     names = _names(
         {*(right.dossier for right in moved), *(look.stood.dossier for look in refused)}, with_numbers
     )
+    oe_numbers = {pk: harmless(oe_number) for pk, oe_number in units.items()}
     return Texts(
-        _csv((*names[right.dossier], units[right.unit], *_said(right.both)) for right in moved),
+        _csv((*names[right.dossier], oe_numbers[right.unit], *_said(right.both)) for right in moved),
         _csv(
             (
                 *names[look.stood.dossier],
-                units[look.stood.unit],
+                oe_numbers[look.stood.unit],
                 look.at.astimezone(BRUSSELS).isoformat(" ", "minutes"),
                 look.last_day,
             )
@@ -63,7 +64,7 @@ def in_lines(
 def _names(dossiers: set[int], with_numbers: bool) -> dict[int, tuple[str, ...]]:
     columns = ("client__client_number", "reference") if with_numbers else ("reference",)
     rows = Dossier.objects.filter(pk__any=dossiers).values_list("pk", *columns)
-    return {pk: tuple(map(str, names)) for pk, *names in rows}
+    return {pk: tuple(map(harmless, names)) for pk, *names in rows}
 
 
 def _said(both: Compared) -> tuple[Any, ...]:
@@ -73,7 +74,7 @@ def _said(both: Compared) -> tuple[Any, ...]:
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([harmless(value) for value in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 

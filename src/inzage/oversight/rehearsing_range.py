@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from inzage.oversight.books_with import Books
 from inzage.oversight.looks_refused import Ended, RefusedLook, Stood, ended_earlier, looks_refused
-from inzage.oversight.moving_ends import Compared, compared
+from inzage.oversight.moving_ends import Compared, compared, compared_held
 from inzage.oversight.one_view import one_view
 from inzage.oversight.rehearsal import Counts, Moved
 from inzage.oversight.rehearsal_files import MovedRight, Texts, in_lines
@@ -39,6 +39,7 @@ class Row(NamedTuple):
     granted_on: date
     last_day: date | None
     closed_on: date | None
+    proposed_last_day: date | None
 
 
 class Judged(NamedTuple):
@@ -51,10 +52,9 @@ class Judged(NamedTuple):
 
 def rehearse_range(asked: Asked) -> tuple[Counts, Texts]:
     """The counts of these dossiers, and their lines for the files."""
-    with one_view():
+    with one_view(), collector_at_rest():
         units = dict(Unit.objects.values_list("pk", "oe_number"))
-        with collector_at_rest():
-            counts, moved, ended = _judge(asked, units)
+        counts, moved, ended = _judge(asked, units)
         refused = list(looks_refused(ended, asked.books, today=asked.today))
         _count(refused, counts, units)
         counts = counts._replace(refused_on=len({look.stood.right for look in refused}))
@@ -96,10 +96,13 @@ def _stood(right: Row, gathered: Gathered, today: date) -> Stood:
 
 
 def _compare(right: Row, stood: Stood, asked: Asked, units: Mapping[int, str], found: Judged) -> None:
-    """Judge an open right by both; one whose stored last day is past is judged on that day."""
-    since = asked.today if right.last_day is None else min(asked.today, right.last_day)
-    since = max(right.granted_on, since)
-    both = compared(stood.case, asked.books, since=since, today=asked.today)
+    """Judge an open right by both; one whose last day, stored or proposed, is past is judged on that day."""
+    proposed = right.proposed_last_day
+    since = max(right.granted_on, min(asked.today, proposed or right.last_day or asked.today))
+    if proposed is None:
+        both = compared(stood.case, asked.books, since=since, today=asked.today)
+    else:
+        both = compared_held(stood.case, asked.books, since=since, proposed=proposed)
     now, then = both.now.last_day, both.then.last_day
     if now is not None:
         found.counts.days_now[now] += 1
