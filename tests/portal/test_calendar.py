@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 
+import icalendar
 import pytest
 from django.conf import settings as configured
 from django.db import connection
@@ -17,8 +18,8 @@ from inzage.notices.calendars import make_anew
 from inzage.notices.models import CalendarFeed
 from inzage.partners.models import Membership, Person
 from inzage.portal.calendar import feed
+from inzage.portal.calendar.as_icalendar import Event, as_icalendar
 from inzage.portal.calendar.guesses import WITHIN, Guesses
-from inzage.portal.calendar.rfc5545 import escaped, folded
 from inzage.rules.holding import held_until
 from inzage.rules.names import Held, Kind
 from inzage.view_rights.ending import give_back
@@ -53,10 +54,10 @@ def calendar(address: str, **headers: str) -> HttpResponse:
     return answer
 
 
-def events(address: str) -> dict[str, str]:
+def events(address: str) -> dict[str, date]:
     """The day of each event, by its UID."""
-    body = calendar(address).content.decode()
-    return dict(re.findall(r"BEGIN:VEVENT\r\nUID:(.+?)\r\n.*?DTSTART;VALUE=DATE:(\d+)", body, re.DOTALL))
+    read = icalendar.Calendar.from_ical(calendar(address).content)
+    return {str(event["uid"]): event.start for event in read.events}
 
 
 def ending_right(office: Office, days: int) -> None:
@@ -78,8 +79,7 @@ def test_it_holds_the_days_and_nothing_of_a_client(office: Office) -> None:
 def test_it_looks_ahead_from_today_to_its_horizon(office: Office, days: int, there: bool) -> None:
     ending_right(office, days)
     found = events(made(office))
-    expected = f"{TODAY + timedelta(days=days):%Y%m%d}"
-    assert list(found.values()) == ([expected] if there else [])
+    assert list(found.values()) == ([TODAY + timedelta(days=days)] if there else [])
 
 
 def test_an_event_leads_to_the_page_of_its_dossier_and_is_a_whole_day(office: Office) -> None:
@@ -267,13 +267,49 @@ def test_it_asks_the_database_no_more_for_many_ends_than_for_one(office: Office,
     assert len(asked) <= 8
 
 
-def test_a_value_is_escaped_and_a_line_is_folded_without_cutting_a_character() -> None:
-    assert escaped("a;b,c\\d\r\ne") == "a\\;b\\,c\\\\d\\ne"
-    line = "SUMMARY:" + "é€" * 60
-    pieces = folded(line).split("\r\n")
-    assert all(len(piece.encode()) <= 75 for piece in pieces)
-    assert all(piece.startswith(" ") for piece in pieces[1:])
-    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
+STRANGE = "Huis; tuin, keuken\\zolder\r\nBEGIN:VEVENT " + "é€" * 60
+
+
+def test_whatever_a_text_holds_a_calendar_program_reads_it_back_and_no_line_is_too_long() -> None:
+    event = Event("inzagerecht-1@inzage.example", TODAY, NOON, STRANGE, STRANGE, "https://inzage.example/d/")
+    written = as_icalendar([event], name=STRANGE, language="nl")
+    lines = [line.decode() for line in written.split(b"\r\n")]  # no character is cut in two
+    assert max(len(line.encode()) for line in lines) <= 75
+    unfolded = written.replace(b"\r\n ", b"").decode()
+    expected = STRANGE.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r\n", "\\n")
+    for name in ("NAME", "X-WR-CALNAME", "SUMMARY", "DESCRIPTION"):
+        assert f"\r\n{name}:{expected}\r\n" in unfolded
+
+
+def test_what_is_written_is_what_calendar_programs_were_sent_before(office: Office) -> None:
+    """Line by line: a program that has the calendar finds its events again by UID, and nothing new in them."""
+    event = Event("inzagerecht-1@inzage.example", date(2026, 3, 2), NOON, "Eindigt", "", "https://inzage.example/d/")
+    written = as_icalendar([event], name="Einden", language="fr").decode()
+    moment = f"{NOON.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    expected = f"""\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Inzage//Agenda//FR
+CALSCALE:GREGORIAN
+NAME:Einden
+X-WR-CALNAME:Einden
+REFRESH-INTERVAL;VALUE=DURATION:PT6H
+X-PUBLISHED-TTL:PT6H
+BEGIN:VEVENT
+UID:inzagerecht-1@inzage.example
+DTSTAMP:{moment}
+LAST-MODIFIED:{moment}
+DTSTART;VALUE=DATE:20260302
+DTEND;VALUE=DATE:20260303
+SUMMARY:Eindigt
+URL:https://inzage.example/d/
+TRANSP:TRANSPARENT
+END:VEVENT
+END:VCALENDAR
+"""
+    assert sorted(written.splitlines()) == sorted(expected.splitlines())
+    assert written.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert written.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
 
 
 def test_two_tokens_are_never_alike(office: Office) -> None:

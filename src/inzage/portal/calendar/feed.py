@@ -24,8 +24,8 @@ from inzage.journal.models import Origin
 from inzage.notices.calendars import feed_under
 from inzage.notices.models import CalendarFeed
 from inzage.portal import clock
+from inzage.portal.calendar.as_icalendar import Event, as_icalendar
 from inzage.portal.calendar.guesses import Guesses
-from inzage.portal.calendar.rfc5545 import Event, written
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Part, Status
 from inzage.view_rights.coming_ends import coming_ends
@@ -47,13 +47,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     rights = list(coming_ends(found.unit_id, today=day_of(at)))
-    text = _written(found, rights)
-    etag = quote_etag(sha256(text.encode()).hexdigest()[:32])
+    written = _written(found, rights)
+    etag = quote_etag(sha256(written).hexdigest()[:32])
     known = get_conditional_response(request, etag=etag)
     if known is None:
         look = Look(Origin(found.person.signature, at, "calendar"), found.unit, Part.GENERAL, uuid.uuid4())
         write(AccessLine.Kind.LIST, look, [(right.dossier_id, right) for right in rights])
-    response = known or HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response = known or HttpResponse(written, content_type="text/calendar; charset=utf-8")
     for name, value in {"ETag": etag, **NO_OTHERS}.items():
         response.headers[name] = value
     return response
@@ -69,11 +69,11 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=429, headers={"Retry-After": str(ceil((until - at).total_seconds()))})
 
 
-def _written(found: CalendarFeed, rights: list[ViewRight]) -> str:
+def _written(found: CalendarFeed, rights: list[ViewRight]) -> bytes:
     language = found.person.language or "nl"
     with override(language):
         name = _("Inzagerechten die eindigen: %(unit)s") % {"unit": found.unit.name}
-        return written([_event(right, language) for right in rights], name=name, language=language)
+        return as_icalendar([_event(right, language) for right in rights], name=name, language=language)
 
 
 def _event(right: ViewRight, language: str) -> Event:
