@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Client
+from inzage.portal.manual.as_html import as_html
 from inzage.project import cli, command
 from inzage.project.nights import next_run
 from inzage.rule_books.in_force import books
@@ -57,7 +58,11 @@ def test_may_view_answers_with_its_exit_code(
 def test_manual_prints_the_manual_of_a_day_in_a_language(world: World, shell: Typed, language: str) -> None:
     code, out, _err = shell("manual", "--lang", language, "--day", "2026-03-02")
     assert code == 0
-    assert out == as_markdown(manual(books(), day("2026-03-02"), language))
+    made = manual(books(), day("2026-03-02"), language)
+    assert out == as_markdown(made)
+    code, out, _err = shell("manual", "--html", "--lang", language, "--day", "2026-03-02")
+    assert code == 0
+    assert out == as_html(made)
 
 
 @pytest.mark.parametrize(

@@ -283,7 +283,9 @@ def test_whatever_a_text_holds_a_calendar_program_reads_it_back_and_no_line_is_t
 
 def test_what_is_written_is_what_calendar_programs_were_sent_before(office: Office) -> None:
     """Line by line: a program that has the calendar finds its events again by UID, and nothing new in them."""
-    event = Event("inzagerecht-1@inzage.example", date(2026, 3, 2), NOON, "Eindigt", "", "https://inzage.example/d/")
+    event = Event(
+        "inzagerecht-1@inzage.example", date(2026, 3, 2), NOON, "Eindigt", "", "https://inzage.example/d/"
+    )
     written = as_icalendar([event], name="Einden", language="fr").decode()
     moment = f"{NOON.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     expected = f"""\

@@ -8,7 +8,6 @@ from inzage.portal import clock
 from inzage.portal.language import spoken
 from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of
-from inzage.view_rights.explaining import sentences
 from inzage.view_rights.manual import composing
 
 
@@ -16,6 +15,4 @@ from inzage.view_rights.manual import composing
 def manual(request: HttpRequest) -> HttpResponse:
     """The manual in the language of the page."""
     made = composing.manual(books(), day_of(clock.now()), spoken())
-    return render(
-        request, "portal/manual/manual.html", {"manual": made, "statuses": sentences(spoken())["statuses"]}
-    )
+    return render(request, "portal/manual/manual.html", {"manual": made})

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from inzage.view_rights.explaining import sentences
 from inzage.view_rights.manual.composing import Manual
-from inzage.view_rights.manual.saying import Sentence
-from inzage.view_rights.manual.texts import layout
+from inzage.view_rights.manual.saying import Sentence, Support
 
 
 def as_markdown(manual: Manual) -> str:
@@ -14,31 +12,29 @@ def as_markdown(manual: Manual) -> str:
 
 
 def _lines(manual: Manual) -> Iterator[str]:
-    yield f"# {manual.title}"
-    yield ""
-    yield manual.lead
+    around = manual.words()
+    yield from (f"# {manual.title}", "", manual.lead, "", around["legend"])
     for section in manual.sections:
         yield from ("", f'## <a id="{section.id}"></a>{section.title}')
         for part in section.parts:
             yield from ("", f'### <a id="{part.id}"></a>{part.title}', "")
             for sentence in part.sentences:
-                yield from _sentence(sentence, manual.language)
+                yield from _sentence(sentence, around["example"])
+    yield from ("", f'## <a id="bronnen"></a>{around["sources"]}', "")
+    for number, source in enumerate(manual.sources, start=1):
+        yield f'{number}. <a id="{source.id}"></a>{source.text}'
 
 
-def _sentence(sentence: Sentence, language: str) -> Iterator[str]:
-    mark = f" **[{sentences(language)['statuses'][sentence.status]}]**" if sentence.is_unsure else ""
-    yield f'- <a id="{sentence.id}"></a>{sentence.text}{mark}  '
-    if example := sentence.example:
-        yield f"  *{layout()['words']['example'][language]}* {example}  "
-    if rests_on := " · ".join(_rests_on(sentence)):
-        yield f"  {rests_on}"
+def _sentence(sentence: Sentence, before_example: str) -> Iterator[str]:
+    mark = f" **[{sentence.mark}]**" if sentence.mark else ""
+    lines = [f'<a id="{sentence.id}"></a>{sentence.text}{mark}']
+    if sentence.example:
+        lines.append(f"*{before_example}* {sentence.example}")
+    if sentence.rests_on:
+        lines.append(" · ".join(map(_link, sentence.rests_on)))
+    yield "- " + "  \n  ".join(lines)
 
 
-def _rests_on(sentence: Sentence) -> Iterator[str]:
-    yield from sentence.statements
-    if len(sentence.rules) == 1:
-        yield f"`{sentence.rules[0]}`"
-    if sentence.version:
-        yield sentence.version
-    if sentence.source:
-        yield sentence.source
+def _link(support: Support) -> str:
+    text = f"`{support.text}`" if support.kind == "rule" else support.text
+    return f"[{text}](#{support.anchor})"

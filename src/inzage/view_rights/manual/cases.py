@@ -50,6 +50,13 @@ def _trajectory_only(today: date) -> Case:
     return case._replace(executions=tuple(one._replace(trajectory=True) for one in case.executions))
 
 
+def _owner_and_executor(today: date) -> Case:
+    """Owner until yesterday, and executor until today."""
+    case = owned(eve(today), A_SERVICE)
+    begun = day_after(case.granted_on)
+    return case._replace(executions=(Execution(False, begun, today, Event.ACTIVITY_CLOSED),))
+
+
 def _begun_again(today: date) -> Case:
     case = executed(eve(today))
     return case._replace(executions=(*case.executions, Execution(False, today)))
@@ -78,6 +85,7 @@ CASES: Mapping[str, Callable[[date], Case]] = {
     "owning": lambda today: owning(today, A_SERVICE),
     "granted": granted,
     "granted_later": _granted_later,
+    "owner_and_executor": _owner_and_executor,
     "trajectory_only": _trajectory_only,
     "begun_again": _begun_again,
     "entered_late": _entered_late,

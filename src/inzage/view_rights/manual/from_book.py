@@ -8,7 +8,7 @@ from inzage.rules.periods import ONE_DAY
 from inzage.rules.rulebook import EXECUTOR, FALLBACK, OWNER, ClosingRule, RuleBook, RuleBooks
 from inzage.view_rights.explaining import in_words
 from inzage.view_rights.manual.cases import A_SERVICE, executed, granted, owned
-from inzage.view_rights.manual.examples import told
+from inzage.view_rights.manual.examples import judged
 from inzage.view_rights.manual.saying import Sentence, anchor, of_rule
 from inzage.view_rights.manual.texts import words
 from inzage.view_rights.rules_in_words import end_of, period_in_words, prjlew_in_words, rule_in_words
@@ -23,20 +23,22 @@ def from_book(which: str, books: RuleBooks, today: date, language: str) -> Told:
 
 def _executor(books: RuleBooks, today: date, language: str) -> Told:
     rule = books.on(today).executor
-    shown = told(executed(today), books, language=language)
+    shown = judged(executed(today), books, language=language)
     yield of_rule(rule, rule_in_words(rule, language), "S20", shown)
 
 
 def _no_activity(books: RuleBooks, today: date, language: str) -> Told:
     rule = books.on(today).no_activity
-    yield of_rule(rule, rule_in_words(rule, language), "S21", told(granted(today), books, language=language))
+    yield of_rule(
+        rule, rule_in_words(rule, language), "S21", judged(granted(today), books, language=language)
+    )
 
 
 def _owner(books: RuleBooks, today: date, language: str) -> Told:
     """The fallback: what holds for a service that has no rule of its own."""
     book = books.on(today)
     pointing = [service for service in sorted(book.owners) if _points(book.owners[service], book.fallback)]
-    shown = told(owned(today, pointing[0] if pointing else A_SERVICE), books, language=language)
+    shown = judged(owned(today, pointing[0] if pointing else A_SERVICE), books, language=language)
     yield of_rule(book.fallback, rule_in_words(book.fallback, language), "S19", shown)
 
 
@@ -52,7 +54,7 @@ def _services(books: RuleBooks, today: date, language: str) -> Told:
         if _points(rule, book.fallback):
             pointing.setdefault(rule.status, []).append(service)
         else:
-            shown = told(owned(today, service), books, language=language)
+            shown = judged(owned(today, service), books, language=language)
             yield of_rule(rule, rule_in_words(rule, language), "S19", shown)
     for status, services in pointing.items():
         text = words("fallback", language).format(services=", ".join(services))
@@ -83,7 +85,7 @@ def _of_end(rule: ClosingRule, books: RuleBooks, today: date, language: str) -> 
         case = owned(today, A_SERVICE if rule.id.startswith(FALLBACK) else service, end)
     else:
         case = executed(today, Event(end))
-    shown = told(case, books, language=language)
+    shown = judged(case, books, language=language)
     return of_rule(rule, rule_in_words(rule, language), "S19" if is_owner else "S20", shown)
 
 
@@ -114,7 +116,7 @@ def _counting(books: RuleBooks, today: date, language: str) -> Told:
     ):
         if used:
             shown = (
-                told(granted(_end_of_february(today)), books, language=language) if unit == "months" else ""
+                judged(granted(_end_of_february(today)), books, language=language) if unit == "months" else ""
             )
             text = words(unit, language)
             yield Sentence(f"telt-in-{unit}", text, source, Status.ASSUMPTION, ("S20", "S21"), example=shown)
