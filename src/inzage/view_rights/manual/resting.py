@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from inzage.rules.rulebook import FALLBACK
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.manual.saying import Sentence, Support, anchor
 from inzage.view_rights.manual.texts import words
@@ -25,6 +26,8 @@ class Index(NamedTuple):
             yield Support("statement", number, self.told_at[number])
         if len(sentence.rules) == 1:
             yield Support("rule", sentence.rules[0], sentence.id)
+        elif sentence.rules:  # services that point at the fallback
+            yield Support("rule", FALLBACK, anchor(FALLBACK))
         if sentence.source:
             place = self.sources[sentence.source]
             yield Support("source", words("source", self.language).format(number=place), source_anchor(place))
