@@ -18,7 +18,7 @@ from inzage.notices.calendars import make_anew
 from inzage.notices.models import CalendarFeed
 from inzage.partners.models import Membership, Person
 from inzage.portal.calendar import feed
-from inzage.portal.calendar.as_icalendar import Event, as_icalendar
+from inzage.portal.calendar.as_icalendar import Calendar, Event, as_icalendar
 from inzage.portal.calendar.guesses import WITHIN, Guesses
 from inzage.rules.holding import held_until
 from inzage.rules.names import Held, Kind
@@ -272,7 +272,7 @@ STRANGE = "Huis; tuin, keuken\\zolder\r\nBEGIN:VEVENT " + "é€" * 60
 
 def test_whatever_a_text_holds_a_calendar_program_reads_it_back_and_no_line_is_too_long() -> None:
     event = Event("inzagerecht-1@inzage.example", TODAY, NOON, STRANGE, STRANGE, "https://inzage.example/d/")
-    written = as_icalendar([event], name=STRANGE, language="nl")
+    written = as_icalendar(Calendar(STRANGE, "nl", (event,)))
     lines = [line.decode() for line in written.split(b"\r\n")]  # no character is cut in two
     assert max(len(line.encode()) for line in lines) <= 75
     unfolded = written.replace(b"\r\n ", b"").decode()
@@ -286,7 +286,7 @@ def test_what_is_written_is_what_calendar_programs_were_sent_before(office: Offi
     event = Event(
         "inzagerecht-1@inzage.example", date(2026, 3, 2), NOON, "Eindigt", "", "https://inzage.example/d/"
     )
-    written = as_icalendar([event], name="Einden", language="fr").decode()
+    written = as_icalendar(Calendar("Einden", "fr", (event,))).decode()
     moment = f"{NOON.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     expected = f"""\
 BEGIN:VCALENDAR

@@ -1,6 +1,5 @@
 """Days written as iCalendar (RFC 5545): whole-day events."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -21,17 +20,27 @@ class Event(NamedTuple):
     url: str
 
 
-def as_icalendar(events: Iterable[Event], *, name: str, language: str) -> bytes:
-    """A calendar of this name; older programs read the second name and the second interval."""
+class Calendar(NamedTuple):
+    """What a calendar holds, in one language."""
+
+    name: str
+    language: str
+    events: tuple[Event, ...]
+
+
+def as_icalendar(calendar: Calendar) -> bytes:
+    """A calendar as it is sent; older programs read the second name and the second interval."""
     made = icalendar.Calendar()
     made.add("version", "2.0")
-    made.add("prodid", f"-//Inzage//Agenda//{language.upper()}")
+    made.add("prodid", f"-//Inzage//Agenda//{calendar.language.upper()}")
     made.add("calscale", "GREGORIAN")
     for title in ("name", "x-wr-calname"):
-        made.add(title, icalendar.vText(name))  # of these the library does not know that they are text
+        made.add(
+            title, icalendar.vText(calendar.name)
+        )  # of these the library does not know that they are text
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", icalendar.vDuration(REFRESH))
-    for event in events:
+    for event in calendar.events:
         made.add_component(_whole_day(event))
     return bytes(made.to_ical(sorted=False))
 

@@ -24,7 +24,7 @@ from inzage.journal.models import Origin
 from inzage.notices.calendars import feed_under
 from inzage.notices.models import CalendarFeed
 from inzage.portal import clock
-from inzage.portal.calendar.as_icalendar import Event, as_icalendar
+from inzage.portal.calendar.as_icalendar import Calendar, Event, as_icalendar
 from inzage.portal.calendar.guesses import Guesses
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Part, Status
@@ -47,13 +47,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     rights = list(coming_ends(found.unit_id, today=day_of(at)))
-    written = _written(found, rights)
-    etag = quote_etag(sha256(written).hexdigest()[:32])
+    calendar = _calendar(found, rights)
+    etag = quote_etag(sha256(repr(calendar).encode()).hexdigest()[:32])
     known = get_conditional_response(request, etag=etag)
     if known is None:
         look = Look(Origin(found.person.signature, at, "calendar"), found.unit, Part.GENERAL, uuid.uuid4())
         write(AccessLine.Kind.LIST, look, [(right.dossier_id, right) for right in rights])
-    response = known or HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    response = known or HttpResponse(as_icalendar(calendar), content_type="text/calendar; charset=utf-8")
     for name, value in {"ETag": etag, **NO_OTHERS}.items():
         response.headers[name] = value
     return response
@@ -69,11 +69,11 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=429, headers={"Retry-After": str(ceil((until - at).total_seconds()))})
 
 
-def _written(found: CalendarFeed, rights: list[ViewRight]) -> bytes:
+def _calendar(found: CalendarFeed, rights: list[ViewRight]) -> Calendar:
     language = found.person.language or "nl"
     with override(language):
         name = _("Inzagerechten die eindigen: %(unit)s") % {"unit": found.unit.name}
-        return as_icalendar([_event(right, language) for right in rights], name=name, language=language)
+        return Calendar(name, language, tuple(_event(right, language) for right in rights))
 
 
 def _event(right: ViewRight, language: str) -> Event:
