@@ -57,13 +57,15 @@ class Spans(NamedTuple):
 
 def spans(case: Case, books: RuleBooks, *, since: date, until: date) -> Spans:
     """The right that really stood on day `since` (or was granted later), and what its later grounds open anew."""
-    first = outcome_of(case, books, since=max(case.granted_on, since)).last_day
+    return _spans(case, books, outcome_of(case, books, since=max(case.granted_on, since)).last_day, until)
+
+
+def _spans(case: Case, books: RuleBooks, first: date | None, until: date) -> Spans:
+    """The same where `first` is known to be the last day of that right."""
     days = [(case.granted_on, first)]
-    if first is not None:
-        later = tuple(grant for grant in case.grants if grant.granted_on > first)
-        anew = rights_of(
-            History(later, case.ownerships, case.executions, case.deceased_on), books, until=until
-        )
+    if first is not None and (later := tuple(grant for grant in case.grants if grant.granted_on > first)):
+        history = History(later, case.ownerships, case.executions, case.deceased_on)
+        anew = rights_of(history, books, until=until)
         days += [(right.case.granted_on, right.outcome.last_day) for right in anew]
     return Spans(tuple(days))
 
@@ -76,7 +78,7 @@ def ended_earlier(stood: Stood, books: Books, *, today: date) -> Ended | None:
     last = outcome_of(stood.case, books.had_it_governed, since=first).last_day
     if last is None or last >= stood.up_to:
         return None
-    return Ended(stood, spans(stood.case, books.had_it_governed, since=books.since, until=today))
+    return Ended(stood, _spans(stood.case, books.had_it_governed, last, today))
 
 
 def _never_idle_as_long(stood: Stood, shortest: timedelta) -> bool:

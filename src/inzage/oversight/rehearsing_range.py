@@ -50,9 +50,10 @@ class Judged(NamedTuple):
     ended: dict[int, Ended]
 
 
+@collector_at_rest()
 def rehearse_range(asked: Asked) -> tuple[Counts, Texts]:
     """The counts of these dossiers, and their lines for the files."""
-    with one_view(), collector_at_rest():
+    with one_view():
         units = dict(Unit.objects.values_list("pk", "oe_number"))
         counts, moved, ended = _judge(asked, units)
         refused = list(looks_refused(ended, asked.books, today=asked.today))
