@@ -72,6 +72,10 @@ SELECT i, i, unit_id, i, CASE WHEN owns THEN i END, CASE WHEN NOT owns THEN i EN
        CASE WHEN owns THEN 'assignment' ELSE 'form' END, CASE WHEN kind BETWEEN 9 AND 12 THEN event_on ELSE begun_on END
 FROM (SELECT *, kind BETWEEN 13 AND 18 AS owns FROM made) AS grounded;
 
+INSERT INTO dossiers_clientversion (recorded_at, holds_from, recorded_by, source, client_id, insz, family_name, given_name,
+    nis_code)
+SELECT event_on, event_on, 'import', 'import', id, insz, family_name, given_name, nis_code
+FROM dossiers_client JOIN made ON made.i = dossiers_client.id;
 INSERT INTO dossiers_assignmentversion (recorded_at, holds_from, recorded_by, source, assignment_id, dossier_id, unit_id,
     service_id, makes_owner, assigned_on, ended_on, end_reason, ended_by, contact)
 SELECT assigned_on, assigned_on, 'import', 'import', id, dossier_id, unit_id, service_id, makes_owner, assigned_on,

@@ -1,4 +1,6 @@
-"""Proves every right as of a day: `python -m benchmarks.proving_on 2026-03-10`; the last word is how many differ."""
+"""Proves every right as of a day: `python -m benchmarks.proving_on 2026-03-10`; the last word is in how many
+dossiers something differs.
+"""
 
 import sys
 from datetime import date
@@ -13,7 +15,8 @@ def main() -> None:
     proof = prove(today=date.fromisoformat(sys.argv[1]))
     for difference in proof.differences[:5]:
         print(difference)
-    print(f"{proof.judged} judged, differing: {len(proof.differences)}")
+    dossiers = {difference.dossier for difference in proof.differences}
+    print(f"{proof.judged} judged, {len(proof.differences)} differences, in dossiers: {len(dossiers)}")
 
 
 if __name__ == "__main__":

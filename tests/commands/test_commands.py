@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from inzage.access_log.models import AccessLine
 from inzage.dossiers.models import Client
+from inzage.oversight.differences import Difference
 from inzage.portal.manual.as_html import as_html
 from inzage.project import cli, command
+from inzage.project.management.commands.prove import whose_is
 from inzage.project.nights import next_run
 from inzage.rule_books.in_force import books
 from inzage.rules.days import BRUSSELS
@@ -223,6 +225,28 @@ def test_prove_finds_nothing_and_then_what_was_planted(world: World, shell: Type
     assert "client K1, OE1" in out
     assert "2025-07-11" in out
     assert "1 rights judged, 1 differ." in out
+
+
+def test_prove_names_the_dossier_and_the_unit_where_there_is_no_right(world: World, shell: Typed) -> None:
+    world.assign("2025-01-10")
+    world.night("2025-01-11")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE view_rights_grant SET right_id = NULL")
+        cursor.execute("UPDATE dossiers_client SET deceased_on = '2025-01-05' WHERE client_number = 'K2'")
+    code, out, err = shell("prove", "--processes", "1")
+    assert (code, err) == (1, "")
+    ground = f"client K1, OE1, dossier {world.piet.reference}: ground, stored assignment 2025-01-10; proven a right"
+    assert ground in out
+    assert f"client K2, dossier {world.an.reference}: fact, stored client " in out
+
+
+@pytest.mark.parametrize("gone", ["right", "dossier", "unit"])
+def test_a_difference_is_told_whatever_of_it_is_gone(world: World, gone: str) -> None:
+    right = world.grant("2025-01-10")
+    whose = {"right": right.pk, "dossier": world.piet.pk, "unit": world.spoor.pk, gone: 987654}
+    said = whose_is(Difference(**whose, stored="", proven=""))
+    assert ("client K1" in said, str(world.piet.reference) in said) == (gone != "dossier",) * 2
+    assert ("OE1" in said) == (gone != "unit")
 
 
 def test_a_database_that_is_not_prepared_is_said(world: World, shell: Typed) -> None:

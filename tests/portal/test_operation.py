@@ -13,8 +13,9 @@ from inzage.notices.models import Mail, Notice
 from inzage.outbox.models import Delivery, Destination
 from inzage.oversight.balancing import Balance, Fault
 from inzage.oversight.checked import keep_balance, keep_proof
+from inzage.oversight.differences import Difference
 from inzage.oversight.health import Pile, health, kind_of
-from inzage.oversight.proving import Difference, Proof
+from inzage.oversight.proving import Proof
 from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal import clock
@@ -223,10 +224,24 @@ def test_the_rights_that_differ_are_listed_by_dossier_and_unit_and_nobody_is_nam
     differs = Difference(office.right.pk, office.anna.pk, office.own.pk, "stored thus", "proven so")
     keep_proof(Proof(4, [differs] * 25), day=TODAY, at=NOON)
     page = text(otis.get("/beheer/"))
-    assert "25 rechten, hier de eerste 20." in page
-    assert page.count(f"{office.anna.reference} Werkpad OE1 stored thus proven so") == 20
+    assert "25 verschillen, hier de eerste 20." in page
+    assert page.count(f"{office.anna.reference} Werkpad OE1 Recht stored thus proven so") == 20
     assert "Verzinsel" not in page
     assert office.anna.client.client_number not in page
+
+
+def test_a_ground_without_a_right_and_a_fact_that_was_changed_are_listed_too(
+    otis: Tab, well: None, office: Office
+) -> None:
+    ground = Difference(None, office.anna.pk, office.own.pk, "form", "a right", "ground")
+    death = Difference(None, office.anna.pk, None, "deceased_on 2026-09-01", "no version", "fact")
+    keep_proof(Proof(4, [ground, death]), day=TODAY, at=NOON)
+    page = text(otis.get("/beheer/"))
+    assert f"{office.anna.reference} Werkpad OE1 Grond zonder recht form a right" in page
+    assert (
+        f"{office.anna.reference} – Feit, anders dan zijn geschiedenis deceased_on 2026-09-01 no version"
+        in page
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What Django's expressions lack, on both engines: check digits as a constraint, and a long list as one parameter."""
+"""What Django's expressions lack, on both engines: check digits as a constraint, a long list as one parameter, and
+equality that knows what is empty.
+"""
 
 import json
 from typing import Any
@@ -66,6 +68,25 @@ class AnyOf(Lookup):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         sql, params = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s)", [*params, list(self.rhs)]
+
+
+@ForeignKey.register_lookup
+@Field.register_lookup
+class Same(Lookup):
+    """`closed_on__same=OuterRef("closed_on")`: equal, or both empty."""
+
+    lookup_name = "same"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        return self._compared(compiler, connection, "IS")
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        return self._compared(compiler, connection, "IS NOT DISTINCT FROM")
+
+    def _compared(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, operator: str) -> Any:
+        left, given = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return f"{left} {operator} {right}", [*given, *more]
 
 
 def character_by_character(column: str) -> Collate:

@@ -25,6 +25,7 @@ def keep_proof(proof: Proof, *, day: date, at: datetime) -> Checked:
     Differing.objects.bulk_create(
         Differing(
             checked=checked,
+            kind=each.kind,
             right_id=each.right,
             dossier_id=each.dossier,
             unit_id=each.unit,

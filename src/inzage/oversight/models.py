@@ -65,23 +65,43 @@ class Checked(models.Model):
 
 
 class Differing(models.Model):
-    """A right that a proof found to be something else than its facts and the rules say; the first thousand of a proof.
+    """What a proof found to be something else than it should be; the first thousand of a proof.
 
-    `stored` and `proven` are its columns in words: they name no person.
+    A right that is not what its facts and the rules say, a ground whose day has come without a right, or a fact that is
+    not what its own history says. A ground or a fact may have no right, and a client's death has no unit either.
+    `stored` and `proven` are columns in words: they name no person.
     """
 
+    class Kind(models.TextChoices):
+        RIGHT = "right"
+        GROUND = "ground"
+        FACT = "fact"
+
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.RIGHT)
     checked = models.ForeignKey(Checked, on_delete=models.PROTECT, related_name="found")
-    right = models.ForeignKey(ViewRight, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    right = models.ForeignKey(
+        ViewRight, on_delete=models.DO_NOTHING, null=True, db_index=False, db_constraint=False
+    )
     dossier = models.ForeignKey(Dossier, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
-    unit = models.ForeignKey(Unit, on_delete=models.DO_NOTHING, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.DO_NOTHING, null=True, db_index=False, db_constraint=False
+    )
     stored = models.CharField(max_length=300)
     proven = models.CharField(max_length=300)
 
     class Meta:
         verbose_name_plural = "differing"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="differing_right_ground_or_fact",
+                condition=Q(kind="right", right__isnull=False, unit__isnull=False)
+                | Q(kind="ground", unit__isnull=False)
+                | Q(kind="fact"),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.right_id}: {self.stored}; {self.proven}"
+        return f"{self.kind} {self.dossier_id}: {self.stored}; {self.proven}"
 
 
 class CanaryWatch(models.Model):

@@ -1,32 +1,39 @@
 """`inzage prove`: every open right recomputed from its facts by the rules, and compared with what is stored.
 
 A closed right is final: facts that were corrected later leave it as it was. It is compared with its own history,
-which only grows.
+which only grows; and so is every fact (`histories.py`). What is stored is right as of the last night that is done: what
+a later one will begin or move is no difference yet.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from inzage.dossiers.models import Dossier
-from inzage.rule_books.in_force import refresh
+from inzage.oversight.differences import Difference, in_words
+from inzage.oversight.histories import changed_anywhere, changed_in
+from inzage.oversight.models import Differing
+from inzage.rule_books.in_force import books_known_at, refresh
 from inzage.rules.closing import NoGround
+from inzage.rules.days import day_of
 from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
 from inzage.rules.holding import outcome_with_holds
 from inzage.rules.rulebook import ClosingRule, RuleBooks
+from inzage.view_rights.carrying_out import waiting
+from inzage.view_rights.catching_up import beginning, lock
 from inzage.view_rights.gathering import Gathered, gather
-from inzage.view_rights.models import ViewRight, ViewRightVersion
+from inzage.view_rights.models import ClosingRun, ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
 from inzage.view_rights.scopes import Scope, between, ranges, stored, these
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""
 
-KEY = ("id", "dossier_id", "unit_id", "granted_on")
+OWNED = ("id", "dossier_id", "unit_id")
+KEY = (*OWNED, "granted_on")
 VERDICT = (
     "relation",
     "rule",
@@ -47,18 +54,8 @@ RULE_VERSION, HELD, PROPOSED = map(RIGHT.index, ("rule_version", "held", "propos
 """Where these days stand in a row."""
 
 
-class Difference(NamedTuple):
-    """A right that is not what its facts and the rules, or its own history, say."""
-
-    right: int
-    dossier: int
-    unit: int
-    stored: str
-    proven: str
-
-
 class Proof(NamedTuple):
-    """How many rights were judged, and which differ."""
+    """How many rights were judged, and what differs."""
 
     judged: int
     differences: list[Difference]
@@ -76,64 +73,99 @@ def prove(*, today: date, processes: int = 0, progress: Callable[[int], None] = 
 
 def proving(*, today: date, processes: int = 0) -> Iterator[Proof]:
     """The same part by part, so that whoever has something else to do can do it between two of them."""
-    asked = ((first, last, today) for first, last in ranges(CHUNK))
+    night = last_night(today)
+    yield Proof(0, [*_not_begun(night), *changed_anywhere()])
+    asked = ((first, last, Days(today, night)) for first, last in ranges(CHUNK))
     for count, found in in_order(_prove_range, asked, processes=processes or ENOUGH):
         yield Proof(count, found)
 
 
-def _prove_range(asked: tuple[int, int, date]) -> tuple[int, list[Difference]]:
+class Days(NamedTuple):
+    """The day as of which is proven, and up to which what begins or moves by itself has done so."""
+
+    today: date
+    night: date
+
+
+def last_night(today: date) -> date:
+    """The last day up to today of which the night is done. A run for a day to come did no later night than its own."""
+    runs = ClosingRun.objects.exclude(finished_at=None).values_list("day", "started_at")
+    return max((min(day, day_of(started_at), today) for day, started_at in runs), default=date.min)
+
+
+def _not_begun(night: date) -> Iterator[Difference]:
+    """The grounds whose day has come, and that the night of that day gave no right."""
+    columns = ("dossier_id", "unit_id", "ground", "granted_on")
+    for dossier, unit, ground, granted_on in beginning(night).values_list(*columns):
+        said = in_words((ground, granted_on))
+        yield Difference(None, dossier, unit, said, "a right with this ground", Differing.Kind.GROUND)
+
+
+def _prove_range(asked: tuple[int, int, Days]) -> tuple[int, list[Difference]]:
     """Judge the rights of these dossiers; what seems to differ is judged again under the dossier's lock."""
-    first, last, today = asked
+    first, last, days = asked
     scope = between(first, last)
     with collector_at_rest():
-        count, suspects = _compare(scope, today)
-    found = []
+        count, suspects = _compare(scope, days)
+    found = list(changed_in(scope))
     for dossier in sorted(suspects):
         with transaction.atomic():
-            Dossier.objects.select_for_update().get(pk=dossier)
-            found += _compare(these(dossier), today)[1].get(dossier, [])
+            lock([dossier])
+            found += _compare(these(dossier), days)[1].get(dossier, [])
     return count, found
 
 
-def _compare(scope: Scope, today: date) -> tuple[int, dict[int, list[Difference]]]:
+def _books_that_count() -> list[RuleBooks]:
+    """The books in force, and those before each decision that is still to be carried out for rights that stand."""
+    before = [books_known_at(decided.at - timedelta(microseconds=1)) for decided in waiting()]
+    return [refresh(), *before]
+
+
+def _compare(scope: Scope, days: Days) -> tuple[int, dict[int, list[Difference]]]:
     """How many rights were looked at, and the differences by dossier."""
     suspects: dict[int, list[Difference]] = {}
+    by, *before = _books_that_count()
     gathered = gather(scope)
     rights = stored(ViewRight, RIGHT, scope, "dossier_id")
-    by = refresh()
     closed = []
     for row in rights:
         if row[CLOSED_ON] is not None:
             closed.append(row)
             continue
         told = row[len(KEY) : CLOSED_ON]
-        proven = _proven(row, gathered, by, today)
-        if proven != told:
+        proven = _proven(row, gathered, by, days)
+        if proven != told and all(_proven(row, gathered, earlier, days) != told for earlier in before):
             _note(suspects, row, told, proven)
     kept = _kept(scope) if closed else {}
     for row in closed:
         told = row[len(KEY) - 1 :]  # from the day of the grant on
         if told != kept.get(row[0]):
             _note(suspects, row, told, kept.get(row[0], ()))
+    for right, dossier, unit in gathered.grants.keys() - {row[: len(OWNED)] for row in rights}:
+        there = Difference(right, dossier, unit, f"of right {right}", "no such right", Differing.Kind.GROUND)
+        suspects.setdefault(dossier, []).append(there)
     return len(rights), suspects
 
 
-def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, today: date) -> tuple[Any, ...]:
+def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, days: Days) -> tuple[Any, ...]:
     """The verdict on an open right from its facts; one whose stored last day is past is judged on that day.
 
-    That it is held is taken from the right, and with it which day waits: whether that day still does, is judged.
+    That it is held is taken from the right, and with it which day waits: whether that day still does, is judged. What
+    was entered ahead lifts the hold in the night of its own day.
     """
     right_id, dossier, unit, granted_on = row[: len(KEY)]
     last_day = row[LAST_DAY]
     grounds = gathered.grants.get((right_id, dossier, unit), ())
+    if not grounds:
+        return ("no ground",)
     if not _begins_with(grounds, granted_on):
         return ("not the day of its first ground",)
     case = gathered.case(right_id, dossier, unit, granted_on)
-    on = today if last_day is None else min(today, last_day)
+    on = days.today if last_day is None else min(days.today, last_day)
     waits = row[PROPOSED]
     since, holds = max(granted_on, min(on, waits) if waits else on), (waits,) if waits else ()
     try:
-        judged = outcome_with_holds(case, by, since=since, holds=holds, today=on)
+        judged = outcome_with_holds(case, by, since=since, holds=holds, today=min(on, days.night))
     except NoGround as error:
         return (str(error),)
     verdict, last_day, reason = judged.outcome
@@ -184,9 +216,5 @@ def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:
 
 def _note(suspects: dict[int, list[Difference]], row: tuple[Any, ...], stored: Any, proven: Any) -> None:
     right, dossier, unit, _granted_on = row[: len(KEY)]
-    difference = Difference(right, dossier, unit, _words(stored), _words(proven))
+    difference = Difference(right, dossier, unit, in_words(stored), in_words(proven))
     suspects.setdefault(dossier, []).append(difference)
-
-
-def _words(values: tuple[Any, ...]) -> str:
-    return " ".join(str(value) for value in values if value not in (None, "", False)) or "nothing"

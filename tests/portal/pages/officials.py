@@ -6,7 +6,8 @@ from inzage.access_log.models import AccessLine, Question, ShownDossier
 from inzage.oversight.balancing import Balance
 from inzage.oversight.checked import keep_balance, keep_proof
 from inzage.oversight.counting import count_due
-from inzage.oversight.proving import Difference, Proof
+from inzage.oversight.differences import Difference
+from inzage.oversight.proving import Proof
 from inzage.oversight.questions import answer_as_officer, ask_why
 from inzage.oversight.signs import sign
 from inzage.partners.models import Person
@@ -252,7 +253,13 @@ def _(office: Office) -> Visit:
 def _(office: Office) -> Visit:
     run(TODAY, clock=lambda: NOON)
     differs = Difference(office.right.pk, office.anna.pk, office.own.pk, "2026-09-02 term", "2026-09-01 term")
-    keep_proof(Proof(1, [differs]), day=TODAY, at=NOON)
+    ground = differs._replace(
+        right=None, kind="ground", stored="form 2026-09-01", proven="a right with this ground"
+    )
+    death = Difference(
+        None, office.anna.pk, None, "client 1: deceased_on 2026-09-01", "deceased_on None", "fact"
+    )
+    keep_proof(Proof(1, [differs, ground, death]), day=TODAY, at=NOON)
     a_canary(overrun=500_000)
     return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
 

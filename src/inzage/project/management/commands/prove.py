@@ -7,16 +7,19 @@ from django.core.management.base import CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
+from inzage.dossiers.models import Dossier
 from inzage.oversight.checked import keep_proof
+from inzage.oversight.differences import Difference
 from inzage.oversight.proving import Proof, prove
+from inzage.partners.models import Unit
 from inzage.project.command import InzageCommand, now, processes, today
 from inzage.view_rights.models import ViewRight
 
 
 class Command(InzageCommand):
     help = (
-        "Recompute every open right from its facts, take closed ones from their history, and compare with what is "
-        "stored; exit code 1 where they differ."
+        "Recompute every open right from its facts, take closed ones and the facts themselves from their history, and "
+        "compare with what is stored; exit code 1 where they differ."
     )
     shown = "prove"
 
@@ -41,11 +44,15 @@ class Command(InzageCommand):
         sys.exit(1 if proof.differences else 0)
 
     def _print(self, proof: Proof) -> None:
-        rights = ViewRight.objects.select_related("dossier__client", "unit")
-        for difference in proof.differences:
-            right = rights.get(pk=difference.right)
-            self.stdout.write(
-                f"client {right.dossier.client.client_number}, {right.unit.oe_number}, granted {right.granted_on}: "
-                f"stored {difference.stored}; proven {difference.proven}"
-            )
+        for each in proof.differences:
+            self.stdout.write(f"{whose_is(each)}: {each.kind}, stored {each.stored}; proven {each.proven}")
         self.stdout.write(f"{proof.judged} rights judged, {len(proof.differences)} differ.")
+
+
+def whose_is(difference: Difference) -> str:
+    """The client, unit and dossier that it is about, as far as they are there."""
+    dossier = Dossier.objects.select_related("client").filter(pk=difference.dossier).first()
+    unit = Unit.objects.filter(pk=difference.unit).first()
+    client = f"client {dossier.client.client_number}" if dossier else ""
+    reference = f"dossier {dossier.reference if dossier else difference.dossier}"
+    return ", ".join(filter(None, (client, unit.oe_number if unit else "", reference)))
