@@ -33,7 +33,7 @@ FIT_ALL = {0, 2, 3, 4, 5, 6, 8}
 
 
 class Proven(NamedTuple):
-    """How long it took, the most memory its processes held together (bytes), and in how many dossiers something differed."""
+    """How long it took, the most memory its processes held together (bytes), how many dossiers something differs in."""
 
     seconds: float
     memory: float

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import CharField, Exists, IntegerField, Model, OuterRef, QuerySet, TextField, Value
 
 from inzage.consents.models import Objection
-from inzage.dossiers.models import Activity, Assignment, Client
+from inzage.dossiers.models import Activity, Assignment, Client, ClientVersion
 from inzage.journal.models import Version
 from inzage.oversight.differences import Difference, in_words
 from inzage.oversight.models import Differing
@@ -34,8 +34,10 @@ def changed_in(scope: Scope) -> Iterator[Difference]:
 def changed_anywhere() -> Iterator[Difference]:
     """The clients' deaths and the objections that are not: few of each, in the whole register."""
     died = Client.objects.filter(deceased_on__isnull=False).values("pk")
-    once = VERSIONS[Client][1]._default_manager.filter(deceased_on__isnull=False).values("client")
-    dead = Client.objects.filter(pk__in=died.union(once)).filter(~Exists(_same(Client, DEATH)))
+    once = ClientVersion.objects.filter(deceased_on__isnull=False).values("client")
+    dead = Client.objects.filter(
+        ~Exists(_same(Client, DEATH)), pk__in=died.union(once), dossier__isnull=False
+    )
     yield from _told(Client, DEATH, list(dead.values_list("pk", flat=True)))
     kept = columns_kept(Objection)
     objections = Objection.objects.filter(~Exists(_same(Objection, kept)))
@@ -75,9 +77,10 @@ def _told(model: type[Model], columns: Sequence[str], changed: list[int]) -> Ite
     for pk, dossier, unit, *row in rows.values_list("pk", *whose, *columns):
         kept = last.get(pk)
         differ = [place for place in range(len(columns)) if kept is None or row[place] != kept[place]]
-        name = f"{model._meta.model_name} {pk}"
-        stored, proven = (_said(model, columns, side, differ) for side in (row, kept))
-        yield Difference(None, dossier, unit, f"{name}: {stored}", proven, Differing.Kind.FACT)
+        if differ:  # the application may have changed it since: then both say the same again
+            name = f"{model._meta.model_name} {pk}"
+            stored, proven = (_said(model, columns, side, differ) for side in (row, kept))
+            yield Difference(None, dossier, unit, f"{name}: {stored}", proven, Differing.Kind.FACT)
 
 
 def _said(model: type[Model], columns: Sequence[str], row: Row | list[Any] | None, places: list[int]) -> str:

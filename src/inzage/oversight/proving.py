@@ -5,7 +5,7 @@ which only grows; and so is every fact (`histories.py`). What is stored is right
 a later one will begin or move is no difference yet.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -24,9 +24,10 @@ from inzage.rules.holding import outcome_with_holds
 from inzage.rules.rulebook import ClosingRule, RuleBooks
 from inzage.view_rights.carrying_out import waiting
 from inzage.view_rights.catching_up import beginning, lock
-from inzage.view_rights.gathering import Gathered, gather
+from inzage.view_rights.gathering import Gathered, Owned, gather
 from inzage.view_rights.models import ClosingRun, ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
+from inzage.view_rights.prepared import Row
 from inzage.view_rights.scopes import Scope, between, ranges, stored, these
 
 CHUNK = 10_000
@@ -115,36 +116,46 @@ def _prove_range(asked: tuple[int, int, Days]) -> tuple[int, list[Difference]]:
     return count, found
 
 
-def _books_that_count() -> list[RuleBooks]:
-    """The books in force, and those before each decision that is still to be carried out for rights that stand."""
-    before = [books_known_at(decided.at - timedelta(microseconds=1)) for decided in waiting()]
-    return [refresh(), *before]
+def _earlier_books() -> list[RuleBooks]:
+    """The books before each decision that is still to be carried out for rights that stand."""
+    return [books_known_at(decided.at - timedelta(microseconds=1)) for decided in waiting()]
 
 
 def _compare(scope: Scope, days: Days) -> tuple[int, dict[int, list[Difference]]]:
     """How many rights were looked at, and the differences by dossier."""
     suspects: dict[int, list[Difference]] = {}
-    by, *before = _books_that_count()
+    by = refresh()
     gathered = gather(scope)
     rights = stored(ViewRight, RIGHT, scope, "dossier_id")
-    closed = []
+    closed, differing = [], []
     for row in rights:
         if row[CLOSED_ON] is not None:
             closed.append(row)
             continue
         told = row[len(KEY) : CLOSED_ON]
         proven = _proven(row, gathered, by, days)
-        if proven != told and all(_proven(row, gathered, earlier, days) != told for earlier in before):
+        if proven != told:
+            differing.append((row, told, proven))
+    earlier = _earlier_books() if differing else []
+    for row, told, proven in differing:
+        if all(_proven(row, gathered, books, days) != told for books in earlier):
             _note(suspects, row, told, proven)
     kept = _kept(scope) if closed else {}
     for row in closed:
         told = row[len(KEY) - 1 :]  # from the day of the grant on
         if told != kept.get(row[0]):
             _note(suspects, row, told, kept.get(row[0], ()))
-    for right, dossier, unit in gathered.grants.keys() - {row[: len(OWNED)] for row in rights}:
-        there = Difference(right, dossier, unit, f"of right {right}", "no such right", Differing.Kind.GROUND)
-        suspects.setdefault(dossier, []).append(there)
+    for right, dossier, unit in _without_right(gathered, rights):
+        ground = Difference(right, dossier, unit, f"of right {right}", "no such right", Differing.Kind.GROUND)
+        suspects.setdefault(dossier, []).append(ground)
     return len(rights), suspects
+
+
+def _without_right(gathered: Gathered, rights: list[Row]) -> Collection[Owned]:
+    """Which rights have grounds and are not there: mostly each has its own, and counting them is enough."""
+    if sum(row[: len(OWNED)] in gathered.grants for row in rights) == len(gathered.grants):
+        return ()
+    return gathered.grants.keys() - {row[: len(OWNED)] for row in rights}
 
 
 def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, days: Days) -> tuple[Any, ...]:
@@ -163,9 +174,11 @@ def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, days: Days)
     case = gathered.case(right_id, dossier, unit, granted_on)
     on = days.today if last_day is None else min(days.today, last_day)
     waits = row[PROPOSED]
-    since, holds = max(granted_on, min(on, waits) if waits else on), (waits,) if waits else ()
+    since, until, holds = on, on, set[date]()
+    if waits:
+        since, until, holds = min(on, waits), min(on, days.night), {waits}
     try:
-        judged = outcome_with_holds(case, by, since=since, holds=holds, today=min(on, days.night))
+        judged = outcome_with_holds(case, by, since=max(granted_on, since), holds=holds, today=until)
     except NoGround as error:
         return (str(error),)
     verdict, last_day, reason = judged.outcome

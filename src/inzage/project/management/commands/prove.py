@@ -52,7 +52,7 @@ class Command(InzageCommand):
 def whose_is(difference: Difference) -> str:
     """The client, unit and dossier that it is about, as far as they are there."""
     dossier = Dossier.objects.select_related("client").filter(pk=difference.dossier).first()
-    unit = Unit.objects.filter(pk=difference.unit).first()
+    unit = Unit.objects.filter(pk=difference.unit).first() if difference.unit else None
     client = f"client {dossier.client.client_number}" if dossier else ""
     reference = f"dossier {dossier.reference if dossier else difference.dossier}"
     return ", ".join(filter(None, (client, unit.oe_number if unit else "", reference)))
