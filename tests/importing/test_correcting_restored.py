@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from inzage.consents.models import ConsentForm
 from inzage.oversight.proving import prove
 from inzage.view_rights.ending import revoke
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.restoring import approve_restoration, ask_restoration
+from inzage.view_rights.withdrawing import withdraw
 from tests.importing.conftest import Region
 from tests.world import origin
 
@@ -56,3 +58,21 @@ def test_the_same_file_again_changes_nothing(restored: Region) -> None:
     before = ViewRight.objects.latest("pk").last_day
     assert ended(restored, "2025-10-04", "2025-10-20") == once
     assert ViewRight.objects.latest("pk").last_day == before
+
+
+@pytest.mark.parametrize(("corrected", "last_day"), [("", "2026-04-03"), ("2025-10-25", "2025-10-24")])
+def test_an_announced_withdrawal_that_is_corrected_no_longer_ends_it(
+    restored: Region, corrected: str, last_day: str
+) -> None:
+    """Taken back, the term ends it; moved to a later day, that day."""
+    ended(restored, "2025-10-20", "2025-10-20")
+    assert ended(restored, corrected, "2025-10-20") == ("", None)
+    assert str(ViewRight.objects.latest("pk").last_day) == last_day
+
+
+def test_taken_back_it_still_ends_on_the_day_of_another_withdrawal_made_in_use(restored: Region) -> None:
+    ended(restored, "2025-10-20", "")
+    second = ConsentForm.objects.get(source_id="C2")
+    withdraw(second.pk, withdrawn_on=date(2025, 10, 30), origin=origin("2025-10-06"))
+    assert ended(restored, "2025-10-21", "") == ("", None)
+    assert str(ViewRight.objects.latest("pk").last_day) == "2025-10-29"

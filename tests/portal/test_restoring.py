@@ -1,11 +1,16 @@
 """A mediator asks that a right is restored, a colleague approves; the gap is for everyone to see."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 from django.conf import settings
 
+from inzage.consents.models import ConsentForm
 from inzage.partners.models import Person
-from inzage.view_rights.ending import revoke
+from inzage.view_rights.ending import record_death, revoke
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.objecting import object_to
 from inzage.view_rights.restoring import approve_restoration, ask_restoration
 from inzage.view_rights.withdrawing import withdraw
 from tests.portal.deciding import LIST, a_client, consent_of, told_on
@@ -59,6 +64,91 @@ def test_the_consent_under_a_restored_right_can_be_withdrawn(office: Office, clo
     assert "geldt tot en met 2 september 2026 Intrekken : Werkpad" in text(page)
     anna.post(withdraw, told_on(anna.get(withdraw)))
     assert not ViewRight.objects.filter(dossier=office.anna, unit=office.own, closed_on=None).exists()
+
+
+def death(office: Office) -> None:
+    """Anna dies."""
+    record_death(office.anna.pk, deceased_on=TODAY, origin=origin())
+
+
+SINCE: dict[str, Callable[[Office], object]] = {
+    "nothing": lambda _office: None,
+    "another unit has a right": lambda office: a_right(office.anna, office.other),
+    "another unit was shut out": lambda office: object_to(office.anna.pk, office.other, origin=origin()),
+    "another client died": lambda _office: record_death(
+        a_dossier("Bob").pk, deceased_on=TODAY, origin=origin()
+    ),
+    "the consent was withdrawn": lambda office: withdraw(
+        consent_of(office).pk, withdrawn_on=TODAY, origin=origin()
+    ),
+    "the unit was shut out": lambda office: object_to(office.anna.pk, office.own, origin=origin()),
+    "the unit has a right again": lambda office: a_right(office.anna, office.own),
+    "it was asked": lambda office: ask_restoration(office.right.pk, "X", origin=origin()),
+    "the client died": death,
+}
+NO_BAR = [
+    "nothing",
+    *("another unit has a right", "another unit was shut out", "another client died"),
+]
+
+
+@pytest.mark.parametrize("since", SINCE)
+def test_restoring_is_offered_exactly_where_asking_it_is_taken(
+    office: Office, closed: ViewRight, since: str
+) -> None:
+    SINCE[since](office)
+    mira, asked = signed_in_as(office.mira), closed.restorations.count()
+    offered = (
+        restore_address(office, closed) in mira.get(f"/klanten/{office.anna.reference}/").content.decode()
+    )
+    mira.post(restore_address(office, closed), {"reason": "Een vergissing."})
+    assert offered is (closed.restorations.count() > asked) is (since in NO_BAR)
+
+
+def test_a_right_that_the_client_ended_is_not_offered_to_be_restored(office: Office) -> None:
+    """Neither that, nor one of before that ended by its term."""
+    a_form(office.anna, office.school)
+    before = a_right(office.anna, office.other, on=date(2025, 1, 10))
+    last = a_right(office.anna, office.other)
+    form = last.grants.get().form
+    assert form is not None
+    withdraw(form.pk, withdrawn_on=TODAY, origin=origin())
+    page = signed_in_as(office.mira).get(f"/klanten/{office.anna.reference}/").content.decode()
+    assert "Leerhuis" in page
+    for right in (before, last):
+        assert restore_address(office, right) not in page
+
+
+def test_withdrawing_one_of_two_consents_tells_that_the_other_keeps_the_restored_right(
+    office: Office,
+) -> None:
+    a_right(office.anna, office.own)
+    closed = revoke(office.right.pk, origin=origin())
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=origin())
+    approve_restoration(request, origin=origin()._replace(by="person:0"))
+    anna, forms = a_client(office.anna), ConsentForm.objects.filter(dossier=office.anna).order_by("pk")
+    for form, told in zip(
+        forms,
+        (
+            "Werkpad blijft uw dossier zien, tot en met 2 september 2026",
+            "Het inzagerecht van Werkpad eindigt meteen",
+        ),
+        strict=True,
+    ):
+        page = anna.get(f"{LIST}{form.pk}/intrekken/")
+        assert told in text(page)
+        assert ("trek die dan ook in" in text(page)) is (form == forms[0])
+        anna.post(f"{LIST}{form.pk}/intrekken/", told_on(page))
+    assert not ViewRight.objects.filter(dossier=office.anna, unit=office.own, closed_on=None).exists()
+
+
+def test_the_own_dossier_says_that_withdrawing_ends_a_right_restored_upon_consents(
+    office: Office, closed: ViewRight
+) -> None:
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=origin())
+    approve_restoration(request, origin=origin()._replace(by="person:0"))
+    page = text(a_client(office.anna).get("/mijn-dossier/"))
+    assert "Trekt u uw toestemming in? Dan stopt het recht meteen." in page
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,13 @@ from inzage.dossiers.models import Activity, Assignment
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import midnight
-from inzage.rules.names import Kind, Purpose, Route
+from inzage.rules.names import Ground, Kind, Purpose, Route
 from inzage.view_rights import assigning, consenting, ending, objecting, registering, withdrawing
 from inzage.view_rights.assigning import NotAssigned
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.ending import AlreadyClosed
 from inzage.view_rights.granting import NotGranted, grant_by_form
-from inzage.view_rights.losing import rests_on_assignment
-from inzage.view_rights.models import ViewRight
+from inzage.view_rights.models import Grant, ViewRight
 from inzage.view_rights.objecting import NotObjected
 from inzage.view_rights.performing import Hours, perform
 from inzage.view_rights.registering import Actor, NewActivity, NotRegistered
@@ -114,7 +113,9 @@ class Walk:
         dossier, unit, origin = self._dossier(), self._unit(), self._origin()
         locked(dossier, origin=origin)  # what is foreseen is foreseen after the missed nights
         foreseen = objecting.foresee_objection(dossier, unit.pk, origin=origin)
-        assigned = rests_on_assignment(foreseen.right, self.today) if foreseen.right else False
+        assigned = Grant.objects.filter(
+            right=foreseen.right, right__isnull=False, ground=Ground.ASSIGNMENT
+        ).exists()
         assert objecting.object_to(dossier, unit, origin=origin) == foreseen
         stands = decide(dossier, unit.pk, on=self.today).allowed
         assert stands or not assigned

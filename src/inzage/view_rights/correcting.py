@@ -22,8 +22,9 @@ from inzage.register_files.staging import Staged
 from inzage.rules import facts
 from inzage.tasks.asking import ask
 from inzage.view_rights import rows
+from inzage.view_rights.bearing import bearing_without, restored_grounds
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.losing import lost_with
+from inzage.view_rights.losing import end_on
 from inzage.view_rights.models import Grant
 from inzage.view_rights.moving import move_by_file
 from inzage.view_rights.rebuilding import Key, Rebuilder, Standing, given_by
@@ -169,9 +170,7 @@ class Correction:
                     self._ground(self.around.units[oe_number], one.grant, form, assignment)
         self._take_away("form", [form for number, form in forms.items() if number not in granting])
         self._take_away("assignment", [fact for number, fact in assignments.items() if number not in owning])
-        self._take_away_restored(
-            [form for number, form in forms.items() if number not in granting or form.withdrawn_on]
-        )
+        self._bring_restored_up_to_date()
 
     def _is_shut_out(self, oe_number: str, consent_id: str, on: date) -> bool:
         """Whether an objection of the client, made in the application, keeps this consent from granting anything.
@@ -219,20 +218,14 @@ class Correction:
         for grant in Grant.objects.filter(**{f"{kind}__in": lost}, right__closed_on=None):
             self._withdraw(grant)
 
-    def _take_away_restored(self, lost: Sequence[ConsentForm]) -> None:
-        """A right restored upon these consents ends with the last of them, from today at the earliest: until then it
-        stood by a decision of two people, which a file doesn't undo.
+    def _bring_restored_up_to_date(self) -> None:
+        """A restored right rests on what the lines now say, and ends with the last of it from today at the earliest:
+        until then it stood by a decision of two people, which a file doesn't undo.
         """
-        by_unit: dict[int, list[ConsentForm]] = defaultdict(list)
-        for form in lost:
-            if not _entered_in_use(form):
-                by_unit[form.unit_id].append(form)
-        for unit, forms in by_unit.items():
-            on = max([self.around.today, *(form.withdrawn_on for form in forms if form.withdrawn_on)])
-            for grant in lost_with([form.pk for form in forms], self.dossier.pk, unit, on=on):
-                if grant.withdrawn_on != on:
-                    grant.withdrawn_on = on
-                    record(grant, holds_from=on, origin=self.around.origin)
+        on = self.around.today
+        for grant in restored_grounds(self.dossier.pk, on=on):
+            _bears, until = bearing_without([], self.dossier.pk, grant.unit_id, on=on)
+            end_on({grant: until}, origin=self.around.origin)
 
     def _withdraw(self, grant: Grant) -> None:
         """Take the ground back from its first day on."""

@@ -7,7 +7,6 @@ rested on the consents are closed (docs/decisions/0044).
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from inzage.consents.desks import UNDER_WAY
 from inzage.consents.models import ConsentForm, FormState, Objection
@@ -16,15 +15,15 @@ from inzage.dossiers.models import Dossier
 from inzage.journal.models import Origin
 from inzage.partners.models import Unit
 from inzage.rules.days import day_of
-from inzage.rules.names import ClosingReason, Ground
+from inzage.rules.names import ClosingReason
 from inzage.rules.refusing import Refused
 from inzage.tasks.asking import ask, no_longer_ask
 from inzage.tasks.models import Task
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.closing import has_ended, reckon
 from inzage.view_rights.handing_over import decline
-from inzage.view_rights.losing import Withdrawal, close_without, foresee, lost_with
-from inzage.view_rights.models import Grant, ViewRight
+from inzage.view_rights.losing import Lost, Withdrawal, close_without_ground, end_on, foresee, lost_with
+from inzage.view_rights.models import ViewRight
 from inzage.view_rights.recording import record
 
 
@@ -39,30 +38,13 @@ def foresee_objection(dossier_id: int, unit_id: int, *, origin: Origin) -> Withd
     today = day_of(origin.at)
     if right is None or has_ended(right, today):
         return Withdrawal(None, ends=False)
-    lost = [grant for grant in _lost(dossier_id, unit_id, origin=origin) if grant.right_id == right.pk]
-    return foresee(right, lost, on=today, today=today)
+    return foresee(right, _lost(dossier_id, unit_id, today), on=today, today=today)
 
 
-def _lost(dossier_id: int, unit_id: int, *, origin: Origin) -> list[Grant]:
-    """The grounds that go with all consents of the unit, that of a right restored upon them too."""
-    today = day_of(origin.at)
-    found = _consented_or_restored(dossier_id, unit_id, today)
-    lost = [grant for grant in found if grant.form_id]
-    if len(lost) < len(found):
-        forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id).values_list("pk", flat=True)
-        lost += lost_with(list(forms), dossier_id, unit_id, on=today)
-    return lost
-
-
-def _consented_or_restored(dossier_id: int, unit_id: int, today: date) -> list[Grant]:
-    """The grounds by the client's consent that count for the unit, or will, but for those of closed rights; and the
-    ground of an open right that was restored.
-    """
-    counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=today)
-    consented = counting & Q(form__isnull=False) & (Q(right=None) | Q(right__closed_on=None))
-    restored = Q(ground=Ground.RESTORED, right__closed_on=None, right__restored_by__isnull=False)
-    grants = Grant.objects.filter(consented | restored, dossier=dossier_id, unit=unit_id)
-    return list(grants.order_by("pk").distinct())
+def _lost(dossier_id: int, unit_id: int, today: date) -> Lost:
+    """What goes with all consents of the unit."""
+    forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id).values_list("pk", flat=True)
+    return lost_with(list(forms), dossier_id, unit_id, on=today, today=today)
 
 
 @transaction.atomic
@@ -77,13 +59,10 @@ def object_to(dossier_id: int, unit: Unit, *, reason: str = "", origin: Origin) 
     today, foreseen = day_of(origin.at), foresee_objection(dossier_id, unit.pk, origin=origin)
     objection = Objection(dossier=dossier, unit=unit, reason=reason.strip(), objected_at=origin.at)
     record(objection, holds_from=today, origin=origin)
-    lost = _lost(dossier_id, unit.pk, origin=origin)
-    for grant in lost:
-        grant.withdrawn_on = today
-        record(grant, holds_from=today, origin=origin)
+    end_on(_lost(dossier_id, unit.pk, today).days, origin=origin)
     _withdraw_forms(dossier, unit, origin=origin)
     if foreseen.right and foreseen.ends:
-        close_without(foreseen.right, lost, ClosingReason.OBJECTED, origin=origin)
+        close_without_ground(foreseen.right, ClosingReason.OBJECTED, origin=origin)
     reckon(dossier_id, origin=origin)
     if foreseen.right and foreseen.left:
         _ask_mediator(objection, origin=origin)

@@ -8,14 +8,13 @@ from inzage.consents.models import ConsentForm
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
 from inzage.rules.granting import Refusal
-from inzage.rules.names import ClosingReason
+from inzage.rules.names import ClosingReason, Ground
 from inzage.tasks.asking import ask
 from inzage.tasks.models import Task
 from inzage.view_rights.catching_up import under_lock
 from inzage.view_rights.closing import has_ended, reckon
 from inzage.view_rights.granting import NotGranted
-from inzage.view_rights.losing import Withdrawal, close_without, foresee, lost_with, rests_on_assignment
-from inzage.view_rights.models import Grant
+from inzage.view_rights.losing import Lost, Withdrawal, close_without_ground, end_on, foresee, lost_with
 from inzage.view_rights.recording import record
 
 __all__ = ["STAYS", "Withdrawal", "foresee_withdrawal", "withdraw"]
@@ -26,21 +25,20 @@ STAYS = "stays_on_assignment"
 
 def foresee_withdrawal(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
     """Shown to the client beforehand: does the right end on that day, or does it stay on another ground?"""
-    today = day_of(origin.at)
+    form, today = ConsentForm.objects.get(pk=form_id), day_of(origin.at)
     on = max(withdrawn_on, today)
-    lost = [grant for grant in _lost(form_id, on=on) if grant.right is not None]
-    right = lost[0].right if lost else None
+    return _foreseen(_lost(form, on=on, today=today), on=on, today=today)
+
+
+def _foreseen(lost: Lost, *, on: date, today: date) -> Withdrawal:
+    right = next((grant.right for grant in lost.days if grant.right), None)
     if right is None or has_ended(right, today):
         return Withdrawal(None, ends=False)
     return foresee(right, lost, on=on, today=today)
 
 
-def _lost(form_id: int, *, on: date) -> list[Grant]:
-    """The grounds that go with the consent: its own, of an open right or to come, and one restored upon it."""
-    grants = Grant.objects.filter(form_id=form_id, right__closed_on=None)
-    own = list(grants.select_related("right__unit", "right__dossier__client"))
-    whose: Grant | ConsentForm = own[0] if own else ConsentForm.objects.get(pk=form_id)
-    return own + lost_with([form_id], whose.dossier_id, whose.unit_id, on=on)
+def _lost(form: ConsentForm, *, on: date, today: date) -> Lost:
+    return lost_with([form.pk], form.dossier_id, form.unit_id, on=on, today=today)
 
 
 @transaction.atomic
@@ -54,19 +52,16 @@ def withdraw(form_id: int, *, withdrawn_on: date, origin: Origin) -> Withdrawal:
     form, today = under_lock(ConsentForm, form_id, origin=origin), day_of(origin.at)
     if form.withdrawn_on is not None and form.withdrawn_on <= today:
         raise NotGranted(Refusal.WITHDRAWN)
-    foreseen = foresee_withdrawal(form_id, withdrawn_on=withdrawn_on, origin=origin)
-    lost = _lost(form_id, on=max(withdrawn_on, today))
-    lost = [grant for grant in lost if foreseen.right or grant.right_id is None]
+    on = max(withdrawn_on, today)
+    lost = _lost(form, on=on, today=today)
+    foreseen = _foreseen(lost, on=on, today=today)
     form.withdrawn_on, form.changed_at = withdrawn_on, origin.at
     record(form, holds_from=withdrawn_on, origin=origin)
-    for grant in lost:
-        grant.withdrawn_on = max(withdrawn_on, today)
-        record(grant, holds_from=grant.withdrawn_on, origin=origin)
-    asks_mediator = foreseen.right is not None and rests_on_assignment(foreseen.right, withdrawn_on)
-    if lost and foreseen.right and foreseen.ends and withdrawn_on <= today:
-        close_without(foreseen.right, lost, ClosingReason.WITHDRAWN, origin=origin)
+    end_on(lost.days, origin=origin)
+    if foreseen.right and foreseen.ends and on == today:
+        close_without_ground(foreseen.right, ClosingReason.WITHDRAWN, origin=origin)
     reckon(form.dossier_id, origin=origin)
-    if asks_mediator:
+    if Ground.ASSIGNMENT in foreseen.left:
         subject, at = f"form:{form.pk}", origin.at
         ask(Task.Kind.WITHDRAWAL, subject=subject, dossier=form.dossier, unit=None, detail=STAYS, at=at)
     return foreseen

@@ -1,10 +1,10 @@
 """Who may see the client's own dossier, why, until when, and what would change that (S01, S03, S18 to S21)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +14,7 @@ from inzage.portal.client.sentences import NO_GROUND, because, doubts, grounds, 
 from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.paging import LatestEnd, page_of
 from inzage.rules.facts import Case
+from inzage.view_rights.bearing import borne_by
 from inzage.view_rights.explaining import every_move
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.models import Grant, ViewRight
@@ -73,10 +74,11 @@ def _cards(rights: list[ViewRight], today: date) -> list[Card]:
     if not rights:
         return []
     gathered = gather(these(rights[0].dossier_id))
-    return [_card(right, gathered.case_of(right), today) for right in rights]
+    borne = borne_by(rights[0].dossier_id, rights, on=today)
+    return [_card(right, gathered.case_of(right), borne[right.pk], today) for right in rights]
 
 
-def _card(right: ViewRight, case: Case, today: date) -> Card:
+def _card(right: ViewRight, case: Case, bears: Collection[str], today: date) -> Card:
     grants = right.grants.all()
     return Card(
         right.unit,
@@ -85,14 +87,14 @@ def _card(right: ViewRight, case: Case, today: date) -> Card:
         said(right.last_day) if right.last_day else "",
         because(right),
         list(doubts(right)),
-        _changes(grants, case, today),
+        _changes(bears, case, today),
     )
 
 
-def _changes(grants: QuerySet[Grant] | Iterable[Grant], case: Case, today: date) -> list[str]:
+def _changes(bears: Collection[str], case: Case, today: date) -> list[str]:
     """What would end the right, or move its last day."""
     sentences = [
-        withdrawing(grants, today),
+        withdrawing(bears),
         *(moved(move.code, move.last_day) for move in every_move(case, today)),
     ]
     return [sentence for sentence in sentences if sentence]

@@ -1,6 +1,6 @@
 """Why an organisation may see the dossier and until when, in short sentences for the client."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
 
@@ -152,12 +152,11 @@ def moved(key: str, last_day: date | None) -> str | None:
     return str(MOVERS[key]) % {"day": said(last_day)}
 
 
-def withdrawing(grants: Iterable[Grant], on: date) -> str | None:
-    """What withdrawing every consent would do today; None where the right rests on none."""
-    bearing = counting(grants, on)
-    consents = [grant for grant in bearing if grant.ground in ON_A_CONSENT]
+def withdrawing(bears: Collection[str]) -> str | None:
+    """What withdrawing every consent would do today to a right that these grounds bear; None where no consent does."""
+    consents = [ground for ground in bears if ground in ON_A_CONSENT]
     if not consents:
         return None
-    if len(consents) < len(bearing):
+    if len(consents) < len(bears):
         return gettext("Trekt u uw toestemming in? Dan blijft het recht, want het steunt ook op iets anders.")
     return gettext("Trekt u uw toestemming in? Dan stopt het recht meteen.")

@@ -22,6 +22,7 @@ from inzage.view_rights.held import Restoration
 from inzage.view_rights.restoring import (
     NotRestored,
     approve_restoration,
+    hindrance,
     refuse_restoration,
     to_approve,
     why_not_restored,
@@ -95,8 +96,8 @@ def restoration(request: HttpRequest, official: Official, number: int) -> HttpRe
             return redirect("restorations")
     asked = _asked([found], official)[0]
     answer = getattr(found, "answer", None)
-    hindrance = "" if answer else why_not_restored(found.right, today=official.today)
-    shown = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(hindrance, "")}
+    code = "" if answer else hindrance(found.right, why_not_restored(official.today))
+    shown = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(code, "")}
     shown |= {"entered": entered, "wrong": wrong_of(entered)}
     return render(request, "portal/restoring/one.html", shown)
 

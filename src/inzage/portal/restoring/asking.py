@@ -13,7 +13,7 @@ from inzage.portal.reasons import reason_of_end
 from inzage.portal.restoring.words import WHY_NOT, why_not
 from inzage.view_rights.looking import look
 from inzage.view_rights.models import ViewRight
-from inzage.view_rights.restoring import NotRestored, ask_restoration, to_approve, why_not_restored
+from inzage.view_rights.restoring import NotRestored, ask_restoration, hindrance, why_not_asked
 
 
 class Asking(Entry):
@@ -48,11 +48,9 @@ def ask(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
             return redirect("desk-client", found.dossier.reference)
 
     def show(_right: object) -> HttpResponse:
-        hindrance = why_not_restored(right, today=found.desk.today)
-        if not hindrance and to_approve().filter(right=right).exists():
-            hindrance = "asked"
+        code = hindrance(right, why_not_asked(found.desk.today))
         shown = {"dossier": found.dossier, "right": right, "reason": reason_of_end(right)}
-        shown |= {"hindrance": WHY_NOT.get(hindrance, ""), "entered": entered, "wrong": wrong_of(entered)}
+        shown |= {"hindrance": WHY_NOT.get(code, ""), "entered": entered, "wrong": wrong_of(entered)}
         return render(request, "portal/restoring/ask.html", shown)
 
     return look(found.dossier, found.look, show)

@@ -11,8 +11,8 @@ from inzage.portal.client.deciding.words import day_in_words
 from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.paging import PAGE, newest_first
 from inzage.rules.days import day_of
+from inzage.view_rights.bearing import restored_upon_consents
 from inzage.view_rights.handing_over import WAITS_FOR_CLIENT
-from inzage.view_rights.losing import restored_upon_consents
 from inzage.view_rights.models import Grant, ViewRight
 
 REFUSALS = {DECLINED: "declined", CONSENTED: "settled"}

@@ -23,8 +23,9 @@ from inzage.portal.doors import OwnClient, for_clients
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import UnitByNumber
 from inzage.rules.names import Ground
+from inzage.view_rights.bearing import borne_by
 from inzage.view_rights.catching_up import locked
-from inzage.view_rights.models import Grant, ViewRight
+from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import NotObjected, foresee_objection, lift, object_to
 from inzage.view_rights.viewing import standing_right
 
@@ -119,13 +120,12 @@ def _told(unit: Unit, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
 def _lifting(objection: Objection, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
     """The objection, its answer, and on what the organisation sees the dossier all the same."""
     right = standing_right(own.dossier.pk, objection.unit_id, on=own.today)
-    counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=own.today)
-    grants = Grant.objects.filter(counting, dossier=own.dossier, right=right).order_by("pk") if right else ()
+    bears = borne_by(own.dossier.pk, [right], on=own.today)[right.pk] if right else ()
     return {
         "organisation": objection.unit,
         "objection": objection,
         "stays": right is not None,
-        "why": why_it_stays(dict.fromkeys(grant.ground for grant in grants)),
+        "why": why_it_stays(dict.fromkeys(bears)),
         "wrong": wrong_of(confirm),
     }
 

@@ -31,7 +31,6 @@ GROUNDS: Mapping[str, str | Promise] = {
         "U gaf met een Brussels formulier ook een andere toestemming. Wilt u dat niet meer, trek die dan ook in."
     ),
     Ground.IBIS: gettext_lazy("Uw opleiding of project bij deze organisatie is geregistreerd in IBIS."),
-    Ground.RESTORED: gettext_lazy("VDAB herstelde dit inzagerecht na een fout."),
 }
 """Why a right stays, by the ground that is left."""
 REFUSED: Mapping[str, str | Promise] = {

@@ -18,14 +18,12 @@ from inzage.view_rights.explaining import what_moves, why
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.looking import look
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.restoring import why_not_asked
 from inzage.view_rights.scopes import these
 from inzage.view_rights.viewing import standing
 
 ENDED_BY_SOMEBODY = (ClosingReason.REVOKED, ClosingReason.GIVEN_BACK)
 """The endings for which somebody could say why."""
-
-
-ENDED_BY_CLIENT = (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED)
 
 
 class Now(NamedTuple):
@@ -39,14 +37,13 @@ class Now(NamedTuple):
 
 class Past(NamedTuple):
     """A right that ended; `said` is what whoever ended it gave as the reason. Given and ended on one day, it was of
-    use on that day. `may_restore`: where that was an error, it can be asked to be restored.
+    use on that day.
     """
 
     right: ViewRight
     last_day: date | None
     reason: Reason
     said: str
-    may_restore: bool
 
 
 @for_desks
@@ -69,12 +66,13 @@ def _shown(found: Opened, after: str) -> dict[str, Any]:
     today = found.desk.today
     rights = ViewRight.objects.filter(dossier=found.dossier).select_related("unit")
     now = list(rights.filter(standing(today)).order_by("unit__name", "pk"))
-    ended = page_of(rights.exclude(pk__in=[right.pk for right in now]), LatestEnd(), after)
+    over = rights.exclude(pk__in=[right.pk for right in now]).annotate(why_not=why_not_asked(today))
+    ended = page_of(over, LatestEnd(), after)
     return {
         "dossier": found.dossier,
         "may_assign": found.may_assign,
         "now": _explained(now, found),
-        "past": _past(ended.rows, found, {right.unit_id for right in now}),
+        "past": _past(ended.rows),
         "after": ended.after,
         "started": after,
     }
@@ -94,9 +92,7 @@ def _explained(rights: list[ViewRight], found: Opened) -> list[Now]:
     return explained
 
 
-def _past(rights: list[ViewRight], found: Opened, standing_units: set[int]) -> list[Past]:
-    """Those that a mediator can ask to restore: where the unit has no right now, and not the client ended it."""
-    alive, not_again = found.dossier.client.deceased_on is None, (*ENDED_BY_CLIENT, ClosingReason.DECEASED)
+def _past(rights: list[ViewRight]) -> list[Past]:
     said = _said_of([right for right in rights if right.closing_reason in ENDED_BY_SOMEBODY])
     return [
         Past(
@@ -104,11 +100,6 @@ def _past(rights: list[ViewRight], found: Opened, standing_units: set[int]) -> l
             max(right.last_day, right.granted_on) if right.last_day else None,
             reason_of_end(right),
             said.get(right.pk, said.get((right.unit_id, right.closed_on), "")),
-            found.may_assign
-            and alive
-            and right.closed_on is not None
-            and right.unit_id not in standing_units
-            and right.closing_reason not in not_again,
         )
         for right in rights
     ]
