@@ -88,6 +88,7 @@ def _lifting(office: Office) -> str:
     return _of_anna(office, f"uitsluitingen/{Objection.objects.get().pk}/opheffen/")
 
 
+@state(f"{CLIENTS}/deed.html", "one that is told")
 @state(f"{CLIENTS}/lift.html", "before")
 def _(office: Office) -> Visit:
     return Visit(office.mira, _lifting(office))

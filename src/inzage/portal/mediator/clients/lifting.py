@@ -1,16 +1,14 @@
 """A desk lifts an objection for a client who asks it there and can't sign in: with the reason, once (0044)."""
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inzage.consents.models import Objection
-from inzage.portal.entering import Entry, wrong_of
+from inzage.portal.entering import Entry
+from inzage.portal.mediator.clients.deeds import Deed, of_client, told_or_done
 from inzage.portal.mediator.clients.opening import Opened, for_opened
-from inzage.view_rights.looking import look
 from inzage.view_rights.objecting import NotObjected, lift
 
 
@@ -32,35 +30,24 @@ class Lifting(Entry):
     )
 
 
+LIFTING = Deed(_("Uitsluiting opheffen"), Lifting, "portal/mediator/clients/lift.html", "desk-client-grounds")
+
+
 @for_opened
 def lift_objection(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
-    """An objection of this client; another's doesn't exist here. One that was lifted already is told, not offered."""
-    objection = Objection.objects.filter(dossier=found.dossier, pk=number).select_related("unit").first()
-    if objection is None:
-        raise Http404
-    entered = Lifting(request.POST or None)
-    if entered.is_valid():
-        messages.success(request, _lifted(objection, entered, found))
-        return redirect("desk-client-grounds", found.dossier.reference)
+    """An objection of this client."""
+    objection = of_client(Objection, found, number)
 
-    def show(_right: object) -> HttpResponse:
-        shown = {
-            "dossier": found.dossier,
-            "objection": objection,
-            "entered": entered,
-            "wrong": wrong_of(entered),
+    def do(entered: Entry) -> str:
+        try:
+            lift(objection.pk, reason=entered.cleaned_data["reason"], origin=found.desk.origin)
+        except NotObjected:
+            return gettext("Deze uitsluiting was al opgeheven. Er is niets gewijzigd.")
+        return gettext("%(unit)s is niet meer uitgesloten. De klant kan haar weer toestemming geven.") % {
+            "unit": objection.unit.name
         }
-        return render(request, "portal/mediator/clients/lift.html", shown)
 
-    return look(found.dossier, found.look, show)
+    def tell() -> dict[str, object]:
+        return {"objection": objection, "is_over": objection.lifted_at is not None}
 
-
-def _lifted(objection: Objection, entered: Lifting, found: Opened) -> str:
-    """Lift it, and what to say of it."""
-    try:
-        lift(objection.pk, reason=entered.cleaned_data["reason"], origin=found.desk.origin)
-    except NotObjected:
-        return gettext("Deze uitsluiting was al opgeheven. Er is niets gewijzigd.")
-    return gettext("%(unit)s is niet meer uitgesloten. De klant kan haar weer toestemming geven.") % {
-        "unit": objection.unit.name
-    }
+    return told_or_done(request, found, LIFTING, do, tell)
