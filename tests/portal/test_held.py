@@ -56,6 +56,12 @@ def test_the_list_counts_by_rule_and_organisation_and_names_no_client(office: Of
     assert right.dossier.client.client_number not in page
 
 
+def test_where_nothing_waits_the_list_says_that_and_nothing_of_what_waits(rudi: Tab) -> None:
+    page = rudi.get(LIST).content.decode()
+    assert "Geen enkel recht wacht op een antwoord." in page
+    assert "eindigen vanzelf" not in page
+
+
 @pytest.mark.usefixtures("everything_is_unusual")
 def test_one_right_is_confirmed_and_the_other_waits_on(office: Office, rudi: Tab) -> None:
     one, other = held(office, 2)

@@ -11,7 +11,7 @@ from inzage.partners.models import Person
 from inzage.view_rights.ending import record_death, revoke
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
-from inzage.view_rights.restoring import approve_restoration, ask_restoration
+from inzage.view_rights.restoring import approve_restoration, ask_restoration, to_approve
 from inzage.view_rights.withdrawing import withdraw
 from tests.portal.deciding import LIST, a_client, consent_of, told_on
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_person, a_right, origin, signed_in_as
@@ -177,6 +177,43 @@ def test_a_refusal_needs_a_reason_and_opens_nothing(office: Office, closed: View
     assert "Schrijf waarom u het weigert." in page
     mira.post(f"/herstel/{request.pk}/", {"answer": "no", "remark": "Het klopte."})
     assert not ViewRight.objects.filter(dossier=office.anna, unit=office.own, closed_on=None).exists()
+
+
+def test_who_asked_can_only_take_it_back_and_whoever_asks_again_reads_why(
+    office: Office, closed: ViewRight
+) -> None:
+    mira = signed_in_as(office.mira)
+    mira.post(restore_address(office, closed), {"reason": "De verkeerde klant gekozen."})
+    assert "is gevraagd, en wacht op goedkeuring" in text(mira.get(f"/klanten/{office.anna.reference}/"))
+    address = f"/herstel/{closed.restorations.get().pk}/"
+    page = mira.get(address).content.decode()
+    assert 'value="yes"' not in page
+    assert "Neem uw vraag terug" in page
+    assert "Schrijf waarom" in text(mira.post(address, {"answer": "no", "remark": ""}))
+    mira.post(address, {"answer": "no", "remark": "Het klopte toch."})
+    assert "Teruggenomen op 2 maart 2026: Het klopte toch." in text(mira.get(address))
+    assert "teruggenomen op 2 maart 2026: Het klopte toch." in text(mira.get(restore_address(office, closed)))
+
+
+def test_what_can_no_longer_be_restored_can_only_be_refused(office: Office, closed: ViewRight) -> None:
+    """Whoever approves what was shown before the client withdrew, reads why that can't be, and refuses nothing."""
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=origin())
+    withdraw(consent_of(office).pk, withdrawn_on=TODAY, origin=origin())
+    rudi = signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
+    page = rudi.post(f"/herstel/{request.pk}/", {"answer": "yes", "remark": "Akkoord."})
+    assert text(page).count("Er is geen toestemming meer waarop dit recht kan rusten") >= 1
+    assert "Weiger de vraag" in text(page)
+    assert 'value="yes"' not in page.content.decode()
+    assert list(to_approve()) == [request]
+
+
+def test_a_mediator_can_open_the_dossier_before_deciding_and_a_rule_manager_cannot(
+    office: Office, closed: ViewRight
+) -> None:
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=origin())
+    for person, may_open in ((office.mira, True), (a_person("Rudi", Person.Role.RULE_MANAGER), False)):
+        page = signed_in_as(person).get(f"/herstel/{request.pk}/").content.decode()
+        assert (f"/klanten/{office.anna.reference}/" in page) is may_open
 
 
 def test_a_right_of_another_dossier_is_not_there(office: Office, closed: ViewRight) -> None:

@@ -5,6 +5,7 @@ from inzage.dossiers.models import Assignment
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.ending import revoke
 from inzage.view_rights.objecting import lift, object_to
+from inzage.view_rights.restoring import ask_restoration
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, an_activity, origin
 from tests.portal.pages.visiting import Visit, state
 
@@ -47,6 +48,13 @@ def _(office: Office) -> Visit:
     revoke(a_right(office.anna, office.other).pk, remark="Aan de verkeerde gegeven.", origin=origin())
     an_activity(office)
     _assigned(office)
+    return Visit(office.mira, _of_anna(office))
+
+
+@state(f"{CLIENTS}/rights.html", "one that is asked to be restored")
+def _(office: Office) -> Visit:
+    revoke(office.right.pk, remark="Aan de verkeerde gegeven.", origin=origin())
+    ask_restoration(office.right.pk, "Een vergissing.", origin=origin())
     return Visit(office.mira, _of_anna(office))
 
 

@@ -123,6 +123,12 @@ def _(office: Office) -> Visit:
     return _ask(office)
 
 
+@state("portal/restoring/ask.html", "refused before")
+def _(office: Office) -> Visit:
+    refuse_restoration(_asked(office), "Het was geen vergissing.", origin=origin())
+    return _ask(office)
+
+
 @state("portal/restoring/listing.html", "one waits")
 def _(office: Office) -> Visit:
     _asked(office)
@@ -167,4 +173,11 @@ def _(office: Office) -> Visit:
 def _(office: Office) -> Visit:
     request = _asked(office)
     refuse_restoration(request, "Het was geen vergissing.", origin=origin())
+    return Visit(office.mira, f"/herstel/{request.pk}/")
+
+
+@state("portal/restoring/one.html", "taken back")
+def _(office: Office) -> Visit:
+    request = _asked(office, by=office.mira)
+    refuse_restoration(request, "Het klopte toch.", origin=origin()._replace(by=office.mira.signature))
     return Visit(office.mira, f"/herstel/{request.pk}/")

@@ -34,7 +34,6 @@ def held_rights(request: HttpRequest, manager: Official) -> HttpResponse:
     shown: dict[str, Any] = {
         "rows": rows_of(page.rows, manager.today),
         "after": page.after,
-        "started": after,
         "total": sum(each.number for each in by_rule),
         "by_rule": by_rule,
         "by_unit": by_unit,

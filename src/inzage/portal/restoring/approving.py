@@ -28,7 +28,8 @@ from inzage.view_rights.restoring import (
     why_not_restored,
 )
 
-ROLES = (Person.Role.MEDIATOR, Person.Role.RULE_MANAGER)
+MEDIATOR = Person.Role.MEDIATOR
+ROLES = (MEDIATOR, Person.Role.RULE_MANAGER)
 
 
 class Asked(NamedTuple):
@@ -50,7 +51,7 @@ class Deciding(Entry):
         error_messages={"required": _("Kies of u het goedkeurt.")},
     )
     remark = forms.CharField(
-        label=_("Opmerking"),
+        label=_("Waarom u weigert"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -63,6 +64,14 @@ class Deciding(Entry):
         if given.get("answer") == "no" and not given.get("remark", "").strip():
             self.add_error("remark", _("Schrijf waarom u het weigert."))
         return given
+
+    def only_refuse(self, *, is_own: bool) -> None:
+        """Show nothing to choose where it can't be approved; who asked it takes it back by refusing."""
+        del self.fields["answer"]
+        self.fields["remark"].required = True
+        self.fields["remark"].help_text = _("Schrijf geen gegevens van de klant.")
+        if is_own:
+            self.fields["remark"].label = _("Waarom u uw vraag terugneemt")
 
 
 @for_role(*ROLES)
@@ -83,30 +92,32 @@ def restoration(request: HttpRequest, official: Official, number: int) -> HttpRe
     """One request, decided on by another than who asked it."""
     rows = Restoration.objects.select_related("right__unit", "right__dossier__client", "answer__opened")
     found = get_object_or_404(rows, pk=number)
+    asked = _asked([found], official)[0]
     entered = Deciding(request.POST or None)
     if entered.is_valid():
         try:
-            _decide(found, entered, official)
+            said = _decide(asked, entered, official)
         except NotRestored as refusal:
             entered.add_error(None, why_not(refusal))
         else:
-            yes = entered.cleaned_data["answer"] == "yes"
-            said = gettext("Het inzagerecht is hersteld.") if yes else gettext("De vraag is geweigerd.")
             messages.success(request, said)
             return redirect("restorations")
-    asked = _asked([found], official)[0]
     answer = getattr(found, "answer", None)
     code = "" if answer else hindrance(found.right, why_not_restored(official.today))
+    if code or asked.is_own:
+        entered.only_refuse(is_own=asked.is_own)
     shown = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(code, "")}
-    shown |= {"entered": entered, "wrong": wrong_of(entered)}
+    shown |= {"entered": entered, "wrong": wrong_of(entered), "may_open": official.person.role == MEDIATOR}
     return render(request, "portal/restoring/one.html", shown)
 
 
-def _decide(found: Restoration, entered: Deciding, official: Official) -> None:
+def _decide(asked: Asked, entered: Deciding, official: Official) -> str:
+    """Carry it out, and what to say of it."""
     if entered.cleaned_data["answer"] == "yes":
-        approve_restoration(found, origin=official.origin)
-    else:
-        refuse_restoration(found, entered.cleaned_data["remark"], origin=official.origin)
+        approve_restoration(asked.request, origin=official.origin)
+        return gettext("Het inzagerecht is hersteld.")
+    refuse_restoration(asked.request, entered.cleaned_data["remark"], origin=official.origin)
+    return gettext("Uw vraag is teruggenomen.") if asked.is_own else gettext("De vraag is geweigerd.")
 
 
 def _asked(found: list[Restoration], official: Official) -> list[Asked]:

@@ -10,6 +10,7 @@ from inzage.portal.mediator.clients.deeds import Deed, of_client, told_or_done
 from inzage.portal.mediator.clients.opening import Opened, for_assigning
 from inzage.portal.reasons import reason_of_end
 from inzage.portal.restoring.words import WHY_NOT, why_not
+from inzage.view_rights.held import RestorationAnswer
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.restoring import NotRestored, ask_restoration, hindrance, why_not_asked
 
@@ -46,7 +47,10 @@ def ask(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
 
     def tell() -> dict[str, object]:
         code = hindrance(right, why_not_asked(found.desk.today))
-        told = {"right": right, "reason": reason_of_end(right), "is_over": bool(code)}
-        return told | {"hindrance": WHY_NOT.get(code, "")}
+        refused = (
+            RestorationAnswer.objects.filter(restoration__right=right, opened=None).order_by("pk").last()
+        )
+        told = {"right": right, "reason": reason_of_end(right), "refused": refused}
+        return told | {"is_over": bool(code), "hindrance": WHY_NOT.get(code, "")}
 
     return told_or_done(request, found, ASKING, do, tell)
