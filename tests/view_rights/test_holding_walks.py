@@ -10,7 +10,7 @@ from inzage.rules.days import midnight
 from inzage.rules.holding import held_until
 from inzage.rules.periods import day_after
 from inzage.view_rights.answering_held import answer_held
-from inzage.view_rights.bearing import bearing, restored_grounds
+from inzage.view_rights.bearing import RESTORED, bearing, not_over
 from inzage.view_rights.held import Answer
 from inzage.view_rights.holding import check_evening, waiting
 from inzage.view_rights.models import Grant, ViewRight, ViewRightVersion
@@ -81,9 +81,8 @@ def test_on_any_walk_the_proof_finds_nothing_and_no_hold_outlives_its_days(
             assert right.proposed_last_day is not None
             assert right.last_day is not None
             assert walk.today <= right.last_day <= held_until(right.proposed_last_day)
-        for dossier in (world.piet, world.an):
-            for restored in restored_grounds(dossier.pk, on=walk.today):
-                assert bearing(dossier.pk, on=walk.today).filter(unit=restored.unit_id).exists()
+        for restored in Grant.objects.filter(RESTORED, not_over(walk.today)):
+            assert bearing(restored.dossier_id, on=walk.today).filter(unit=restored.unit_id).exists()
     assert ViewRightVersion.objects.exclude(held="").exists()
     unanswered = list(waiting().filter(ends_by="term").order_by("pk"))
     walk.pass_days(walk.today + timedelta(days=31))

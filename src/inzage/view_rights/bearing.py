@@ -3,12 +3,12 @@ kept, is no ground beside those.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from inzage.consents.models import FormState
+from inzage.consents.models import ConsentForm, FormState
 from inzage.rules.names import Ground
 from inzage.view_rights.models import Grant, ViewRight
 
@@ -21,8 +21,12 @@ def bearing(dossier_id: int | OuterRef, *, on: date) -> QuerySet[Grant]:
     return grounds.exclude(ground=Ground.RESTORED)
 
 
+Forms = Collection[int] | QuerySet[ConsentForm]
+"""Consents: their ids, or the question for them."""
+
+
 def bearing_without(
-    forms: Collection[int], dossier_id: int, unit_id: int, *, on: date
+    forms: Forms, dossier_id: int, unit_id: int, *, on: date
 ) -> tuple[list[Ground], date | None]:
     """On what a restored right of the unit rests from day `on`, were these consents withdrawn then, and the first day
     without any of it: none where no such day is known.
@@ -34,11 +38,13 @@ def bearing_without(
     return [Ground(ground) for ground, _withdrawn_on in rows], until
 
 
-def restored_grounds(dossier_id: int, *, on: date) -> QuerySet[Grant]:
-    """The grounds of open rights that were restored, as far as they count on that day or later."""
-    counting = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
-    restored = Grant.objects.filter(counting, dossier=dossier_id, ground=Ground.RESTORED)
-    return restored.filter(right__closed_on=None, right__restored_by__isnull=False).order_by("pk")
+RESTORED = Q(ground=Ground.RESTORED, right__restored_by__isnull=False)
+"""The grounds of rights that were restored."""
+
+
+def not_over(on: date) -> Q:
+    """Grounds of open rights, or to come, as far as they count on that day or later."""
+    return (Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)) & Q(right__closed_on=None)
 
 
 def restored_upon_consents(dossier_id: int, *, on: date) -> dict[int, ViewRight]:
@@ -48,15 +54,26 @@ def restored_upon_consents(dossier_id: int, *, on: date) -> dict[int, ViewRight]
     return {right.unit_id: right for right in rights.exclude(unit__in=borne)}
 
 
-def borne_by(dossier_id: int, rights: Iterable[ViewRight], *, on: date) -> dict[int, list[str]]:
-    """Of open rights on a dossier, by their ids: the grounds that bear each. Two questions for them all."""
-    restored = set(restored_grounds(dossier_id, on=on).values_list("right", flat=True))
-    of_right, of_unit = defaultdict(list), defaultdict(list)
-    for ground, right, unit in (
-        bearing(dossier_id, on=on).order_by("pk").values_list("ground", "right", "unit")
-    ):
-        of_right[right].append(ground)
-        of_unit[unit].append(ground)
+def borne_by(rights: Sequence[ViewRight], *, on: date) -> dict[int, list[str]]:
+    """Of open rights on one dossier, by their ids: the grounds that bear each on that day.
+
+    One question for all that were restored; read with `restored_by` and `grants`, the others ask none.
+    """
+    restored = {right.unit_id for right in rights if hasattr(right, "restored_by")}
+    of_unit = defaultdict(list)
+    if restored:
+        bears = bearing(rights[0].dossier_id, on=on).filter(unit__in=restored)
+        for unit, ground in bears.order_by("pk").values_list("unit", "ground"):
+            of_unit[unit].append(ground)
     return {
-        right.pk: of_unit[right.unit_id] if right.pk in restored else of_right[right.pk] for right in rights
+        right.pk: of_unit[right.unit_id] if right.unit_id in restored else _own(right, on) for right in rights
     }
+
+
+def _own(right: ViewRight, on: date) -> list[str]:
+    return [
+        grant.ground
+        for grant in right.grants.all()
+        if grant.granted_on <= on and (grant.withdrawn_on is None or grant.withdrawn_on > on)
+        if grant.ground != Ground.RESTORED
+    ]

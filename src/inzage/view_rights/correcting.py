@@ -22,7 +22,7 @@ from inzage.register_files.staging import Staged
 from inzage.rules import facts
 from inzage.tasks.asking import ask
 from inzage.view_rights import rows
-from inzage.view_rights.bearing import bearing_without, restored_grounds
+from inzage.view_rights.bearing import RESTORED, bearing_without, not_over
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.losing import end_on
 from inzage.view_rights.models import Grant
@@ -223,7 +223,7 @@ class Correction:
         until then it stood by a decision of two people, which a file doesn't undo.
         """
         on = self.around.today
-        for grant in restored_grounds(self.dossier.pk, on=on):
+        for grant in Grant.objects.filter(RESTORED, not_over(on), dossier=self.dossier):
             _bears, until = bearing_without([], self.dossier.pk, grant.unit_id, on=on)
             end_on({grant: until}, origin=self.around.origin)
 

@@ -1,6 +1,6 @@
 """A right from under which consents are taken: does it end, or stay? Judged beforehand, and done by that judgement."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from inzage.rules.history import grants_at_all
 from inzage.rules.holding import outcome_with_holds
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
-from inzage.view_rights.bearing import bearing_without, restored_grounds
+from inzage.view_rights.bearing import RESTORED, Forms, bearing_without, not_over
 from inzage.view_rights.catching_up import open_right
 from inzage.view_rights.closing import close_at_once
 from inzage.view_rights.gathering import gather
@@ -51,22 +51,20 @@ class Lost(NamedTuple):
     bears: Sequence[Ground] = ()
 
 
-def lost_with(forms: Collection[int], dossier_id: int, unit_id: int, *, on: date, today: date) -> Lost:
-    """What the unit loses with these consents, by their ids, from day `on`: their own grounds, of the open right or to
-    come; and where they bear a restored right, its ground has another last day, or the same.
+def lost_with(forms: Forms, dossier_id: int, unit_id: int, *, on: date, today: date) -> Lost:
+    """What the unit loses with these consents from day `on`: their own grounds, of the open right or to come; and where
+    they bear a restored right, its ground has another last day, or the same.
     """
-    own = Grant.objects.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=today), right__closed_on=None)
-    own = own.filter(form__in=forms, dossier=dossier_id, unit=unit_id).order_by("pk")
-    days: dict[Grant, date | None] = dict.fromkeys(
-        own.select_related("right__unit", "right__dossier__client"), on
-    )
-    restored = restored_grounds(dossier_id, on=today).filter(unit=unit_id)
-    found = list(restored.select_related("right__unit", "right__dossier__client"))
-    if not found:
+    grants = Grant.objects.filter(RESTORED | Q(form__in=forms), not_over(today))
+    grants = grants.filter(dossier=dossier_id, unit=unit_id).order_by("pk")
+    found = list(grants.select_related("right__unit", "right__dossier__client"))
+    days: dict[Grant, date | None] = {grant: on for grant in found if grant.form_id}
+    restored = [grant for grant in found if not grant.form_id]
+    if not restored:
         return Lost(days)
     bears, until = bearing_without(forms, dossier_id, unit_id, on=on)
     if Grant.objects.filter(form__in=forms, dossier=dossier_id, unit=unit_id, right__isnull=False).exists():
-        days |= dict.fromkeys(found, until)
+        days |= dict.fromkeys(restored, until)
     return Lost(days, bears)
 
 

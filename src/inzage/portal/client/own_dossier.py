@@ -56,6 +56,7 @@ def own_dossier(request: HttpRequest, own: OwnClient) -> HttpResponse:
     rights = ViewRight.objects.filter(dossier=own.dossier).select_related("unit")
     open_now = list(
         rights.filter(standing(today))
+        .select_related("restored_by")
         .prefetch_related(with_grounds(own.dossier))
         .order_by("unit__name", "pk")
     )
@@ -74,7 +75,7 @@ def _cards(rights: list[ViewRight], today: date) -> list[Card]:
     if not rights:
         return []
     gathered = gather(these(rights[0].dossier_id))
-    borne = borne_by(rights[0].dossier_id, rights, on=today)
+    borne = borne_by(rights, on=today)
     return [_card(right, gathered.case_of(right), borne[right.pk], today) for right in rights]
 
 

@@ -120,7 +120,7 @@ def _told(unit: Unit, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
 def _lifting(objection: Objection, confirm: ShutOut, own: OwnClient) -> dict[str, Any]:
     """The objection, its answer, and on what the organisation sees the dossier all the same."""
     right = standing_right(own.dossier.pk, objection.unit_id, on=own.today)
-    bears = borne_by(own.dossier.pk, [right], on=own.today)[right.pk] if right else ()
+    bears = borne_by([right], on=own.today)[right.pk] if right else ()
     return {
         "organisation": objection.unit,
         "objection": objection,
