@@ -1,9 +1,11 @@
 """A decision on the rule books, taken and carried out while an import runs, holds for what the import stores too."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
+from inzage.journal.models import Origin
 from inzage.oversight.proving import prove
 from inzage.rule_books.publishing import approve, keep_draft, propose_migration, propose_publication
 from inzage.view_rights import importing
@@ -30,8 +32,8 @@ def decide() -> None:
 def test_what_is_stored_after_a_decision_goes_by_it(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = importing.surroundings
 
-    def surroundings(origin_of_import: object) -> Surroundings:
-        around = begun(origin_of_import)  # type: ignore[arg-type]
+    def surroundings(origin_of_import: Origin, clock: Callable[[], datetime]) -> Surroundings:
+        around = begun(origin_of_import, clock)
         decide()
         return around
 

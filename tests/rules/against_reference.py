@@ -68,7 +68,8 @@ class Production:
         services = dict.fromkeys(register.tendered, (0, True))
         services |= dict.fromkeys(register.not_tendered, (0, False))
         units = {oe_number: place for place, oe_number in enumerate(register.units)}
-        self._around = Surroundings(units, services, self._books, Origin("register", midnight(END), "import"))
+        origin = Origin("register", midnight(END), "import")
+        self._around = Surroundings(units, services, self._books, origin, lambda: origin.at, END)
         self._bundle = bundled(register)
         self._dossier = Dossier(id=1, client=Client(id=1, client_number=self._bundle.client_number))
         self._facts = Gathered({}, {}, {}, {}, {})

@@ -20,6 +20,7 @@ from inzage.view_rights.catching_up import lock
 from inzage.view_rights.closing import has_ended, judged, put, save
 from inzage.view_rights.gathering import gather
 from inzage.view_rights.holding import check_late
+from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.models import CarriedOut, ViewRight
 from inzage.view_rights.scopes import ranges, these
 
@@ -35,7 +36,7 @@ def carry_out_decisions(
         origin = Origin(by="run", at=clock(), source="rule-books")
         changed, looked_at = 0, 0
         for dossier_ids in _concerned(edition):
-            changed += judge_anew(dossier_ids, origin=origin)
+            changed += judge_anew(dossier_ids, origin=origin, clock=clock)
             looked_at += len(dossier_ids)
             progress(looked_at)
         CarriedOut.objects.get_or_create(edition=edition, defaults={"moved": changed, "at": clock()})
@@ -69,11 +70,11 @@ def _concerned(edition: Edition) -> Iterator[tuple[int, ...]]:
         last = batch[-1]
 
 
-def judge_everything_anew(*, origin: Origin) -> None:
+def judge_everything_anew(*, origin: Origin, clock: Callable[[], datetime]) -> None:
     """Every open right, where what was stored may have been judged by books that are not in force any more."""
     for first, last in ranges(BATCH):
         ids = Dossier.objects.filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)
-        judge_anew(tuple(ids), origin=origin)
+        judge_anew(tuple(ids), origin=origin, clock=clock)
 
 
 def _ends_known_from(day: date) -> Q:
@@ -87,19 +88,21 @@ def _ends_known_from(day: date) -> Q:
 
 
 @transaction.atomic
-def judge_anew(dossier_ids: tuple[int, ...], *, origin: Origin) -> int:
+def judge_anew(dossier_ids: tuple[int, ...], *, origin: Origin, clock: Callable[[], datetime]) -> int:
     """Store what the rules now make of the open rights of these dossiers; returns how many changed.
 
     What the night should have closed already is left to it: `judge_again` closes it by its own day.
     """
-    scope, today = these(*lock(dossier_ids)), day_of(origin.at)
+    scope, origin = these(*lock(dossier_ids)), origin._replace(at=clock())
+    today = day_of(origin.at)
     refresh()
     gathered = gather(scope)
-    changed = []
+    changed, ended = [], []
     for right in ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None):
         if has_ended(right, today):
-            continue
-        if put(right, *judged(right, gathered.case_of(right), on=today)):
+            ended.append(right.pk)
+        elif put(right, *judged(right, gathered.case_of(right), on=today)):
             changed.append(right)
     save(changed, origin=origin)
+    hold_at_once(scope, clock=clock, ended=ended)
     return len(changed)

@@ -24,12 +24,14 @@ from inzage.tasks.asking import ask
 from inzage.view_rights import rows
 from inzage.view_rights.bearing import RESTORED, bearing_without, not_over
 from inzage.view_rights.catching_up import locked
+from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.losing import end_on
 from inzage.view_rights.models import Grant
 from inzage.view_rights.moving import move_by_file
 from inzage.view_rights.rebuilding import Key, Rebuilder, Standing, given_by
 from inzage.view_rights.recording import VERSIONS, record
 from inzage.view_rights.replaying import Surroundings, grants_by_unit
+from inzage.view_rights.scopes import these
 from inzage.view_rights.telling_actiris import NEW, Change, record_activity
 
 NOT_IN_FILES = {
@@ -44,7 +46,11 @@ first lived: another municipality is a move.
 
 @transaction.atomic
 def correct(bundle: Bundle, staged: Staged, around: Surroundings) -> list[str]:
-    """Bring a known client's lines up to date; returns the differences that need a person."""
+    """Bring a known client's lines up to date; returns the differences that need a person.
+
+    What ends by them on a day that was not past when the import began, and is now, is left to the night.
+    """
+    around = around.now()
     client = Client.objects.get(client_number=bundle.client_number)
     dossier = locked(client.dossier.pk, origin=around.origin)
     lives_in = bundle.client.nis_code if bundle.client else ""
@@ -52,6 +58,7 @@ def correct(bundle: Bundle, staged: Staged, around: Surroundings) -> list[str]:
         bundle = bundle._replace(client=rows.client_line(dossier.client))
     correction = Correction(dossier, bundle, staged, around)
     differences = correction.apply()
+    hold_at_once(these(dossier.pk), clock=around.clock)
     if moved_elsewhere := move_by_file(dossier, lives_in, origin=around.origin):
         differences.append(moved_elsewhere)
     dossier.imported_digest = bundle.digest

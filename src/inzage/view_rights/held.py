@@ -3,8 +3,9 @@
 All but the report of a check is only ever added.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +13,19 @@ from django.db.models import F, Q
 from inzage.rules.names import Held
 
 
+class Part(NamedTuple):
+    """A part that would end unusually many: `kind` is unit, rule or all; its id, its name for people, how many."""
+
+    kind: str
+    id: Any
+    name: str
+    number: int
+
+
 class EveningCheck(models.Model):
     """The report of a day's check, however often it was looked at: when last, how many rights it held, and why.
+
+    `told` is how many of them officials were told of.
 
     `above` names the parts that would have ended unusually many: `{"part": "unit", "of": "OE1", "number": 1200}`, part
     being `unit`, `rule` or `all`.
@@ -25,6 +37,7 @@ class EveningCheck(models.Model):
     examined = models.PositiveIntegerField(default=0)
     held_by_rule = models.PositiveIntegerField(default=0)
     held_by_threshold = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
     above = models.JSONField(default=list)
 
     def __str__(self) -> str:
@@ -34,6 +47,12 @@ class EveningCheck(models.Model):
     def held(self) -> int:
         """How many it held in all."""
         return self.held_by_rule + self.held_by_threshold
+
+    def note(self, above: Iterable[Part], examined: int) -> None:
+        """Take these parts and their newest numbers in, and how many would end; nothing is stored yet."""
+        named = [{"part": part.kind, "of": part.name, "number": part.number} for part in above]
+        self.above = list({(each["part"], each["of"]): each for each in [*self.above, *named]}.values())
+        self.examined = max(self.examined, examined)
 
 
 class Answer(StrEnum):

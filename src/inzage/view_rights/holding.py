@@ -1,8 +1,8 @@
 """The evening check: what would end tonight by a rule that nobody verified, or in unusual numbers, is held.
 
-A held right stays usable until a person answers (`answering_held.py`), for 30 days at most. Only this check holds:
-where it did not run, rights end as they stand. It goes by batches, each one transaction; killed and run again, or run
-twice, it ends the same.
+A held right stays usable until a person answers (`answering_held.py`), for 30 days at most. Only this check holds, and
+what goes on with it after it has looked (`holding_at_once.py`): where it did not run, rights end as they stand. It goes
+by batches, each one transaction; killed and run again, or run twice, it ends the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,13 +25,14 @@ from inzage.rules.thresholds import Limits
 from inzage.view_rights.catching_up import lock
 from inzage.view_rights.closing import has_ended, judged, put, save
 from inzage.view_rights.gathering import gather
-from inzage.view_rights.held import EveningCheck
+from inzage.view_rights.held import EveningCheck, Part
 from inzage.view_rights.models import ViewRight, ViewRightVersion
-from inzage.view_rights.scopes import these
-from inzage.view_rights.usual_nights import Part, parts_above
+from inzage.view_rights.scopes import Scope, these
+from inzage.view_rights.usual_nights import parts_above
 
 BATCH = 2500
 TOLD_OF_HELD = (Person.Role.RULE_MANAGER, Person.Role.OPERATOR)
+HELD = F("held_by_rule") + F("held_by_threshold")
 UNVERIFIED = ~Q(rule_status=Status.VERIFIED)
 
 
@@ -74,22 +75,27 @@ def check_evening(day: date, *, clock: Callable[[], datetime]) -> EveningReport:
     by_rule = 0
     if settings.REQUIRE_VERIFIED_RULES:
         by_rule = _hold(Holding(day, UNVERIFIED, Held.RULE, record, origin, clock))
-    above = parts_above(day, ending_on(day), limits=Limits(**settings.EVENING_LIMITS))
+    above = unusual_parts(day)
     by_threshold = 0
     if above:
-        by_threshold = _hold(Holding(day, _of_parts(above), Held.THRESHOLD, record, origin, clock))
+        by_threshold = _hold(Holding(day, of_parts(above), Held.THRESHOLD, record, origin, clock))
     _finish(record, examined, above, at=clock())
-    if held := by_rule + by_threshold:
-        tell_officials(OfficialMail.Kind.HELD, TOLD_OF_HELD, held, about=day, at=clock())
+    tell_what_is_held(at=clock())
     return EveningReport(day, examined, by_rule, by_threshold, above)
 
 
 def check_late(*, clock: Callable[[], datetime]) -> None:
-    """After something that may have moved many days: what now ends tonight is looked at, where the check has been."""
+    """After something that moved many days: what now ends tonight is looked at, where the check has been."""
     today = day_of(clock())
     if EveningCheck.objects.filter(day=today).exclude(finished_at=None).exists():
         with suppress(TooLate):
             check_evening(today, clock=clock)
+    tell_what_is_held(at=clock())
+
+
+def ends_by_term() -> QuerySet[ViewRight]:
+    """The open rights that their term ends, and that are not held."""
+    return ViewRight.objects.filter(closed_on=None, ends_by=ClosingReason.TERM, held="")
 
 
 def ending_on(day: date) -> QuerySet[ViewRight]:
@@ -99,13 +105,16 @@ def ending_on(day: date) -> QuerySet[ViewRight]:
     before = ViewRightVersion.objects.filter(
         dossier=OuterRef("dossier"), right=OuterRef("pk"), proposed_last_day=day
     )
-    ending = ViewRight.objects.filter(
-        closed_on=None, last_day=day, ends_by=ClosingReason.TERM, held="", granted_on__lte=day
-    )
-    return ending.exclude(Exists(before))
+    return ends_by_term().filter(last_day=day, granted_on__lte=day).exclude(Exists(before))
 
 
-def _of_parts(above: list[Part]) -> Q:
+def unusual_parts(day: date) -> list[Part]:
+    """The parts of which unusually many end on that day."""
+    return parts_above(day, ending_on(day), limits=Limits(**settings.EVENING_LIMITS))
+
+
+def of_parts(above: list[Part]) -> Q:
+    """The rights of these parts."""
     if any(part.kind == "all" for part in above):
         return Q()
     units = [part.id for part in above if part.kind == "unit"]
@@ -126,8 +135,13 @@ def _hold_batch(dossier_ids: list[int], what: Holding) -> int:
     """Hold what of these dossiers still ends on that day now that they are locked; returns how many."""
     scope = these(*lock(dossier_ids))
     _refuse_after(what.day, what.clock)
+    return hold_locked(scope, what)
+
+
+def hold_locked(scope: Scope, what: Holding) -> int:
+    """Hold what ends on that day of these dossiers, which are locked; returns how many."""
     rights = list(ending_on(what.day).filter(what.which, **scope.on("dossier_id")))
-    gathered = gather(scope)
+    gathered = gather(these(*(right.dossier_id for right in rights)))
     for right in rights:
         right.held, right.proposed_last_day, right.last_day = what.why, what.day, held_until(what.day)
         put(right, *judged(right, gathered.case_of(right), on=day_of(what.origin.at)))
@@ -144,14 +158,23 @@ def _refuse_after(day: date, clock: Callable[[], datetime]) -> None:
         raise TooLate(f"{day} is over: its rights have ended, and a right that has ended is not held.")
 
 
+@transaction.atomic
 def _finish(record: EveningCheck, examined: int, above: list[Part], *, at: datetime) -> None:
-    record.refresh_from_db()
-    named = [{"part": part.kind, "of": part.name, "number": part.number} for part in above]
-    parts = {(each["part"], each["of"]): each for each in [*record.above, *named]}
-    record.above = list(parts.values())
-    record.examined = max(record.examined, examined)
-    record.finished_at = at
-    record.save(update_fields=["above", "examined", "finished_at"])
+    locked = EveningCheck.objects.select_for_update().get(pk=record.pk)
+    locked.note(above, examined)
+    locked.finished_at = at
+    locked.save(update_fields=["above", "examined", "finished_at"])
+
+
+@transaction.atomic
+def tell_what_is_held(*, at: datetime) -> None:
+    """Rule managers and operators are told how many are held since they were told last, whoever held them."""
+    for record in EveningCheck.objects.select_for_update().exclude(told=HELD).order_by("day"):
+        tell_officials(
+            OfficialMail.Kind.HELD, TOLD_OF_HELD, record.held - record.told, about=record.day, at=at
+        )
+        record.told = record.held
+        record.save(update_fields=["told"])
 
 
 def look_again_at_held(day: date, *, origin: Origin) -> None:

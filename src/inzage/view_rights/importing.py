@@ -17,11 +17,13 @@ from inzage.register_files.lines import Bundle
 from inzage.register_files.places import place_for
 from inzage.register_files.staging import Staged, stage
 from inzage.rule_books.in_force import books, refresh
+from inzage.rules.days import day_of
 from inzage.view_rights.carrying_out import judge_everything_anew
 from inzage.view_rights.correcting import correct
 from inzage.view_rights.holding import check_late
 from inzage.view_rights.parallel import collector_at_rest, in_order
 from inzage.view_rights.replaying import Surroundings, store_new
+from inzage.view_rights.running import run
 from inzage.view_rights.sorting_out import SortedOut, in_chunks, sort_out
 
 LOCK = 7_201_960_422
@@ -80,11 +82,13 @@ def import_files(
     ):
         _store_partners(staged)
         _store_services(staged)
-        around = surroundings(origin)
+        around = surroundings(origin, clock)
         counted = _store_clients(staged, around, progress, processes)
         if refresh() is not around.books:  # what was decided meanwhile was carried out for what stood then
-            judge_everything_anew(origin=origin)
+            judge_everything_anew(origin=origin, clock=clock)
         check_late(clock=clock)
+        if (today := day_of(clock())) > around.begun_on:
+            run(today, clock=clock)  # its night has begun without what came in after midnight
         staged.write_rejected(place)
         counts = staged.counts()
         return counted._replace(
@@ -135,7 +139,7 @@ def _server_held() -> Iterator[None]:
         own.close()
 
 
-def surroundings(origin: Origin) -> Surroundings:
+def surroundings(origin: Origin, clock: Callable[[], datetime]) -> Surroundings:
     """Units and services as they stand now, for one import."""
     return Surroundings(
         units=dict(Unit.objects.values_list("oe_number", "pk")),
@@ -145,6 +149,8 @@ def surroundings(origin: Origin) -> Surroundings:
         },
         books=books(),
         origin=origin,
+        clock=clock,
+        begun_on=day_of(origin.at),
     )
 
 

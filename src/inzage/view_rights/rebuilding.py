@@ -102,12 +102,13 @@ class Rebuilder:
             self._tell("closed", stored, today)
             return
         for replayed in folded:
+            is_last = replayed is folded[-1]
             right = stored or open_right(
                 self.dossier, left[0].unit, on=replayed.case.granted_on, origin=origin
             )
             stored = None
             own, left = left[: len(replayed.case.grants)], left[len(replayed.case.grants) :]
-            self._bring(right, replayed)
+            self._bring(right, replayed, over_before=self.around.begun_on if is_last else today)
             self._attach(own, right)
 
     def _judge(self, right: ViewRight, grants: list[Grant], gathered: Gathered) -> None:
@@ -122,14 +123,14 @@ class Rebuilder:
             save([right], origin=origin)
         self._attach(grants, right)
 
-    def _bring(self, right: ViewRight, replayed: Right) -> None:
-        """The right as history now has it; closed where that is over."""
+    def _bring(self, right: ViewRight, replayed: Right, *, over_before: date) -> None:
+        """The right as history now has it; closed where that was over before that day."""
         origin, moved = self.around.origin, right.granted_on != replayed.case.granted_on
         right.granted_on = replayed.case.granted_on
         if moved:
             right.save(update_fields=["granted_on"])
         changed = put(right, replayed.outcome) or moved
-        if replayed.outcome.is_over(self.around.today):
+        if replayed.outcome.is_over(over_before):
             closed_on = replayed.outcome.closed_on()
             assert closed_on is not None
             shut(right, closed_on=closed_on, reason=replayed.outcome.reason, origin=origin)

@@ -5,11 +5,11 @@ or not at all. Clients that the register already has are corrected one by one (s
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import transaction
 from django.db.models import Model
@@ -26,18 +26,28 @@ from inzage.rules.names import ClosingReason, Ground, Kind, OwnershipEnd
 from inzage.rules.periods import day_after
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights import rows
+from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.models import Grant as GrantRow
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.scopes import these
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What an import needs to know besides the lines: units and services by their codes, the books, who imports."""
+    """What an import needs to know besides the lines: units and services by their codes, the books, who imports, the
+    day on which it began.
+    """
 
     units: dict[str, int]
     services: dict[str, tuple[int, bool]]
     books: RuleBooks
     origin: Origin
+    clock: Callable[[], datetime]
+    begun_on: date
+
+    def now(self) -> Self:
+        """The same at this moment: an import can last until another day than it began on."""
+        return replace(self, origin=self.origin._replace(at=self.clock()))
 
     @cached_property
     def today(self) -> date:
@@ -128,10 +138,12 @@ def _taken_away_in_time(own: Sequence[GivenGrant], right: Right, today: date) ->
 @transaction.atomic
 def store_new(bundles: Sequence[Bundle], around: Surroundings) -> int:
     """Store the lines of clients that the register doesn't have yet; returns how many rights they have."""
-    tables = Tables(around, bundles)
+    tables = Tables(around.now(), bundles)
     for bundle, client_id, dossier_id in zip(bundles, tables.client_ids, tables.dossier_ids, strict=True):
         tables.add(bundle, client_id, dossier_id)
-    return tables.store()
+    number = tables.store()
+    hold_at_once(these(*tables.dossier_ids), clock=around.clock)
+    return number
 
 
 class Tables:

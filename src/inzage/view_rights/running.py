@@ -27,7 +27,7 @@ from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.catching_up import beginning, catch_up, lock
 from inzage.view_rights.ending_soon import tell_what_ends
 from inzage.view_rights.gathering import gather
-from inzage.view_rights.holding import look_again_at_held, tell_unanswered, waiting
+from inzage.view_rights.holding import look_again_at_held, tell_unanswered, tell_what_is_held, waiting
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.parallel import side_by_side
 from inzage.view_rights.scopes import these
@@ -93,6 +93,7 @@ def run(
     watch_anew(_last_watched(day_of(origin.at)), origin=origin)
     tell_what_ends(origin=origin)
     record.refresh_from_db()
+    tell_what_is_held(at=origin.at)
     if held := waiting().filter(proposed_last_day__lt=day).count():
         record.held = held
         tell_unanswered(day, at=origin.at)

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from inzage.project.command import InzageCommand, Wrong, a_day, now, stoppable, today
+from inzage.view_rights.held import Part
 from inzage.view_rights.holding import EveningReport, TooLate, check_evening
-from inzage.view_rights.usual_nights import Part
 
 
 class Command(InzageCommand):
