@@ -14,6 +14,7 @@ from inzage.rule_books.publishing import (
     propose_publication,
     take_back,
 )
+from inzage.view_rights import carrying_out
 from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import CarriedOut, ViewRight, ViewRightVersion
@@ -164,3 +165,49 @@ def test_a_book_is_carried_out_too_where_another_term_ends_last_by_it(world: Wor
     carried_out("2026-02-04")
     assert last_day(right) == day("2026-07-20")
     assert prove(today=day("2026-02-05"), processes=1).differences == []
+
+
+FEW = {"times": 3, "least": 1, "nights": 20, "floor": 2, "percent": 50}
+
+
+@pytest.fixture
+def three(world: World, settings: Settings) -> World:
+    """Three rights that end on 20 July; more than two are too many. The move of running terms is of 20 March."""
+    settings.EVENING_LIMITS = FEW
+    for number in ("K101", "K102", "K103"):
+        world.grant("2026-01-20", dossier=world.dossier(number, "Cor"))
+    decide("publish", "2026-03-01", months=1)
+    carried_out("2026-02-04")
+    return world
+
+
+def held() -> list[tuple[str, date | None, date | None]]:
+    """Of each right whether it is held, on which day, and until when."""
+    return list(ViewRight.objects.order_by("pk").values_list("held", "proposed_last_day", "last_day"))
+
+
+def test_what_is_carried_out_when_its_day_is_over_is_held(three: World) -> None:
+    """Nobody carried it out for five days: by it they have ended, unlooked at, while they stood."""
+    decide("migrate", "2026-03-20", months=1)
+    assert carried_out("2026-03-25") == 3
+    assert held() == [("threshold", day("2026-03-20"), day("2026-04-19"))] * 3
+    assert prove(today=day("2026-03-25"), processes=1).differences == []
+    assert all(three.may_view("2026-03-26", dossier=right.dossier) for right in ViewRight.objects.all())
+
+
+def test_what_is_carried_out_ahead_has_its_own_evening(three: World) -> None:
+    decide("migrate", "2026-03-20", months=1)
+    assert carried_out("2026-02-05") == 3
+    assert held() == [("", None, day("2026-03-20"))] * 3
+
+
+def test_what_is_carried_out_on_an_evening_that_has_been_looked_at_is_held_with_it(
+    three: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Midnight could pass right after it: nothing looks again."""
+    decide("migrate", "2026-03-20", months=1)
+    check_evening(day("2026-03-20"), clock=lambda: noon("2026-03-20"))
+    monkeypatch.setattr(carrying_out, "check_late", lambda **_clock: None)
+    assert carried_out("2026-03-20") == 3
+    assert held() == [("threshold", day("2026-03-20"), day("2026-04-19"))] * 3
+    assert prove(today=day("2026-03-20"), processes=1).differences == []

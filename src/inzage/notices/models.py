@@ -146,11 +146,14 @@ class Mail(Mailed):
 
 
 class OfficialMail(Mailed):
-    """A mail to an official of VDAB that says how many rights wait for a person: of which day, and in which matter."""
+    """A mail to an official of VDAB: how many rights wait for a person, and of which day; or on how many days unusually
+    many would end, and on which first.
+    """
 
     class Kind(models.TextChoices):
         HELD = "held"
         UNANSWERED = "unanswered"
+        UNUSUAL = "unusual"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -165,7 +168,9 @@ class OfficialMail(Mailed):
         ]
         constraints: ClassVar = [
             _sent_or_given_up("official_mail_sent_or_given_up"),
-            models.CheckConstraint(name="official_mail_known", condition=Q(kind__in=["held", "unanswered"])),
+            models.CheckConstraint(
+                name="official_mail_known", condition=Q(kind__in=["held", "unanswered", "unusual"])
+            ),
             models.CheckConstraint(name="an_official_mail_tells_something", condition=Q(count__gt=0)),
         ]
 

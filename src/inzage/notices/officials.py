@@ -25,6 +25,11 @@ SUBJECTS: Mapping[str, str | Promise] = {
         "%(n)d aangehouden inzagerechten wachten al twintig dagen",
         "n",
     ),
+    OfficialMail.Kind.UNUSUAL: ngettext_lazy(
+        "Op %(n)d dag eindigen ongewoon veel inzagerechten",
+        "Op %(n)d dagen eindigen ongewoon veel inzagerechten",
+        "n",
+    ),
 }
 LINES: Mapping[str, str | Promise] = {
     OfficialMail.Kind.HELD: ngettext_lazy(
@@ -37,6 +42,13 @@ LINES: Mapping[str, str | Promise] = {
     OfficialMail.Kind.UNANSWERED: ngettext_lazy(
         "Voor %(n)d aangehouden inzagerecht gaf nog niemand antwoord. Over tien dagen eindigt het vanzelf.",
         "Voor %(n)d aangehouden inzagerechten gaf nog niemand antwoord. Over tien dagen eindigen ze vanzelf.",
+        "n",
+    ),
+    OfficialMail.Kind.UNUSUAL: ngettext_lazy(
+        "Na een invoer of een beslissing over de regels zouden op %(n)d van de komende dertig dagen ongewoon veel "
+        "inzagerechten eindigen. De avondcontrole van die dag houdt ze aan.",
+        "Na een invoer of een beslissing over de regels zouden op %(n)d van de komende dertig dagen ongewoon veel "
+        "inzagerechten eindigen. De avondcontrole van elk van die dagen houdt ze aan.",
         "n",
     ),
 }

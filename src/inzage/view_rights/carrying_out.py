@@ -23,6 +23,7 @@ from inzage.view_rights.holding import check_late
 from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.models import CarriedOut, ViewRight
 from inzage.view_rights.scopes import ranges, these
+from inzage.view_rights.unusual_days import look_ahead
 
 BATCH = 2500
 
@@ -43,6 +44,7 @@ def carry_out_decisions(
         moved += changed
     if moved:
         check_late(clock=clock)
+        look_ahead(clock=clock)
     return moved
 
 

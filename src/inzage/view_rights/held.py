@@ -22,13 +22,17 @@ class Part(NamedTuple):
     number: int
 
 
+def as_kept(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """Parts as reports keep them: `{"part": "unit", "of": "OE1", "number": 1200}`, part being unit, rule or all."""
+    return [{"part": part.kind, "of": part.name, "number": part.number} for part in parts]
+
+
 class EveningCheck(models.Model):
     """The report of a day's check, however often it was looked at: when last, how many rights it held, and why.
 
     `told` is how many of them officials were told of.
 
-    `above` names the parts that would have ended unusually many: `{"part": "unit", "of": "OE1", "number": 1200}`, part
-    being `unit`, `rule` or `all`.
+    `above` names the parts that would have ended unusually many.
     """
 
     day = models.DateField(unique=True)
@@ -50,9 +54,20 @@ class EveningCheck(models.Model):
 
     def note(self, above: Iterable[Part], examined: int) -> None:
         """Take these parts and their newest numbers in, and how many would end; nothing is stored yet."""
-        named = [{"part": part.kind, "of": part.name, "number": part.number} for part in above]
-        self.above = list({(each["part"], each["of"]): each for each in [*self.above, *named]}.values())
+        parts = [*self.above, *as_kept(above)]
+        self.above = list({(each["part"], each["of"]): each for each in parts}.values())
         self.examined = max(self.examined, examined)
+
+
+class UnusualDay(models.Model):
+    """A day to come on which parts would end unusually many, as it stood at that moment: its evening will hold them."""
+
+    day = models.DateField(unique=True)
+    above = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"
 
 
 class Answer(StrEnum):

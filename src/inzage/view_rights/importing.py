@@ -1,7 +1,7 @@
 """`inzage import`: a folder of register files comes in, each client wholly or not at all (register-format)."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -20,18 +20,23 @@ from inzage.rule_books.in_force import books, refresh
 from inzage.rules.days import day_of
 from inzage.view_rights.carrying_out import judge_everything_anew
 from inzage.view_rights.correcting import correct
+from inzage.view_rights.held import UnusualDay
 from inzage.view_rights.holding import check_late
 from inzage.view_rights.parallel import collector_at_rest, in_order
 from inzage.view_rights.replaying import Surroundings, store_new
 from inzage.view_rights.running import run
 from inzage.view_rights.sorting_out import SortedOut, in_chunks, sort_out
+from inzage.view_rights.unusual_days import look_ahead
 
 LOCK = 7_201_960_422
 """The number by which an import holds a PostgreSQL database."""
 
 
 class ImportReport(NamedTuple):
-    """What an import did, in counts; `differences` went to a task each, `rejected` lines to rejected.csv."""
+    """What an import did, in counts; `differences` went to a task each, `rejected` lines to rejected.csv.
+
+    `unusual` are the coming days on which unusually many rights would end now, and are to be held.
+    """
 
     lines: int
     new_clients: int
@@ -42,6 +47,7 @@ class ImportReport(NamedTuple):
     not_tendered: int
     rejected: int
     warnings: list[str]
+    unusual: Sequence[UnusualDay] = ()
 
 
 class Register:
@@ -95,6 +101,7 @@ def import_files(
             lines=sum(counts.lines.values()),
             rejected=counts.rejected,
             warnings=[*staged.warnings, *_without_rule(staged, around.today)],
+            unusual=look_ahead(clock=clock),
         )
 
 

@@ -13,6 +13,7 @@ from inzage.view_rights.held import Restoration
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.restoring import approve_restoration, ask_restoration, refuse_restoration
+from inzage.view_rights.unusual_days import look_ahead
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_person, a_right, origin
 from tests.portal.pages.visiting import Visit, state
 
@@ -40,6 +41,15 @@ def _rules(address: str, sent: dict[str, Any] | None = None) -> Visit:
 @state("portal/held/listing.html", "one right")
 def _(office: Office) -> Visit:
     _held(office)
+    return _rules("/regels/vastgehouden/")
+
+
+@state("portal/held/listing.html", "unusually many on coming days")
+def _(office: Office) -> Visit:
+    for unit in (office.own, office.other):
+        a_right(a_dossier("Bob", "Bedacht"), unit, on=granted_to_end(TODAY + timedelta(days=6)))
+    with override_settings(EVENING_LIMITS=NOTHING_IS_USUAL):
+        look_ahead(clock=lambda: midnight(TODAY))
     return _rules("/regels/vastgehouden/")
 
 

@@ -13,7 +13,7 @@ from inzage.portal.held.rows import latest_held_first, rows_of
 from inzage.portal.rule_manager.book import LANGUAGE, mark_of
 from inzage.portal.rule_manager.words import WHO, label_of
 from inzage.rules.rulebook import OWNER
-from inzage.view_rights.held import EveningCheck
+from inzage.view_rights.held import EveningCheck, UnusualDay
 from inzage.view_rights.holding import waiting
 
 
@@ -41,6 +41,8 @@ def held_rights(request: HttpRequest, manager: Official) -> HttpResponse:
     }
     if shown["check"]:
         shown["above"] = [_said(part) for part in shown["check"].above]
+    coming = UnusualDay.objects.filter(day__gte=manager.today).order_by("day")
+    shown["coming"] = [(each.day, [_said(part) for part in each.above]) for each in coming]
     return render(request, "portal/held/listing.html", shown)
 
 

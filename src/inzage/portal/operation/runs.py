@@ -67,7 +67,17 @@ def _evening(found: Health, at: datetime) -> Told:
         late = _("De avond van %(day)s is niet gecontroleerd: wat die avond eindigde, is niet aangehouden.")
         missed = late % {"day": as_said(owed)}
         return Told("avond", title, Light.WRONG, [said, missed])
-    return Told("avond", title, Light.LOOK if found.held else Light.GOOD, [said])
+    sentences = [said, *_unusual(found.unusual)]
+    return Told("avond", title, Light.LOOK if found.held or found.unusual else Light.GOOD, sentences)
+
+
+def _unusual(days: int) -> Iterator[str]:
+    if days:
+        yield ngettext(
+            "Op %(number)d dag die komt zouden ongewoon veel rechten eindigen: die avond worden ze aangehouden.",
+            "Op %(number)d dagen die komen zouden ongewoon veel rechten eindigen: die avond worden ze aangehouden.",
+            days,
+        ) % {"number": days}
 
 
 def _left(found: Health) -> Iterator[str]:

@@ -104,4 +104,17 @@ def in_words(report: ImportReport, rejected: Path) -> str:
         lines.append(
             f"  {len(report.differences)} differences with what is closed or was entered in use: now tasks."
         )
+    lines += [
+        f"  On {day.day} unusually many would end: {_part(part)}. Will be held that evening."
+        for day in report.unusual
+        for part in day.above
+    ]
     return "\n".join(lines)
+
+
+def _part(part: dict[str, Any]) -> str:
+    return (
+        f"{part['number']} in all"
+        if part["part"] == "all"
+        else f"{part['number']} of {part['part']} {part['of']}"
+    )
