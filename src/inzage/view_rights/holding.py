@@ -123,10 +123,13 @@ def of_parts(above: list[Part]) -> Q:
 
 
 def _hold(what: Holding) -> int:
-    rights, last, held = ending_on(what.day).filter(what.which).order_by("pk"), 0, 0
-    while batch := list(rights.filter(pk__gt=last).values_list("pk", "dossier_id")[:BATCH]):
-        held += _hold_batch([dossier for _right, dossier in batch], what)
-        last = batch[-1][0]
+    """All at once are asked for: to find the first by id of a day among millions takes as long as to find them all."""
+    dossiers = list(
+        ending_on(what.day).filter(what.which).order_by("pk").values_list("dossier_id", flat=True)
+    )
+    held = 0
+    for first in range(0, len(dossiers), BATCH):
+        held += _hold_batch(dossiers[first : first + BATCH], what)
     return held
 
 
