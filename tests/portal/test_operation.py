@@ -20,7 +20,7 @@ from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal import clock
 from inzage.rules.days import midnight
-from inzage.view_rights.held import EveningCheck
+from inzage.view_rights.held import EveningCheck, UnusualDay
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.running import run
 from tests.portal.office import NOON, TODAY, Office, Tab, a_canary, a_person, a_right, signed_in_as
@@ -52,6 +52,14 @@ def checked(days_ago: int, *, held: int = 0) -> None:
     evening = NOON + timedelta(hours=10, days=-days_ago)
     day = TODAY - timedelta(days=days_ago)
     EveningCheck.objects.create(day=day, started_at=evening, finished_at=evening, held_by_rule=held)
+
+
+@pytest.mark.parametrize(("days_ahead", "told"), [(-1, False), (0, True), (3, True)])
+def test_a_coming_day_on_which_unusually_many_end_is_told(otis: Tab, days_ahead: int, told: bool) -> None:
+    checked(1)
+    UnusualDay.objects.create(day=TODAY + timedelta(days=days_ahead), above=[], at=NOON)
+    page = text(otis.get("/beheer/"))
+    assert ("Op 1 dag die komt zouden ongewoon veel rechten eindigen" in page) is told
 
 
 @pytest.mark.parametrize(("days_ago", "late"), [(1, False), (2, True)])
