@@ -1,21 +1,18 @@
-"""No answer leaves that is not on record, or not true any more; and whatever goes wrong is never a yes."""
+"""No answer leaves that is not on record, or not true any more."""
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from structlog.testing import capture_logs
 
-from inzage.decision_api.authzen import giving
-from inzage.decision_api.authzen.entities import Entity, Question
-from inzage.decision_api.authzen.provider import Call, Decision, Found, Given, NotKept, Page, Refusal
+from inzage.decision_api.authzen.entities import Question
+from inzage.decision_api.authzen.provider import Decision, Given
 from tests.authzen.layer import (
     ALICE,
     AT,
-    BOB,
     EVALUATION,
     EVALUATIONS,
     FIRST,
@@ -28,53 +25,16 @@ from tests.authzen.layer import (
     Kept,
     Layer,
 )
-
-MIDNIGHT = datetime(2025, 8, 31, 22, tzinfo=UTC)
-SECOND_BEFORE, MOMENT_BEFORE = MIDNIGHT - timedelta(seconds=1), MIDNIGHT - timedelta(microseconds=1)
-MAY_BOB_WRITE = {"subject": BOB, "action": WRITE, "resource": FIRST}
-NOT_NOW = "no decision can be given at this moment: ask again later, and let nobody in meanwhile"
-
-
-class Moments:
-    """A clock that gives one moment after another, and stays at the last."""
-
-    def __init__(self, *moments: datetime) -> None:
-        self.left = list(moments)
-
-    def __call__(self) -> datetime:
-        """The next one."""
-        return self.left.pop(0) if len(self.left) > 1 else self.left[0]
-
-
-class UntilMidnight:
-    """A policy with rights that end at midnight, all but those on record-2, which go on."""
-
-    async def decide(self, questions: Sequence[Question], call: Call) -> Sequence[Decision]:
-        """Yes before midnight."""
-        return [self._decided(each, call.at) for each in questions]
-
-    async def search(self, _question: Question, _page: Page, call: Call) -> Found:
-        """Before midnight both, then what stays."""
-        ends, stays = Entity("record", "record-1", {}), Entity("record", "record-2", {})
-        return Found([ends, stays], holds_until=MIDNIGHT) if call.at < MIDNIGHT else Found([stays])
-
-    @staticmethod
-    def _decided(question: Question, at: datetime) -> Decision:
-        if question.resource.id == "record-2":
-            return Decision(True)
-        return Decision(True, holds_until=MIDNIGHT) if at < MIDNIGHT else Decision(False, {"reason": "ended"})
-
-
-def at_moments(*moments: datetime) -> Layer:
-    """The layer before that policy; the first moment is when a caller is let in."""
-    return Layer(provider=UntilMidnight(), clock=Moments(*moments))
-
-
-def kept_at(layer: Layer) -> list[tuple[datetime, list[bool]]]:
-    """What was kept: at which moments it was judged, and how."""
-    return [
-        (given.call.at, [decision.decision for _, decision in given.answered]) for given in layer.ledger.given
-    ]
+from tests.authzen.until_midnight import (
+    MAY_BOB_WRITE,
+    MIDNIGHT,
+    MOMENT_BEFORE,
+    NOT_NOW,
+    SECOND_BEFORE,
+    UntilMidnight,
+    at_moments,
+    kept_at,
+)
 
 
 def test_a_yes_that_still_holds_when_it_is_on_record_leaves() -> None:
@@ -139,99 +99,6 @@ def test_a_policy_whose_yes_has_always_ended_gets_no_yes_out() -> None:
     answer = layer.post(EVALUATION, MAY_ALICE_READ)
     assert (answer.status_code, answer.text) == (503, NOT_NOW)
     assert len(layer.ledger.given) == 3
-
-
-class Failing:
-    """A policy and a ledger that fail in some way."""
-
-    def __init__(self, error: BaseException) -> None:
-        self.error = error
-
-    async def decide(self, _questions: Sequence[Question], _call: Call) -> Sequence[Decision]:
-        """Not."""
-        raise self.error
-
-    async def search(self, _question: Question, _page: Page, _call: Call) -> Found:
-        """Not."""
-        raise self.error
-
-    async def keep(self, _given: Given) -> None:
-        """Not."""
-        raise self.error
-
-
-ERRORS = [
-    NotKept("the disk is full"),
-    OSError("secret-host:5432 went away"),
-    TimeoutError(),
-    ValueError("secret"),
-    KeyError("secret"),
-    RecursionError(),
-    Refusal(403, "secret"),
-]
-WHOLE = {"subject": ALICE, "action": WRITE, "resource": FIRST}
-
-
-@pytest.mark.parametrize("path", FIVE)
-@pytest.mark.parametrize("error", ERRORS, ids=repr)
-def test_without_a_record_there_is_no_answer(path: str, error: Exception) -> None:
-    layer, unkept = Layer(), Layer(ledger=Failing(error))
-    assert layer.post(path, WHOLE).status_code == 200
-    answer = unkept.post(path, WHOLE, x_request_id="abc")
-    assert (answer.status_code, answer.text) == (503, NOT_NOW)
-    assert answer.headers["x-request-id"] == "abc"
-    assert unkept.provider.asked
-    assert unkept.gate.denials == []
-
-
-@pytest.mark.parametrize("path", FIVE)
-@pytest.mark.parametrize("error", ERRORS, ids=repr)
-def test_where_the_policy_fails_nothing_is_answered_or_kept(path: str, error: Exception) -> None:
-    layer = Layer(provider=Failing(error))
-    assert layer.refused(path, WHOLE, 503) == NOT_NOW
-
-
-class Stuck(Kept):
-    """A ledger that never comes to an end."""
-
-    async def keep(self, _given: Given) -> None:
-        """Not."""
-        await asyncio.Event().wait()
-
-
-@pytest.mark.parametrize("path", FIVE)
-def test_an_answer_that_is_too_long_in_coming_is_none(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It would be about a moment too long ago, and whoever asked must hear something."""
-    monkeypatch.setattr(giving, "PATIENCE", 0.01)
-    with capture_logs() as lines:
-        answer = Layer(ledger=Stuck()).post(path, WHOLE)
-    assert (answer.status_code, answer.text) == (503, NOT_NOW)
-    [line] = lines
-    assert (line["event"], line.get("exc_info")) == ("an answer is not given", None)
-
-
-def test_what_went_wrong_stands_in_the_log_only() -> None:
-    layer = Layer(provider=Failing(OSError("secret-host:5432 went away")))
-    with capture_logs() as lines:
-        assert "secret" not in layer.refused(EVALUATION, MAY_ALICE_READ, 503)
-    [line] = lines
-    assert (line["event"], line["kind"], line["exc_info"]) == (
-        "an answer can't be given",
-        "access_evaluation",
-        True,
-    )
-
-
-@pytest.mark.parametrize(
-    "content", [{"x": object()}, {"x": "\ud800"}, {1: {2, 3}}], ids=["an object", "half", "a set"]
-)
-def test_what_can_not_be_written_is_not_kept_either(content: Any) -> None:
-    class Strange(UntilMidnight):
-        @staticmethod
-        def _decided(_question: Question, _at: datetime) -> Decision:
-            return Decision(True, content)
-
-    assert Layer(provider=Strange()).refused(EVALUATION, MAY_ALICE_READ, 503) == NOT_NOW
 
 
 class Slow(Kept):

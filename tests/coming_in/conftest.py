@@ -12,6 +12,7 @@ from inzage.portal import clock
 from inzage.rules.days import day_of
 from tests.coming_in.arriving import LEERHUIS, WERKPAD
 from tests.coming_in.real import OURS, SECRET, RealProvider, real_provider
+from tests.coming_in.saying import Saying
 from tests.portal.office import Office, a_right
 
 VDAB = "OVO000001"
@@ -70,3 +71,9 @@ def partners(office: Office) -> Office:
         unit.save()
     a_right(office.anna, office.own, on=day_of(clock.now()))
     return office
+
+
+@pytest.fixture
+def saying() -> Saying:
+    """A provider that is right in everything."""
+    return Saying()

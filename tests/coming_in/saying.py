@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import httpx2
+import pytest
 from authlib.oidc.core.util import create_half_hash
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key
@@ -16,7 +17,7 @@ from inzage.adapters.oidc.tokens import LOGOUT
 from inzage.adapters.oidc.where import Place
 from inzage.adapters.oidc.wire import Wire
 from inzage.adapters.oidc.wording import House
-from inzage.partners.identities import Begun, Identity
+from inzage.partners.identities import Begun, Doubt, Identity, NotBelieved
 from tests.decision_api.issuing import NOON, AnyAlgorithm
 
 ISSUER = "https://issuer.example/op"
@@ -113,3 +114,14 @@ def half_hash(text: str) -> str:
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
+
+
+AT = int(NOON.timestamp())
+OTHER = "https://other.example"
+
+
+def doubt_of(saying: Saying, answer: Mapping[str, str | None] = {}) -> Doubt:
+    """Why nobody is signed in."""
+    with pytest.raises(NotBelieved) as doubted:
+        saying.signs_in(answer)
+    return doubted.value.doubt

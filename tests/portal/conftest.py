@@ -6,10 +6,17 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from inzage.notices.models import Mail, Notice
+from inzage.oversight.checked import keep_proof
+from inzage.oversight.proving import Proof
+from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal import clock
+from inzage.view_rights.running import run
 from tests.portal.clients import browser_of
-from tests.portal.office import NOON, Office, a_person, signed_in_as
+from tests.portal.managing import manager_of
+from tests.portal.office import NOON, TODAY, Office, Tab, a_canary, a_form, a_person, signed_in_as
+from tests.portal.operating import checked
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +81,39 @@ def anna(office: Office) -> Browser:
 def administrator(office: Office) -> Browser:
     """The browser of who lets people in."""
     return signed_in_as(a_person("Ada", Person.Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def boss(office: Office) -> Tab:
+    """The browser of Carla, who manages Werkpad."""
+    return signed_in_as(manager_of(office.own, office.carla))
+
+
+@pytest.fixture
+def dina(office: Office) -> Tab:
+    """The data protection officer's browser."""
+    return signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
+
+
+@pytest.fixture
+def otis(office: Office) -> Tab:
+    """The operator's browser."""
+    return signed_in_as(a_person("Otis", Person.Role.OPERATOR))
+
+
+@pytest.fixture
+def on_the_list(office: Office) -> None:
+    """Anna is on the mediators' work list."""
+    a_form(office.anna, office.school)
+
+
+@pytest.fixture
+def well(office: Office) -> None:
+    """Everything was done as it should be."""
+    Notice.objects.update(mailed_at=NOON)
+    Mail.objects.update(mailed_at=NOON)
+    checked(1)
+    run(TODAY, clock=lambda: NOON)
+    sign("closing", problem="", at=NOON)
+    keep_proof(Proof(3, []), day=TODAY, at=NOON)
+    a_canary()

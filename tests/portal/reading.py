@@ -1,7 +1,9 @@
 """What a page says, as its reader sees it."""
 
+import csv
 import re
 from html import unescape
+from io import StringIO
 
 from django.http import HttpResponse
 from django.test import Client as Browser
@@ -49,3 +51,9 @@ def opens(browser: Browser, dossier: Dossier) -> bool:
     """Whether the dossier's page shows the client."""
     response = browser.get(address(dossier))
     return response.status_code == 200 and str(dossier.client) in text(response)
+
+
+def saved(response: object) -> list[list[str]]:
+    """The rows of a file that was saved, the columns first."""
+    content = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.reader(StringIO(content), delimiter=";"))

@@ -12,10 +12,11 @@ from django.urls import reverse
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Membership, Person, Unit
-from inzage.rules.names import Route, UnitKind, Way
+from inzage.rules.names import Route, UnitKind
 from inzage.rules.next_steps import route_of
 from inzage.view_rights.consenting import refuse
-from inzage.view_rights.next_steps import link_to, ways_of
+from inzage.view_rights.next_steps import ways_of
+from tests.portal.links import a_link
 from tests.portal.office import (
     TODAY,
     Office,
@@ -34,14 +35,6 @@ NOT_THAT_ONE = "horen niet bij het dossier waarvan u komt"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 CHECKED = re.compile(r'name="(route)" value="([^"]*)"[^>]* checked')
 CAME_FROM = "Het dossier waarvan u komt"
-
-
-def a_link(dossier: Dossier | uuid.UUID, unit: str = "OE2", way: Way = Way.FORM) -> str:
-    """The link to a dossier, or to a reference, for Leerhuis or another unit."""
-    reference = dossier.reference if isinstance(dossier, Dossier) else dossier
-    link = link_to(way, reference=reference, oe_number=unit)
-    assert link is not None
-    return link
 
 
 def sent(browser: Browser, link: str, about: Dossier, /, **other: str) -> Any:
@@ -226,34 +219,6 @@ def test_the_way_in_the_link_is_chosen_and_any_other_word_leaves_the_page_as_it_
 ) -> None:
     page = markup(first_step(otto, f"/aanvragen/nieuw/?weg={way}", office.anna))
     assert CHECKED.findall(page) == [("route", chosen)]
-
-
-def test_after_signing_in_one_is_at_that_very_link(office: Office) -> None:
-    link, browser = a_link(office.anna, "OE2", Way.MEDIATOR), Browser()
-    to_sign_in = goes_to(browser.get(link))
-    page = markup(browser.get(to_sign_in))
-    going = re.search(r'name="next" value="([^"]*)"', page)
-    assert going is not None
-    signed_in = browser.post(
-        "/aanmelden/", {"person": "Otto", "next": going[1].replace("&amp;", "&")}, follow=True
-    )
-    assert signed_in.redirect_chain == [(link, 302)]
-    assert f'name="dossier" value="{office.anna.reference}"' in markup(signed_in)
-
-
-def test_somebody_of_two_organisations_chooses_one_and_is_at_that_very_link(office: Office) -> None:
-    browser = signed_in_as(a_person("Cem", Person.Role.COUNSELLOR, office.own, office.other))
-    link = a_link(office.anna)
-    page = markup(browser.get(link, follow=True))
-    going = re.search(r'name="next" value="([^"]*)"', page)
-    assert going is not None
-    next_page = going[1].replace("&amp;", "&")
-    assert goes_to(browser.post("/organisatie/", {"unit": "OE2", "next": next_page})) == link
-
-
-@pytest.mark.parametrize("going", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1", ""])
-def test_after_choosing_an_organisation_one_is_never_sent_elsewhere(otto: Browser, going: str) -> None:
-    assert goes_to(otto.post("/organisatie/", {"unit": "OE2", "next": going})) == "/vandaag/"
 
 
 @pytest.mark.parametrize("who", ["mira", "bas"])

@@ -12,9 +12,9 @@ import inzage
 from inzage.portal.managing.figures import _weeks
 from inzage.portal.operation.lights import in_words
 from inzage.view_rights.ending import give_back
+from tests.portal.at_desk import page_of
 from tests.portal.office import Office, a_form, origin, signed_in_as
 from tests.portal.reading import text
-from tests.portal.test_desk_client import page_of
 
 FIRST, SECOND = date(2027, 3, 1), date(2027, 3, 2)
 LATE = datetime(2027, 2, 28, 23, 30, 5, tzinfo=UTC)

@@ -1,7 +1,6 @@
 """A client's whole picture at a desk: opened from the list or with a reason, logged, and kept from all others."""
 
 import re
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,6 +16,7 @@ from inzage.rules.names import Route
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.ending import revoke
 from inzage.view_rights.objecting import object_to
+from tests.portal.at_desk import because, page_of
 from tests.portal.office import (
     TODAY,
     Office,
@@ -33,16 +33,6 @@ from tests.portal.reading import goes_to, lines, markup, text
 UNKNOWN = f"/klanten/{'0' * 8}-0000-0000-0000-{'0' * 12}/"
 MOST = 12
 """Queries on a page, as the house rule has it."""
-
-
-def page_of(dossier: Dossier, rest: str = "") -> str:
-    """Where the client's picture is, or a page behind it."""
-    return f"/klanten/{dossier.reference}/{rest}"
-
-
-def because(browser: Browser, dossier: Dossier, reason: str) -> Any:
-    """State a reason, and go on to where that leads."""
-    return browser.post(page_of(dossier), {"reason": reason}, follow=True)
 
 
 def listed(office: Office) -> Dossier:

@@ -13,18 +13,12 @@ from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
-from tests.portal.office import TODAY, Office, a_form, a_right, origin
+from tests.portal.at_desk import TOMORROW, assigned, confirmed, ending_of, page_of, to_assign, told
+from tests.portal.office import TODAY, Office, a_right, origin
 from tests.portal.reading import text
-from tests.portal.test_desk_changes import TOMORROW, assigned, confirmed, ending_of, to_assign, told
-from tests.portal.test_desk_client import page_of
 
+pytestmark = pytest.mark.usefixtures("on_the_list")
 CHANGED = "Intussen veranderde er iets. Lees hieronder wat er nu gebeurt, en bevestig dan."
-
-
-@pytest.fixture(autouse=True)
-def _on_the_list(office: Office) -> None:
-    """Anna is on the mediators' work list."""
-    a_form(office.anna, office.school)
 
 
 def another_service(office: Office) -> None:

@@ -8,22 +8,15 @@ from django.test import Client as Browser
 
 from inzage.access_log.decisions import Decided, DecisionRecord
 from inzage.access_log.models import AccessLine
-from inzage.partners.models import Person
 from inzage.portal.paging import PAGE
 from inzage.portal.protection.happenings import happenings
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right
 from inzage.view_rights.ending import give_back
 from inzage.view_rights.models import ViewRightVersion
-from tests.portal.office import NOON, Office, Tab, a_dossier, a_person, a_right, origin, signed_in_as
+from tests.portal.log import a_line, found
+from tests.portal.office import NOON, Office, Tab, a_dossier, a_right, origin
 from tests.portal.reading import markup, text
-from tests.portal.test_log_search import a_line, found
-
-
-@pytest.fixture
-def dina(office: Office) -> Tab:
-    """The officer's browser."""
-    return signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
 
 
 def a_decision(office: Office, number: int, *, allowed: bool, reason: str, minutes: int = 0) -> Decided:

@@ -11,10 +11,10 @@ from inzage.tasks.models import Task
 from inzage.view_rights.assigning import assign
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import lift, object_to
+from tests.portal.at_desk import because, page_of
 from tests.portal.deciding import LIST
 from tests.portal.office import NOON, TODAY, Office, a_dossier, a_form, a_right, origin
 from tests.portal.reading import goes_to, text
-from tests.portal.test_desk_client import because, page_of
 
 SENT = {"reason": "De klant kwam langs en heeft geen eID.", "asked": "on"}
 

@@ -29,12 +29,6 @@ def ada(office: Office) -> Tab:
     return signed_in_as(a_person("Ada", Role.ADMINISTRATOR))
 
 
-@pytest.fixture
-def dina(office: Office) -> Tab:
-    """The officer's browser."""
-    return signed_in_as(a_person("Dina", Role.DATA_PROTECTION_OFFICER))
-
-
 def file(response: Any) -> list[dict[str, str]]:
     """The rows of a file, by the words on top."""
     said = b"".join(response.streaming_content).decode("utf-8-sig")

@@ -1,48 +1,23 @@
 """The data protection officer searches the log: what is found, what is shown of a client, and what goes on record."""
 
-import csv
-import io
 import re
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inzage.access_log.models import AccessLine, ShownDossier
-from inzage.dossiers.models import Dossier
+from inzage.access_log.models import AccessLine
 from inzage.partners.models import Person
 from inzage.portal.paging import PAGE
 from inzage.portal.protection import exported
-from inzage.portal.protection.finding import Wanted, latest_first, lines_of
 from inzage.rules.days import midnight
-from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier, a_person, signed_in_as
-from tests.portal.reading import markup, text
+from tests.portal.log import a_line, found
+from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier
+from tests.portal.reading import markup, saved, text
 
 PAGE_OF_LOG = "/toezicht/"
-
-
-@pytest.fixture
-def dina(office: Office) -> Tab:
-    """The officer's browser."""
-    return signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
-
-
-def a_line(*dossiers: Dossier, at: datetime = NOON, **given: str) -> AccessLine:
-    """A line of Carla's for Werkpad, or another's, that shows these dossiers."""
-    known = {"kind": "look", "person": "person:1", "unit": "OE1", "part": "general"}
-    line = AccessLine.objects.create(at=at, **{**known, **given})
-    for dossier in dossiers:
-        ShownDossier.objects.create(
-            line=line, dossier=dossier, verdict="right_stands", rule="closing.executor"
-        )
-    return line
-
-
-def found(response: object) -> list[int]:
-    """The lines on the page, by their numbers."""
-    return [int(number) for number in re.findall(r'href="/toezicht/lijnen/(\d+)/">\d', markup(response))]
 
 
 def hidden(response: object) -> dict[str, str]:
@@ -182,12 +157,6 @@ def test_a_line_that_shows_many_names_a_few_and_leads_to_all(dina: Tab, office: 
     assert [number for number in numbers if number in second] == numbers[PAGE:]
 
 
-def saved(response: object) -> list[list[str]]:
-    """The rows of a file, the one with the columns first."""
-    content = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-    return list(csv.reader(io.StringIO(content), delimiter=";"))
-
-
 def test_a_search_is_saved_as_a_file_and_that_is_on_record(
     dina: Tab, office: Office, five: list[AccessLine]
 ) -> None:
@@ -239,61 +208,6 @@ def test_a_search_with_every_field_takes_few_queries(
         with CaptureQueriesContext(connection) as queries:
             assert found(dina.post(PAGE_OF_LOG, entered))
         assert sum("SAVEPOINT" not in query["sql"] for query in queries) <= 12
-
-
-@pytest.fixture
-def long_log(office: Office) -> None:
-    """Lines of many people and units on many days, counted by the database, which goes by that."""
-    lines = [
-        AccessLine(
-            at=NOON - timedelta(hours=number),
-            kind="export" if number % 100 == 0 else "look",
-            person=f"person:{number % 300}",
-            unit=f"OE{number % 200}",
-            part="general",
-        )
-        for number in range(3000)
-    ]
-    AccessLine.objects.bulk_create(lines)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE access_log_accessline")
-
-
-@pytest.mark.parametrize(
-    ("wanted", "index"),
-    [
-        (Wanted(), "access_log_accessline_at"),
-        (Wanted(person="person:1"), "lines_by_person"),
-        (Wanted(unit="OE1"), "lines_of_unit"),
-        (Wanted(kind="export"), "lines_by_kind"),
-        (Wanted(person="person:1", since=date(2026, 1, 1), until=TODAY), "lines_by_person"),
-        (Wanted(unit="OE1", since=date(2026, 1, 1)), "lines_of_unit"),
-    ],
-)
-def test_the_newest_lines_come_from_an_index_in_their_order(
-    long_log: None, wanted: Wanted, index: str
-) -> None:
-    """Nothing is sorted and nothing skipped: the first page and any later one cost the same in a log of any length."""
-    for after in ("", "1772000000000000_77"):
-        with CaptureQueriesContext(connection) as queries:
-            latest_first(lines_of(wanted), after)
-        plan = plan_of(queries[0]["sql"])
-        assert index in plan
-        assert "TEMP B-TREE" not in plan
-        assert "Sort Key: access_log_accessline.at" not in plan
-
-
-def plan_of(statement: str) -> str:
-    """How the database would answer, where reading a whole table is out of the question."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
-            cursor.execute(f"EXPLAIN {statement}")
-            return "\n".join(row[0] for row in cursor.fetchall())
-        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
-        return "\n".join(row[3] for row in cursor.fetchall())
 
 
 def test_the_day_of_a_line_is_a_day_in_brussels(dina: Tab, office: Office) -> None:

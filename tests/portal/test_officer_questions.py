@@ -6,15 +6,8 @@ import pytest
 
 from inzage.access_log.models import AccessLine, Question, ShownDossier
 from inzage.oversight.questions import answer, ask_why
-from inzage.partners.models import Person
-from tests.portal.office import NOON, TODAY, Office, Tab, a_person, origin, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, Tab, origin
 from tests.portal.reading import text
-
-
-@pytest.fixture
-def dina(office: Office) -> Tab:
-    """The officer's browser."""
-    return signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
 
 
 def asked(office: Office, *, unit: str = "OE1", ago: int = 0) -> Question:

@@ -6,16 +6,10 @@ import pytest
 
 from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.partners.models import Person
-from tests.portal.office import TODAY, Office, Tab, a_person, registered_late, signed_in_as
+from tests.portal.office import TODAY, Office, Tab, registered_late, signed_in_as
 from tests.portal.reading import text
 
 OFFICER = Person.Role.DATA_PROTECTION_OFFICER
-
-
-@pytest.fixture
-def dina(office: Office) -> Tab:
-    """The data protection officer's browser."""
-    return signed_in_as(a_person("Dina", OFFICER))
 
 
 def address(office: Office, days_ago: int | None = None) -> str:

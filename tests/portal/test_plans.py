@@ -1,15 +1,18 @@
 """Lists come from an index in their order, however many rows there are that they don't show."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inzage.access_log.models import AccessLine
 from inzage.consents.desks import UNDER_WAY
 from inzage.consents.models import ConsentForm
 from inzage.portal.paging import ByLastDay, longest_waiting
+from inzage.portal.protection.finding import Wanted, latest_first, lines_of
 from inzage.view_rights.viewing import open_to
-from tests.portal.office import TODAY, Office
-from tests.portal.test_log_search import plan_of
+from tests.portal.office import NOON, TODAY, Office
 
 
 def test_rights_without_an_end_are_read_from_those_of_their_unit(office: Office) -> None:
@@ -39,3 +42,58 @@ def test_each_stack_of_forms_is_read_in_its_turn(state: str) -> None:
     plan = plan_of(queries[0]["sql"])
     assert IN_TURN[state] in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.fixture
+def long_log(office: Office) -> None:
+    """Lines of many people and units on many days, counted by the database, which goes by that."""
+    lines = [
+        AccessLine(
+            at=NOON - timedelta(hours=number),
+            kind="export" if number % 100 == 0 else "look",
+            person=f"person:{number % 300}",
+            unit=f"OE{number % 200}",
+            part="general",
+        )
+        for number in range(3000)
+    ]
+    AccessLine.objects.bulk_create(lines)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE access_log_accessline")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Wanted(), "access_log_accessline_at"),
+        (Wanted(person="person:1"), "lines_by_person"),
+        (Wanted(unit="OE1"), "lines_of_unit"),
+        (Wanted(kind="export"), "lines_by_kind"),
+        (Wanted(person="person:1", since=date(2026, 1, 1), until=TODAY), "lines_by_person"),
+        (Wanted(unit="OE1", since=date(2026, 1, 1)), "lines_of_unit"),
+    ],
+)
+def test_the_newest_lines_come_from_an_index_in_their_order(
+    long_log: None, wanted: Wanted, index: str
+) -> None:
+    """Nothing is sorted and nothing skipped: the first page and any later one cost the same in a log of any length."""
+    for after in ("", "1772000000000000_77"):
+        with CaptureQueriesContext(connection) as queries:
+            latest_first(lines_of(wanted), after)
+        plan = plan_of(queries[0]["sql"])
+        assert index in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Sort Key: access_log_accessline.at" not in plan
+
+
+def plan_of(statement: str) -> str:
+    """How the database would answer, where reading a whole table is out of the question."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+            cursor.execute(f"EXPLAIN {statement}")
+            return "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        return "\n".join(row[3] for row in cursor.fetchall())

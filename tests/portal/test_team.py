@@ -19,12 +19,6 @@ PAGE = "/organisatie/mensen/"
 
 
 @pytest.fixture
-def boss(office: Office) -> Tab:
-    """The browser of Carla, who manages Werkpad."""
-    return signed_in_as(manager_of(office.own, office.carla))
-
-
-@pytest.fixture
 def cem(office: Office) -> Person:
     """Cem, who works for Werkpad too."""
     return a_person("Cem", Person.Role.COUNSELLOR, office.own)

@@ -10,9 +10,9 @@ from inzage.view_rights.ending import give_back, record_death, revoke
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.running import run
 from inzage.view_rights.withdrawing import withdraw
+from tests.portal.at_desk import page_of
 from tests.portal.office import NOON, TODAY, Office, a_form, a_right, origin
 from tests.portal.reading import text
-from tests.portal.test_desk_client import page_of
 
 REVOKED = "VDAB trok het recht in."
 

@@ -39,12 +39,6 @@ PAGE = "/organisatie/cijfers/"
 
 
 @pytest.fixture
-def boss(office: Office) -> Tab:
-    """The browser of Carla, who manages Werkpad."""
-    return signed_in_as(manager_of(office.own, office.carla))
-
-
-@pytest.fixture
 def busy(office: Office) -> Office:
     """Werkpad with rights that begin and end at every boundary, and a neighbour with as many."""
     monday = TODAY - timedelta(days=TODAY.weekday())
