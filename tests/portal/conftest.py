@@ -7,16 +7,12 @@ from django.test import Client as Browser
 from pytest_django import Settings
 
 from inzage.notices.models import Mail, Notice
-from inzage.oversight.checked import keep_proof
-from inzage.oversight.proving import Proof
-from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal import clock
-from inzage.view_rights.running import run
 from tests.portal.clients import browser_of
 from tests.portal.managing import manager_of
-from tests.portal.office import NOON, TODAY, Office, Tab, a_canary, a_form, a_person, signed_in_as
-from tests.portal.operating import checked
+from tests.portal.office import NOON, Office, Tab, a_form, official, signed_in_as
+from tests.portal.operating import everything_done
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +76,7 @@ def anna(office: Office) -> Browser:
 @pytest.fixture
 def administrator(office: Office) -> Browser:
     """The browser of who lets people in."""
-    return signed_in_as(a_person("Ada", Person.Role.ADMINISTRATOR))
+    return signed_in_as(official(Person.Role.ADMINISTRATOR))
 
 
 @pytest.fixture
@@ -90,15 +86,21 @@ def boss(office: Office) -> Tab:
 
 
 @pytest.fixture
+def rudi(office: Office) -> Tab:
+    """The rule manager's browser."""
+    return signed_in_as(official(Person.Role.RULE_MANAGER))
+
+
+@pytest.fixture
 def dina(office: Office) -> Tab:
     """The data protection officer's browser."""
-    return signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
+    return signed_in_as(official(Person.Role.DATA_PROTECTION_OFFICER))
 
 
 @pytest.fixture
 def otis(office: Office) -> Tab:
     """The operator's browser."""
-    return signed_in_as(a_person("Otis", Person.Role.OPERATOR))
+    return signed_in_as(official(Person.Role.OPERATOR))
 
 
 @pytest.fixture
@@ -112,8 +114,4 @@ def well(office: Office) -> None:
     """Everything was done as it should be."""
     Notice.objects.update(mailed_at=NOON)
     Mail.objects.update(mailed_at=NOON)
-    checked(1)
-    run(TODAY, clock=lambda: NOON)
-    sign("closing", problem="", at=NOON)
-    keep_proof(Proof(3, []), day=TODAY, at=NOON)
-    a_canary()
+    everything_done()

@@ -27,6 +27,12 @@ from inzage.view_rights.registering import Actor, NewActivity, close, register
 TODAY = date(2026, 3, 2)
 NOON = midnight(TODAY) + timedelta(hours=12)
 NUMBERS = itertools.count(1)
+OFFICIALS: dict[str, str] = {
+    Person.Role.RULE_MANAGER: "Rudi",
+    Person.Role.DATA_PROTECTION_OFFICER: "Dina",
+    Person.Role.OPERATOR: "Otis",
+    Person.Role.ADMINISTRATOR: "Ada",
+}
 
 
 def origin(on: date = TODAY) -> Origin:
@@ -95,6 +101,11 @@ def a_person(name: str, role: str, *units: Unit) -> Person:
     for unit in units:
         Membership.objects.create(person=person, unit=unit)
     return person
+
+
+def official(role: str) -> Person:
+    """Who has that role at VDAB."""
+    return a_person(OFFICIALS[role], role)
 
 
 class Tab(Browser):

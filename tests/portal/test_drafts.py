@@ -33,12 +33,6 @@ NEW = "/regels/ontwerpen/nieuw/"
 
 
 @pytest.fixture
-def rudi(office: Office) -> Tab:
-    """A rule manager."""
-    return signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
-
-
-@pytest.fixture
 def rani(office: Office) -> Tab:
     """A colleague."""
     return signed_in_as(a_person("Rani", Person.Role.RULE_MANAGER))

@@ -19,12 +19,6 @@ LIST, ANSWER = "/regels/vastgehouden/", "/regels/vastgehouden/antwoord/"
 
 
 @pytest.fixture
-def rudi(office: Office) -> Tab:
-    """Who manages the rules."""
-    return signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
-
-
-@pytest.fixture
 def everything_is_unusual(settings: Settings) -> None:
     """So that whatever ends is held."""
     settings.EVENING_LIMITS = NOTHING_IS_USUAL

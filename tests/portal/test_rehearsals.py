@@ -8,20 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from inzage.oversight.models import Rehearsed
 from inzage.oversight.rehearsals import ask_for, make_next
-from inzage.partners.models import Person
 from inzage.portal.exporting import BYTE_ORDER_MARK
 from tests.oversight.drafts import draft_text, kept
-from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier, a_person, a_right, origin, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier, a_right, origin
 from tests.portal.reading import text
 
 LIST = "/regels/doorrekeningen/"
 SHORTER = draft_text("2026-06-01", no_activity="months = 4")
-
-
-@pytest.fixture
-def rudi(office: Office) -> Tab:
-    """The rule manager's browser."""
-    return signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
 
 
 def _made(draft: str = SHORTER) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from inzage.oversight.counting import count_due
-from inzage.partners.models import Person, Service
+from inzage.partners.models import Service
 from inzage.portal.rule_manager import book
 from inzage.rule_books.in_force import books
 from inzage.rules.reading_books import read_book
@@ -17,7 +17,7 @@ from inzage.view_rights.explaining import LANGUAGES
 from inzage.view_rights.models import ClosingRun, ViewRight
 from inzage.view_rights.rules_in_words import rule_in_words, term_in_words
 from inzage.view_rights.running import rehearse, report_of, run
-from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier, a_person, a_right, origin, signed_in_as
+from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier, a_right, origin
 from tests.portal.reading import markup, text
 
 LATER = """
@@ -39,12 +39,6 @@ status = "assumption"
 [services]
 TIBB4 = { months = 9, source = "De handleiding", status = "verified" }
 """
-
-
-@pytest.fixture
-def rudi(office: Office) -> Tab:
-    """The rule manager's browser."""
-    return signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ from tests.portal.pages.visiting import State
 GALLERY = ROOT / "docs/gallery"
 INDEX = GALLERY / "README.md"
 SHOWN = {
+    "Everybody": ("manual/manual: before signing in",),
     "Counsellor": (
         "partner/day/today: something of each",
         "partner/day/dossiers: some end soon",
         "partner/dossier: with lines",
         "partner/day/ask_way: form or mediator",
         "partner/activity: under way",
+        "calendar/calendar: just made",
     ),
     "Who manages a unit": ("managing/figures: something of each", "managing/unused: some"),
     "Mediator and VDAB Brussel": (
@@ -26,9 +28,17 @@ SHOWN = {
         "client/give: to read",
         "client/withdraw: it ends",
     ),
-    "Rule manager, officer, operator, administrator": (
+    "Rule manager": (
         "rule_manager/book: in force",
+        "rule_manager/drafts/one: one term shorter, proposed by a colleague",
+        "rule_manager/rehearsal: rights and looks moved",
+        "held/listing: one right",
+        "held/answer: about an organisation",
+    ),
+    "Data protection officer, operator, administrator": (
+        "protection/past_day: something was registered late",
         "operation/state: all is well",
+        "operation/state: rights differ and a canary overran",
         "administration/people: everyone",
     ),
 }

@@ -20,7 +20,7 @@ from tests.portal.office import (
     in_brussels,
     origin,
 )
-from tests.portal.pages.visiting import Visit, state
+from tests.portal.pages.visiting import Visit, state, untouched
 from tests.portal.reading import address
 
 
@@ -43,9 +43,7 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/vandaag/")
 
 
-@state("portal/partner/day/today.html", "nothing")
-def _(office: Office) -> Visit:
-    return Visit(office.otto, "/vandaag/")
+untouched("portal/partner/day/today.html", "nothing", "otto", "/vandaag/")
 
 
 @state("portal/partner/day/dossiers.html", "filtered")
@@ -54,24 +52,12 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/dossiers/?einde=30&grond=mediator&op=naam")
 
 
-@state("portal/partner/day/dossiers.html", "nothing fits")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/?zekerheid=held")
-
-
-@state("portal/partner/day/dossiers.html", "searched")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/", {"zoek": "anna"})
-
-
-@state("portal/partner/day/dossiers.html", "searched and not found")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/", {"zoek": "bob"})
-
-
-@state("portal/partner/day/dossiers.html", "searched nothing")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/", {"zoek": " "})
+untouched("portal/partner/day/dossiers.html", "nothing fits", "carla", "/dossiers/?zekerheid=held")
+untouched("portal/partner/day/dossiers.html", "searched", "carla", "/dossiers/", {"zoek": "anna"})
+untouched(
+    "portal/partner/day/dossiers.html", "searched and not found", "carla", "/dossiers/", {"zoek": "bob"}
+)
+untouched("portal/partner/day/dossiers.html", "searched nothing", "carla", "/dossiers/", {"zoek": " "})
 
 
 @state("portal/partner/day/closed.html", "a day that does not exist")
@@ -80,19 +66,11 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/dossiers/afgesloten/?van=2026-02-30")
 
 
-@state("portal/partner/day/closed.html", "nothing fits")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/afgesloten/?reden=deceased")
-
-
-@state("portal/partner/day/export.html", "one dossier")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/meenemen/?einde=&grond=mediator")
-
-
-@state("portal/partner/day/export.html", "nothing")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/afgesloten/meenemen/")
+untouched("portal/partner/day/closed.html", "nothing fits", "carla", "/dossiers/afgesloten/?reden=deceased")
+untouched(
+    "portal/partner/day/export.html", "one dossier", "carla", "/dossiers/meenemen/?einde=&grond=mediator"
+)
+untouched("portal/partner/day/export.html", "nothing", "carla", "/dossiers/afgesloten/meenemen/")
 
 
 @state("portal/partner/day/give_back.html", "before")

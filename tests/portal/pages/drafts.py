@@ -1,27 +1,32 @@
 """The pages of a rule book on its way, and of trajectories that last too long."""
 
 from datetime import timedelta
+from functools import partial
 
 from inzage.partners.models import Person, Service
 from inzage.rule_books.in_force import books
 from inzage.rule_books.models import Draft, Proposal
-from inzage.rule_books.publishing import approve, keep_draft, propose_migration, refuse, take_back
+from inzage.rule_books.publishing import (
+    approve,
+    keep_draft,
+    propose_migration,
+    propose_publication,
+    refuse,
+    take_back,
+)
 from inzage.rule_books.texts import text_of
 from inzage.view_rights.assigning import assign
 from tests.portal.books import by, propose, propose_and_approve
 from tests.portal.office import TODAY, Office, a_person, origin
-from tests.portal.pages.visiting import Visit, state
+from tests.portal.pages.visiting import Visit, at_work, state, untouched
 from tests.rules.test_book_terms import BOOK
 
 RULES = Person.Role.RULE_MANAGER
 STARTS = TODAY + timedelta(days=30)
 TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
 FOUND = {"judged": 51234, "earlier": 1200, "later": 0, "gains_end": 3, "loses_end": 0, "looks_refused": 87}
+_rudi = partial(at_work, RULES)
 LISTED, NEW, ONE = (f"portal/rule_manager/drafts/{name}.html" for name in ("listed", "new", "one"))
-
-
-def _rudi(address: str, sent: dict[str, str] | None = None) -> Visit:
-    return Visit(a_person("Rudi", RULES), address, sent)
 
 
 def _on(draft: Draft, sent: dict[str, str] | None = None) -> Visit:
@@ -36,9 +41,7 @@ def _proposed() -> Proposal:
     return propose(TEXT, on=TODAY, who=a_person("Rani", RULES).signature, name="Kortere termijnen")
 
 
-@state(LISTED, "none")
-def _(office: Office) -> Visit:
-    return _rudi("/regels/ontwerpen/")
+untouched(LISTED, "none", RULES, "/regels/ontwerpen/")
 
 
 @state(LISTED, "a draft, a proposal and a book to come")
@@ -49,9 +52,7 @@ def _(office: Office) -> Visit:
     return _rudi("/regels/ontwerpen/")
 
 
-@state(NEW, "the book in force")
-def _(office: Office) -> Visit:
-    return _rudi("/regels/ontwerpen/nieuw/")
+untouched(NEW, "the book in force", RULES, "/regels/ontwerpen/nieuw/")
 
 
 @state(NEW, "a text that can not be read")
@@ -74,6 +75,16 @@ def _(office: Office) -> Visit:
 @state(ONE, "a draft that starts too early")
 def _(office: Office) -> Visit:
     return _on(_draft(TEXT.replace(str(STARTS), str(TODAY))))
+
+
+@state(ONE, "one term shorter, proposed by a colleague")
+def _(office: Office) -> Visit:
+    in_force = books().on(TODAY).starts_on
+    longer, shorter = "[no_activity]                  # S21\nmonths = 6", "[no_activity]\nmonths = 4"
+    text = text_of(in_force).replace(str(in_force), str(STARTS)).replace(longer, shorter)
+    draft = _draft(text)
+    propose_publication(draft, FOUND, origin=by(draft.author, TODAY))
+    return _on(draft)
 
 
 @state(ONE, "proposed by a colleague")
@@ -133,9 +144,7 @@ def _(office: Office) -> Visit:
     return _rudi(f"/regels/boeken/{STARTS}/")
 
 
-@state("portal/mediator/lasting.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(office.mira, "/formulieren/lange-trajecten/")
+untouched("portal/mediator/lasting.html", "none", "mira", "/formulieren/lange-trajecten/")
 
 
 @state("portal/mediator/lasting.html", "one")

@@ -1,7 +1,7 @@
 """The pages of rights that are held, and of rights that are restored."""
 
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 
 from django.test import override_settings
 
@@ -14,9 +14,12 @@ from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.restoring import approve_restoration, ask_restoration, refuse_restoration
 from inzage.view_rights.unusual_days import look_ahead
-from tests.portal.office import TODAY, Office, a_dossier, a_form, a_person, a_right, origin
-from tests.portal.pages.visiting import Visit, state
+from tests.portal.office import TODAY, Office, a_dossier, a_form, a_right, origin
+from tests.portal.pages.visiting import Visit, at_work, state, untouched
 
+RULES, PROTECTION = Person.Role.RULE_MANAGER, Person.Role.DATA_PROTECTION_OFFICER
+_rules = partial(at_work, RULES)
+YESTERDAY = TODAY - timedelta(days=1)
 NOTHING_IS_USUAL = {"times": 1, "least": 0, "nights": 20, "floor": 0, "percent": 0}
 
 
@@ -26,16 +29,12 @@ def granted_to_end(last_day: date) -> date:
     return next(day for day in days if last_day_after(day, months=6) == last_day)
 
 
-def _held(office: Office, *, since: date = TODAY) -> ViewRight:
+def _held(office: Office, *, since: date = YESTERDAY) -> ViewRight:
     """A right of Leerhuis, held on that evening: even one was too many."""
     right = a_right(a_dossier("Bob", "Bedacht"), office.other, on=granted_to_end(since))
     with override_settings(EVENING_LIMITS=NOTHING_IS_USUAL):
-        check_evening(since, clock=lambda: midnight(since) + timedelta(hours=11))
+        check_evening(since, clock=lambda: midnight(since) + timedelta(hours=22))
     return ViewRight.objects.get(pk=right.pk)
-
-
-def _rules(address: str, sent: dict[str, Any] | None = None) -> Visit:
-    return Visit(a_person("Rudi", Person.Role.RULE_MANAGER), address, sent)
 
 
 @state("portal/held/listing.html", "one right")
@@ -53,9 +52,7 @@ def _(office: Office) -> Visit:
     return _rules("/regels/vastgehouden/")
 
 
-@state("portal/held/listing.html", "nothing waits")
-def _(office: Office) -> Visit:
-    return _rules("/regels/vastgehouden/")
+untouched("portal/held/listing.html", "nothing waits", RULES, "/regels/vastgehouden/")
 
 
 @state("portal/held/answer.html", "about one")
@@ -82,20 +79,18 @@ def _(office: Office) -> Visit:
     return _rules("/regels/vastgehouden/antwoord/?organisatie=OE2", sent)
 
 
-@state("portal/held/answer.html", "answered already")
-def _(office: Office) -> Visit:
-    return _rules("/regels/vastgehouden/antwoord/?organisatie=OE2")
+untouched(
+    "portal/held/answer.html", "answered already", RULES, "/regels/vastgehouden/antwoord/?organisatie=OE2"
+)
 
 
 @state("portal/held/long.html", "one right")
 def _(office: Office) -> Visit:
     _held(office, since=TODAY - timedelta(days=20))
-    return Visit(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER), "/toezicht/vastgehouden/")
+    return at_work(PROTECTION, "/toezicht/vastgehouden/")
 
 
-@state("portal/held/long.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER), "/toezicht/vastgehouden/")
+untouched("portal/held/long.html", "none", PROTECTION, "/toezicht/vastgehouden/")
 
 
 def _closed(office: Office) -> ViewRight:
@@ -145,9 +140,7 @@ def _(office: Office) -> Visit:
     return Visit(office.mira, "/herstel/")
 
 
-@state("portal/restoring/listing.html", "nothing waits")
-def _(office: Office) -> Visit:
-    return Visit(office.mira, "/herstel/")
+untouched("portal/restoring/listing.html", "nothing waits", "mira", "/herstel/")
 
 
 @state("portal/restoring/one.html", "before")

@@ -1,6 +1,7 @@
 """The pages of the rule manager, the data protection officer and the operator."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from inzage.access_log.models import AccessLine, Question, ShownDossier
 from inzage.oversight.balancing import Balance
@@ -9,7 +10,6 @@ from inzage.oversight.counting import count_due
 from inzage.oversight.differences import Difference
 from inzage.oversight.proving import Proof
 from inzage.oversight.questions import answer_as_officer, ask_why
-from inzage.oversight.signs import sign
 from inzage.partners.models import Person
 from inzage.portal.protection.exported import MOST
 from inzage.view_rights.models import ClosingRun
@@ -19,24 +19,21 @@ from tests.portal.office import (
     TODAY,
     Office,
     a_canary,
-    a_person,
     a_right,
     origin,
     registered_late,
     signed_in_as,
 )
-from tests.portal.pages.visiting import Visit, state
+from tests.portal.operating import everything_done
+from tests.portal.pages.visiting import Visit, at_work, state, untouched
 
-RULES, PROTECTION = Person.Role.RULE_MANAGER, Person.Role.DATA_PROTECTION_OFFICER
+RULES, PROTECTION, OPERATOR = (
+    Person.Role.RULE_MANAGER,
+    Person.Role.DATA_PROTECTION_OFFICER,
+    Person.Role.OPERATOR,
+)
+_rules, _protection, _operator = (partial(at_work, role) for role in (RULES, PROTECTION, OPERATOR))
 LONG_AGO = TODAY - timedelta(days=300)
-
-
-def _rules(address: str) -> Visit:
-    return Visit(a_person("Rudi", RULES), address)
-
-
-def _protection(address: str, sent: dict[str, str] | None = None) -> Visit:
-    return Visit(a_person("Dina", PROTECTION), address, sent)
 
 
 def _looked(office: Office) -> AccessLine:
@@ -62,9 +59,7 @@ def _(office: Office) -> Visit:
     return _rules("/regels/cijfers/")
 
 
-@state("portal/rule_manager/figures.html", "not counted")
-def _(office: Office) -> Visit:
-    return _rules("/regels/cijfers/")
+untouched("portal/rule_manager/figures.html", "not counted", RULES, "/regels/cijfers/")
 
 
 @state("portal/rule_manager/runs.html", "one night")
@@ -73,9 +68,7 @@ def _(office: Office) -> Visit:
     return _rules("/regels/nachten/")
 
 
-@state("portal/rule_manager/runs.html", "none")
-def _(office: Office) -> Visit:
-    return _rules("/regels/nachten/")
+untouched("portal/rule_manager/runs.html", "none", RULES, "/regels/nachten/")
 
 
 @state("portal/rule_manager/run.html", "rights closed")
@@ -88,9 +81,7 @@ def _(office: Office) -> Visit:
     return _rules(f"/regels/nachten/{ClosingRun.objects.create(day=TODAY, started_at=NOON).pk}/")
 
 
-@state("portal/protection/search.html", "before")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/")
+untouched("portal/protection/search.html", "before", PROTECTION, "/toezicht/")
 
 
 @state("portal/protection/search.html", "found")
@@ -99,14 +90,8 @@ def _(office: Office) -> Visit:
     return _protection("/toezicht/", {"person": "Carla"})
 
 
-@state("portal/protection/search.html", "nothing found")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/", {"kind": "export"})
-
-
-@state("portal/protection/search.html", "no such person")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/", {"person": "Niemand"})
+untouched("portal/protection/search.html", "nothing found", PROTECTION, "/toezicht/", {"kind": "export"})
+untouched("portal/protection/search.html", "no such person", PROTECTION, "/toezicht/", {"person": "Niemand"})
 
 
 @state("portal/protection/search.html", "too many to save")
@@ -194,14 +179,13 @@ def _(office: Office) -> Visit:
     return _protection("/toezicht/vragen/")
 
 
-@state("portal/protection/questions.html", "none of that organisation")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/vragen/?toon=open&oe=OE2")
-
-
-@state("portal/protection/questions.html", "none")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/vragen/")
+untouched(
+    "portal/protection/questions.html",
+    "none of that organisation",
+    PROTECTION,
+    "/toezicht/vragen/?toon=open&oe=OE2",
+)
+untouched("portal/protection/questions.html", "none", PROTECTION, "/toezicht/vragen/")
 
 
 @state("portal/protection/question.html", "to answer")
@@ -226,9 +210,7 @@ def _(office: Office) -> Visit:
     return _protection(f"/toezicht/vragen/{_question(office, '', TODAY).pk}/", {"text": ""})
 
 
-@state("portal/protection/reasons.html", "none")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/redenen/")
+untouched("portal/protection/reasons.html", "none", PROTECTION, "/toezicht/redenen/")
 
 
 @state("portal/protection/figures.html", "counted")
@@ -239,14 +221,8 @@ def _(office: Office) -> Visit:
     return _protection("/toezicht/cijfers/")
 
 
-@state("portal/protection/figures.html", "not counted")
-def _(office: Office) -> Visit:
-    return _protection("/toezicht/cijfers/")
-
-
-@state("portal/operation/state.html", "nothing ever ran")
-def _(office: Office) -> Visit:
-    return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
+untouched("portal/protection/figures.html", "not counted", PROTECTION, "/toezicht/cijfers/")
+untouched("portal/operation/state.html", "nothing ever ran", OPERATOR, "/beheer/")
 
 
 @state("portal/operation/state.html", "rights differ and a canary overran")
@@ -261,14 +237,11 @@ def _(office: Office) -> Visit:
     )
     keep_proof(Proof(1, [differs, ground, death]), day=TODAY, at=NOON)
     a_canary(overrun=500_000)
-    return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
+    return _operator("/beheer/")
 
 
 @state("portal/operation/state.html", "all is well")
 def _(office: Office) -> Visit:
-    run(TODAY, clock=lambda: NOON)
-    sign("closing", problem="", at=NOON)
-    keep_proof(Proof(1, []), day=TODAY, at=NOON)
+    everything_done()
     keep_balance(Balance(3, 3, 3, 0, {}), "ibis", day=TODAY, at=NOON)
-    a_canary()
-    return Visit(a_person("Otis", Person.Role.OPERATOR), "/beheer/")
+    return _operator("/beheer/")

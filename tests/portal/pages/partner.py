@@ -21,7 +21,7 @@ from tests.portal.office import (
     in_brussels,
     origin,
 )
-from tests.portal.pages.visiting import Visit, state
+from tests.portal.pages.visiting import Visit, state, untouched
 from tests.portal.reading import address
 
 
@@ -32,9 +32,7 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/dossiers/")
 
 
-@state("portal/partner/day/dossiers.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(office.otto, "/dossiers/")
+untouched("portal/partner/day/dossiers.html", "none", "otto", "/dossiers/")
 
 
 @state("portal/partner/day/closed.html", "one was given back")
@@ -43,19 +41,11 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/dossiers/afgesloten/")
 
 
-@state("portal/partner/day/closed.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/afgesloten/")
-
-
-@state("portal/partner/find_client.html", "before")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/zoeken/")
-
-
-@state("portal/partner/find_client.html", "nobody found")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/dossiers/zoeken/", {"number": "K9999999"})
+untouched("portal/partner/day/closed.html", "none", "carla", "/dossiers/afgesloten/")
+untouched("portal/partner/find_client.html", "before", "carla", "/dossiers/zoeken/")
+untouched(
+    "portal/partner/find_client.html", "nobody found", "carla", "/dossiers/zoeken/", {"number": "K9999999"}
+)
 
 
 @state("portal/partner/dossier.html", "with lines")
@@ -105,14 +95,10 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, f"{address(office.anna)}inlichten/")
 
 
-@state("portal/partner/day/ask_who.html", "before")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/aanvragen/nieuw/")
-
-
-@state("portal/partner/day/ask_who.html", "nothing filled in")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/aanvragen/nieuw/", {"number": ""})
+untouched("portal/partner/day/ask_who.html", "before", "carla", "/aanvragen/nieuw/")
+untouched(
+    "portal/partner/day/ask_who.html", "nothing filled in", "carla", "/aanvragen/nieuw/", {"number": ""}
+)
 
 
 @state("portal/partner/day/ask_who.html", "from a link")
@@ -135,9 +121,7 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/aanvragen/")
 
 
-@state("portal/partner/asked.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(office.otto, "/aanvragen/")
+untouched("portal/partner/asked.html", "none", "otto", "/aanvragen/")
 
 
 @state("portal/partner/brussels_form.html", "to fill in")
@@ -168,14 +152,8 @@ def _(office: Office) -> Visit:
     return Visit(office.carla, "/berichten/")
 
 
-@state("portal/partner/notices.html", "none of a kind")
-def _(office: Office) -> Visit:
-    return Visit(office.carla, "/berichten/?soort=refused")
-
-
-@state("portal/partner/notices.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(office.otto, "/berichten/")
+untouched("portal/partner/notices.html", "none of a kind", "carla", "/berichten/?soort=refused")
+untouched("portal/partner/notices.html", "none", "otto", "/berichten/")
 
 
 @state("portal/partner/other_unit.html", "opened for another")
@@ -198,9 +176,7 @@ def _(office: Office) -> Visit:
     return Visit(office.sofie, "/leerlingen/")
 
 
-@state("portal/school/pupils.html", "none")
-def _(office: Office) -> Visit:
-    return Visit(office.sofie, "/leerlingen/")
+untouched("portal/school/pupils.html", "none", "sofie", "/leerlingen/")
 
 
 @state("portal/school/pupil.html", "without a card")

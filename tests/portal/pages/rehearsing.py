@@ -7,8 +7,8 @@ from inzage.oversight.models import Rehearsed
 from inzage.oversight.rehearsals import KEPT, ask_for, make_next
 from inzage.partners.models import Person
 from tests.oversight.drafts import draft_text, kept
-from tests.portal.office import NOON, TODAY, Office, a_person, a_right, origin
-from tests.portal.pages.visiting import Visit, state
+from tests.portal.office import NOON, TODAY, Office, a_right, origin
+from tests.portal.pages.visiting import Visit, at_work, state
 
 PAGE, LIST = "portal/rule_manager/rehearsal.html", "portal/rule_manager/rehearsals.html"
 SHORTER = draft_text("2026-06-01", no_activity="months = 4")
@@ -16,9 +16,7 @@ SHORTER = draft_text("2026-06-01", no_activity="months = 4")
 
 def _visit(asked: Rehearsed | None = None, sent: dict[str, str] | None = None) -> Visit:
     address = "/regels/doorrekeningen/"
-    return Visit(
-        a_person("Rudi", Person.Role.RULE_MANAGER), f"{address}{asked.pk}/" if asked else address, sent
-    )
+    return at_work(Person.Role.RULE_MANAGER, f"{address}{asked.pk}/" if asked else address, sent)
 
 
 def _asked(text: str = SHORTER) -> Rehearsed:

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 
 from inzage.partners.models import Person, Unit
 from inzage.portal.acting import CHOSEN_UNIT
-from tests.portal.office import Office, signed_in_as
+from tests.portal.office import OFFICIALS, Office, official, signed_in_as
 
 TEMPLATES = Path(__file__).parents[3] / "src/inzage/portal/templates"
 LANGUAGES = ("nl", "fr", "en")
@@ -30,6 +30,11 @@ class Visit(NamedTuple):
     status: int = 200
     made: HttpResponse | None = None
     unit: Unit | None = None
+
+
+def at_work(role: str, address: str, sent: Mapping[str, Any] | None = None) -> Visit:
+    """The visit of who has that role at VDAB."""
+    return Visit(official(role), address, sent)
 
 
 Prepare = Callable[[Office], Visit]
@@ -62,6 +67,17 @@ def state(template: str, name: str) -> Callable[[Prepare], Prepare]:
         return prepare
 
     return named
+
+
+def untouched(
+    template: str, name: str, who: str, address: str, sent: Mapping[str, Any] | None = None
+) -> None:
+    """That state is what somebody of the office, or who has that role, finds before anything happened there."""
+
+    def prepare(office: Office) -> Visit:
+        return at_work(who, address, sent) if who in OFFICIALS else Visit(getattr(office, who), address, sent)
+
+    state(template, name)(prepare)
 
 
 def templates() -> list[str]:
