@@ -4,9 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import Settings
 
@@ -15,6 +12,7 @@ from inzage.partners.models import Person
 from tests.coming_in.conftest import VDAB
 from tests.coming_in.real import SECRET, RealProvider, real_provider
 from tests.portal.office import Office, a_person, origin
+from tests.portal.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.issuer]
 NARROW, LEAST_TARGET = 320, 24
@@ -24,19 +22,9 @@ NARROW, LEAST_TARGET = 320, 24
 @pytest.fixture
 def server(office: Office, settings: Settings) -> Iterator[str]:
     """The portal, as `localhost`: to a browser another site than the provider, which is 127.0.0.1."""
-    shared = connections[DEFAULT_DB_ALIAS]
-    thread = LiveServerThread(
-        "127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: shared}
-    )
-    shared.inc_thread_sharing()
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    settings.PUBLIC_URL = f"http://localhost:{thread.port}"
-    yield settings.PUBLIC_URL
-    thread.terminate()
-    shared.dec_thread_sharing()
+    with served() as port:
+        settings.PUBLIC_URL = f"http://localhost:{port}"
+        yield settings.PUBLIC_URL
 
 
 @pytest.fixture

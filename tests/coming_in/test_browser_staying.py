@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django import Settings
 
 from tests.coming_in.conftest import Clock
 from tests.portal.office import Office
+from tests.portal.serving import served
 
 pytestmark = pytest.mark.browser
 MINUTE = timedelta(minutes=1)
@@ -24,18 +22,8 @@ LEAST_TARGET = 24
 def server(office: Office, settings: Settings) -> Iterator[str]:
     """The demo's portal on loopback, in the test's own transaction."""
     settings.DEMO = True
-    shared = connections[DEFAULT_DB_ALIAS]
-    thread = LiveServerThread(
-        "127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: shared}
-    )
-    shared.inc_thread_sharing()
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    shared.dec_thread_sharing()
+    with served() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What must always hold stands in the database itself: written past the application it is refused, on both engines."""
 
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,19 +14,8 @@ from inzage.view_rights.looking import Look, look
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.performing import Hours, perform
 from inzage.view_rights.registering import Actor, close, reopen
+from tests.database import refused
 from tests.world import World, day, origin
-
-
-def refused(statement: str, *values: Any) -> bool:
-    """Whether the database refuses this statement."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            assert cursor.rowcount > 0, "the statement touched nothing"
-            connection.check_constraints()
-    except DatabaseError:
-        return True
-    return False
 
 
 def copied(table: str, pk: int, **other: object) -> bool:

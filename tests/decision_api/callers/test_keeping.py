@@ -1,29 +1,16 @@
 """Which systems may ask, and what about: changed from day to day, with a version of each change."""
 
-from typing import Any
-
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from inzage.decision_api.callers.keeping import ALL_UNITS, CallerRefused, Wanted, add, change, stop, units_of
 from inzage.decision_api.models import Caller, CallerUnit, CallerVersion
 from inzage.rules.names import Part
+from tests.database import refused
 from tests.world import World, origin
 
 GENERAL = (Part.GENERAL,)
 SPOOR = Wanted("MLP", ["OE1"], GENERAL)
-
-
-def refused(statement: str, *values: Any) -> bool:
-    """Whether the database refuses this statement."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            assert cursor.rowcount > 0, "the statement touched nothing"
-            connection.check_constraints()
-    except DatabaseError:
-        return True
-    return False
 
 
 def may_ask(client_id: str = "mlp") -> tuple[bool, list[str], set[Part], bool]:

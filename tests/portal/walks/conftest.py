@@ -8,7 +8,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
-from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS, close_old_connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,6 +18,7 @@ from inzage.dossiers.models import Activity
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right
 from tests.portal.office import Office, a_form, an_activity, an_enrolment, from_ibis, in_brussels, origin
+from tests.portal.serving import served
 
 
 class _OneConnection(ThreadedWSGIServer):
@@ -55,15 +56,8 @@ def _kept_open() -> Iterator[None]:
 def server(office: Office, _kept_open: None) -> Iterator[str]:
     """The portal on loopback, where a form waits. It works in the test's own transaction, which is undone."""
     a_form(office.anna, office.other)
-    shared = connections[DEFAULT_DB_ALIAS]
-    thread = _Portal(shared)
-    shared.inc_thread_sharing()
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    shared.dec_thread_sharing()
+    with served(_Portal) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
