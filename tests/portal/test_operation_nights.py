@@ -11,10 +11,19 @@ from inzage.oversight.differences import Difference
 from inzage.oversight.proving import Proof
 from inzage.portal import clock
 from inzage.rules.days import midnight
+from inzage.view_rights.held import UnusualDay
 from inzage.view_rights.models import ViewRight
 from tests.portal.office import NOON, TODAY, Office, Tab, a_canary, a_right
 from tests.portal.operating import checked
 from tests.portal.reading import text
+
+
+@pytest.mark.parametrize(("days_ahead", "told"), [(-1, False), (0, True), (3, True)])
+def test_a_coming_day_on_which_unusually_many_end_is_told(otis: Tab, days_ahead: int, told: bool) -> None:
+    checked(1)
+    UnusualDay.objects.create(day=TODAY + timedelta(days=days_ahead), above=[], at=NOON)
+    page = text(otis.get("/beheer/"))
+    assert ("Op 1 dag die komt zouden ongewoon veel rechten eindigen" in page) is told
 
 
 @pytest.mark.parametrize(("days_ago", "late"), [(1, False), (2, True)])
