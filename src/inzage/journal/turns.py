@@ -29,5 +29,16 @@ def take_turn_if_free(subject: str) -> bool:
     return bool(taken)
 
 
+def keep_turn_free(subject: str) -> None:
+    """Nobody takes the turn over `subject` until this transaction ends: for who relies on what is decided in turn.
+
+    Many may at once. On SQLite this transaction is the only one that writes.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_number(subject)])
+
+
 def _number(subject: str) -> int:
     return int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=8).digest(), signed=True)

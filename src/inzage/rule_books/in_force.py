@@ -1,7 +1,7 @@
 """The books that every process judges by: those that come with Inzage, and what was decided since.
 
-A decision is seen by every process within a second, and at once by whoever locks a dossier (`refresh`). It has effect
-on a later day, and none is taken in the last minute of a day: so the first verdict of that day goes by it.
+A decision is seen by every process within a second, and at once by whoever locks a dossier (`as_decided`). It has
+effect on a later day, and none is taken in the last minute of a day: so the first verdict of that day goes by it.
 """
 
 from datetime import datetime
@@ -9,6 +9,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
+from inzage.journal.turns import keep_turn_free
 from inzage.rule_books.models import Act, Edition, Verdict
 from inzage.rules.reading_books import packaged_books, read_book
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
@@ -24,6 +25,8 @@ class _Seen(NamedTuple):
 
 
 _seen: _Seen | None = None
+TURN = "rule books"
+"""Whoever proposes or decides takes the turn over this."""
 FRESH = 1.0
 """For how many seconds the database is not asked again."""
 
@@ -44,6 +47,15 @@ def refresh() -> RuleBooks:
     else:
         _seen = _seen._replace(at=monotonic())
     return _seen.books
+
+
+def as_decided() -> RuleBooks:
+    """The same, for who stores verdicts: nothing is decided until this transaction ends.
+
+    So what a decision comes to for rights that stand (`view_rights/carrying_out.py`) misses none that is on its way in.
+    """
+    keep_turn_free(TURN)
+    return refresh()
 
 
 def book(version: str) -> RuleBook:

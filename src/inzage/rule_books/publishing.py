@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from inzage.journal.models import Origin
 from inzage.journal.turns import take_turn
-from inzage.rule_books.in_force import forget, refresh
+from inzage.rule_books.in_force import TURN, forget, refresh
 from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
 from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.reading_books import read_book
@@ -78,7 +78,7 @@ def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, o
 
 def _take_turn() -> None:
     """Who proposes or decides sees what everybody did before: two books approved at once never start on one day."""
-    take_turn("rule books")
+    take_turn(TURN)
 
 
 def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], origin: Origin) -> Proposal:

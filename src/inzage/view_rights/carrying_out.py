@@ -11,9 +11,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from inzage.dossiers.models import Activity, Assignment, Dossier
+from inzage.dossiers.models import Activity, Assignment
 from inzage.journal.models import Origin
-from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Act, Edition, Verdict
 from inzage.rules.days import day_of
 from inzage.view_rights.catching_up import lock
@@ -22,7 +21,7 @@ from inzage.view_rights.gathering import gather
 from inzage.view_rights.holding import check_late
 from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.models import CarriedOut, ViewRight
-from inzage.view_rights.scopes import ranges, these
+from inzage.view_rights.scopes import these
 from inzage.view_rights.unusual_days import look_ahead
 
 BATCH = 2500
@@ -72,13 +71,6 @@ def _concerned(edition: Edition) -> Iterator[tuple[int, ...]]:
         last = batch[-1]
 
 
-def judge_everything_anew(*, origin: Origin, clock: Callable[[], datetime]) -> None:
-    """Every open right, where what was stored may have been judged by books that are not in force any more."""
-    for first, last in ranges(BATCH):
-        ids = Dossier.objects.filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)
-        judge_anew(tuple(ids), origin=origin, clock=clock)
-
-
 def _ends_known_from(day: date) -> Q:
     """Of dossiers in which an ownership or an activity is known to end on that day or later."""
     owned = Assignment.objects.filter(ended_on__gte=day)
@@ -97,7 +89,6 @@ def judge_anew(dossier_ids: tuple[int, ...], *, origin: Origin, clock: Callable[
     """
     scope, origin = these(*lock(dossier_ids)), origin._replace(at=clock())
     today = day_of(origin.at)
-    refresh()
     gathered = gather(scope)
     changed, ended = [], []
     for right in ViewRight.objects.filter(**scope.on("dossier_id"), closed_on=None):

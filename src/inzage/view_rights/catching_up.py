@@ -11,7 +11,7 @@ from inzage.dossiers.models import Activity, Assignment, Dossier
 from inzage.journal.models import Origin
 from inzage.notices.sending import tell
 from inzage.partners.models import Unit
-from inzage.rule_books.in_force import refresh
+from inzage.rule_books.in_force import as_decided
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Relation
 from inzage.view_rights.closing import has_ended, judge_again, reckon, save
@@ -35,9 +35,9 @@ def lock(dossier_ids: Collection[int]) -> list[int]:
     """Lock these dossiers' rows until the transaction ends, in one order; returns those that are there.
 
     Only the ids are read: what a waiting query joins to the rows it locks is as old as its own beginning. What is
-    judged under the lock goes by the rule books as they are decided at this moment.
+    judged under the lock goes by the rule books as they are decided, and stay until the transaction ends.
     """
-    refresh()
+    as_decided()
     rows = Dossier.objects.select_for_update().filter(pk__any=set(dossier_ids)).order_by("pk")
     return list(rows.values_list("pk", flat=True))
 

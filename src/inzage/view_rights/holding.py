@@ -137,8 +137,9 @@ def _hold(what: Holding) -> int:
 def _hold_batch(dossier_ids: list[int], what: Holding) -> int:
     """Hold what of these dossiers still ends on that day now that they are locked; returns how many."""
     scope = these(*lock(dossier_ids))
+    held = hold_locked(scope, what)
     _refuse_after(what.day, what.clock)
-    return hold_locked(scope, what)
+    return held
 
 
 def hold_locked(scope: Scope, what: Holding) -> int:

@@ -16,9 +16,8 @@ from inzage.register_files.holding import Held, held
 from inzage.register_files.lines import Bundle
 from inzage.register_files.places import place_for
 from inzage.register_files.staging import Staged, stage
-from inzage.rule_books.in_force import books, refresh
+from inzage.rule_books.in_force import books
 from inzage.rules.days import day_of
-from inzage.view_rights.carrying_out import judge_everything_anew
 from inzage.view_rights.correcting import correct
 from inzage.view_rights.held import UnusualDay
 from inzage.view_rights.holding import check_late
@@ -90,8 +89,6 @@ def import_files(
         _store_services(staged)
         around = surroundings(origin, clock)
         counted = _store_clients(staged, around, progress, processes)
-        if refresh() is not around.books:  # what was decided meanwhile was carried out for what stood then
-            judge_everything_anew(origin=origin, clock=clock)
         check_late(clock=clock)
         if (today := day_of(clock())) > around.begun_on:
             run(today, clock=clock)  # its night has begun without what came in after midnight

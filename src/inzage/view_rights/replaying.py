@@ -19,6 +19,7 @@ from inzage.dossiers.models import Activity, Assignment, Client, Dossier
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.register_files.lines import ActivityLine, AssignmentLine, Bundle, ConsentLine
+from inzage.rule_books.in_force import as_decided
 from inzage.rules.days import day_of
 from inzage.rules.facts import Execution, Grant, Ownership, execution
 from inzage.rules.history import History, Right, grants_at_all, rights_of
@@ -46,8 +47,10 @@ class Surroundings:
     begun_on: date
 
     def now(self) -> Self:
-        """The same at this moment: an import can last until another day than it began on."""
-        return replace(self, origin=self.origin._replace(at=self.clock()))
+        """The same for a transaction that begins now: an import can last until another day than it began on, and longer
+        than books are in force.
+        """
+        return replace(self, books=as_decided(), origin=self.origin._replace(at=self.clock()))
 
     @cached_property
     def today(self) -> date:
