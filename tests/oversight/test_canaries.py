@@ -24,6 +24,7 @@ from inzage.rule_books.in_force import books
 from inzage.rules.days import midnight
 from inzage.rules.periods import day_after
 from inzage.view_rights.models import ViewRight
+from tests.oversight.drafts import draft_text, publish
 from tests.world import World, day, noon
 
 DAY = day("2026-03-01")
@@ -97,6 +98,17 @@ def test_a_canary_may_be_viewed_up_to_the_last_moment_of_its_day(
 def test_there_is_a_canary_for_every_day_of_a_year(world: World, month: int) -> None:
     on = date(2026, month, 1)
     while on.month == month:
+        with canary(on) as made:
+            assert ViewRight.objects.get(dossier=made.dossier).last_day == on
+        on = day_after(on)
+
+
+@pytest.mark.parametrize("term", ["days = 1", "days = 2", "months = 1", "months = 12"])
+def test_there_is_one_whatever_the_term_of_a_grant(world: World, term: str) -> None:
+    """Of a month, say, no grant ends on 29 March, and one of thirty days ago has ended by then."""
+    publish(draft_text("2025-01-01", no_activity=term), moves_on=day("2025-01-01"), by=day("2024-12-01"))
+    on = day("2026-03-01")
+    while on.month == day("2026-03-01").month:
         with canary(on) as made:
             assert ViewRight.objects.get(dossier=made.dossier).last_day == on
         on = day_after(on)

@@ -21,7 +21,7 @@ from inzage.partners.models import Membership, Person, Unit
 from inzage.rule_books.in_force import refresh
 from inzage.rules.days import day_of, midnight
 from inzage.rules.names import Part, Purpose, Route
-from inzage.rules.periods import day_after
+from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import RuleBooks
 from inzage.rules.viewing import Verb
 from inzage.view_rights.consenting import Asked as AskedForm
@@ -45,7 +45,6 @@ INSZ = f"{BORN}{97 - int(BORN) % 97:02}"
 """Well-formed, and nobody's: no one was the 0th to be born on a day."""
 LONGEST = 800
 """Days: no term from a grant is longer."""
-A_WHILE = timedelta(days=30)
 
 
 class Canary(NamedTuple):
@@ -145,8 +144,8 @@ def _made(last_day: date) -> Canary:
 
 
 def _grant(dossier: int, unit: Unit, last_day: date) -> None:
-    """By a form of so long ago that its term ends then; where no term does, the form is withdrawn after that day."""
-    on = granted_to_end_on(last_day, refresh()) or last_day - A_WHILE
+    """By a form of so long ago that its term ends then; where none does, by one of the day before, withdrawn."""
+    on = granted_to_end_on(last_day, refresh()) or eve(last_day)
     origin = _entered(on)
     form = ask_right(dossier, AskedForm(unit, Route.FORM, Purpose.GUIDANCE), origin=origin)
     take_in(form.pk, completed_on=on, informed_of_actiris=True, origin=origin)
