@@ -5,8 +5,7 @@ which only grows; and so is every fact (`histories.py`). What is stored is right
 a later one will begin or move is no difference yet.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,16 +14,13 @@ from django.db import transaction
 from inzage.oversight.differences import Difference, in_words
 from inzage.oversight.histories import changed_anywhere, changed_in
 from inzage.oversight.models import Differing
+from inzage.oversight.proven import CLOSED, CLOSED_ON, KEY, OWNED, RIGHT, VERDICT, Days, proven
 from inzage.rule_books.in_force import books_known_at, refresh
-from inzage.rules.closing import NoGround
 from inzage.rules.days import day_of
-from inzage.rules.facts import Grant
-from inzage.rules.history import grants_at_all
-from inzage.rules.holding import outcome_with_holds
-from inzage.rules.rulebook import ClosingRule, RuleBooks
+from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.carrying_out import waiting
 from inzage.view_rights.catching_up import beginning, lock
-from inzage.view_rights.gathering import Gathered, Owned, gather
+from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ClosingRun, ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order
 from inzage.view_rights.prepared import Row
@@ -32,27 +28,6 @@ from inzage.view_rights.scopes import Scope, between, ranges, stored, these
 
 CHUNK = 10_000
 """Dossiers judged at a time: bounds the memory of each process."""
-
-OWNED = ("id", "dossier_id", "unit_id")
-KEY = (*OWNED, "granted_on")
-VERDICT = (
-    "relation",
-    "rule",
-    "rule_version",
-    "rule_status",
-    "rule_gap",
-    "anchor_event",
-    "anchor_on",
-    "last_day",
-    "ends_by",
-    "held",
-    "proposed_last_day",
-)
-CLOSED = ("closed_on", "closing_reason")
-RIGHT = (*KEY, *VERDICT, *CLOSED)
-LAST_DAY, CLOSED_ON = RIGHT.index("last_day"), RIGHT.index("closed_on")
-RULE_VERSION, HELD, PROPOSED = map(RIGHT.index, ("rule_version", "held", "proposed_last_day"))
-"""Where these days stand in a row."""
 
 
 class Proof(NamedTuple):
@@ -79,13 +54,6 @@ def proving(*, today: date, processes: int = 0) -> Iterator[Proof]:
     asked = ((first, last, Days(today, night)) for first, last in ranges(CHUNK))
     for count, found in in_order(_prove_range, asked, processes=processes or ENOUGH):
         yield Proof(count, found)
-
-
-class Days(NamedTuple):
-    """The day as of which is proven, and up to which what begins or moves by itself has done so."""
-
-    today: date
-    night: date
 
 
 def last_night(today: date) -> date:
@@ -116,106 +84,53 @@ def _prove_range(asked: tuple[int, int, Days]) -> tuple[int, list[Difference]]:
     return count, found
 
 
+def _compare(scope: Scope, days: Days) -> tuple[int, dict[int, list[Difference]]]:
+    """How many rights were looked at, and the differences by dossier."""
+    gathered, rights = gather(scope), stored(ViewRight, RIGHT, scope, "dossier_id")
+    closed = [row for row in rights if row[CLOSED_ON] is not None]
+    found = [
+        *_open_ones(rights, gathered, days),
+        *_closed_ones(closed, scope),
+        *_rights_missing(gathered, rights),
+    ]
+    suspects: dict[int, list[Difference]] = {}
+    for difference in found:
+        suspects.setdefault(difference.dossier, []).append(difference)
+    return len(rights), suspects
+
+
+def _open_ones(rights: list[Row], gathered: Gathered, days: Days) -> Iterator[Difference]:
+    """The open rights that are not what the facts make of them, by the books or those before a decision under way."""
+    by, earlier = refresh(), None
+    for row in rights:
+        told = row[len(KEY) : CLOSED_ON]
+        if row[CLOSED_ON] is not None or (found := proven(row, gathered, by, days)) == told:
+            continue
+        earlier = _earlier_books() if earlier is None else earlier
+        if all(proven(row, gathered, books, days) != told for books in earlier):
+            yield _difference(row, told, found)
+
+
 def _earlier_books() -> list[RuleBooks]:
     """The books before each decision that is still to be carried out for rights that stand."""
     return [books_known_at(decided.at - timedelta(microseconds=1)) for decided in waiting()]
 
 
-def _compare(scope: Scope, days: Days) -> tuple[int, dict[int, list[Difference]]]:
-    """How many rights were looked at, and the differences by dossier."""
-    suspects: dict[int, list[Difference]] = {}
-    by = refresh()
-    gathered = gather(scope)
-    rights = stored(ViewRight, RIGHT, scope, "dossier_id")
-    closed, differing = [], []
-    for row in rights:
-        if row[CLOSED_ON] is not None:
-            closed.append(row)
-            continue
-        told = row[len(KEY) : CLOSED_ON]
-        proven = _proven(row, gathered, by, days)
-        if proven != told:
-            differing.append((row, told, proven))
-    earlier = _earlier_books() if differing else []
-    for row, told, proven in differing:
-        if all(_proven(row, gathered, books, days) != told for books in earlier):
-            _note(suspects, row, told, proven)
+def _closed_ones(closed: list[Row], scope: Scope) -> Iterator[Difference]:
+    """The closed rights that are not what their history says."""
     kept = _kept(scope) if closed else {}
     for row in closed:
         told = row[len(KEY) - 1 :]  # from the day of the grant on
         if told != kept.get(row[0]):
-            _note(suspects, row, told, kept.get(row[0], ()))
-    for right, dossier, unit in _without_right(gathered, rights):
-        ground = Difference(right, dossier, unit, f"of right {right}", "no such right", Differing.Kind.GROUND)
-        suspects.setdefault(dossier, []).append(ground)
-    return len(rights), suspects
+            yield _difference(row, told, kept.get(row[0], ()))
 
 
-def _without_right(gathered: Gathered, rights: list[Row]) -> Collection[Owned]:
-    """Which rights have grounds and are not there: mostly each has its own, and counting them is enough."""
+def _rights_missing(gathered: Gathered, rights: list[Row]) -> Iterator[Difference]:
+    """The grounds of rights that are not there: mostly each right has its own, and counting them is enough."""
     if sum(row[: len(OWNED)] in gathered.grants for row in rights) == len(gathered.grants):
-        return ()
-    return gathered.grants.keys() - {row[: len(OWNED)] for row in rights}
-
-
-def _proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, days: Days) -> tuple[Any, ...]:
-    """The verdict on an open right from its facts; one whose stored last day is past is judged on that day.
-
-    That it is held is taken from the right, and with it which day waits: whether that day still does, is judged. What
-    was entered ahead lifts the hold in the night of its own day.
-    """
-    right_id, dossier, unit, granted_on = row[: len(KEY)]
-    last_day = row[LAST_DAY]
-    grounds = gathered.grants.get((right_id, dossier, unit), ())
-    if not grounds:
-        return ("no ground",)
-    if not _begins_with(grounds, granted_on):
-        return ("not the day of its first ground",)
-    case = gathered.case(right_id, dossier, unit, granted_on)
-    on = days.today if last_day is None else min(days.today, last_day)
-    waits = row[PROPOSED]
-    since, until, holds = on, on, set[date]()
-    if waits:
-        since, until, holds = min(on, waits), min(on, days.night), {waits}
-    try:
-        judged = outcome_with_holds(case, by, since=max(granted_on, since), holds=holds, today=until)
-    except NoGround as error:
-        return (str(error),)
-    verdict, last_day, reason = judged.outcome
-    rule, anchor = verdict.rule, verdict.anchor
-    if anchor is None:
-        rule = _in_its_version(rule, row[RULE_VERSION], by)
-    counted = (anchor.event, anchor.on) if anchor else ("", None)
-    return (
-        verdict.relation,
-        rule.id,
-        rule.version,
-        rule.status,
-        verdict.rule_gap,
-        *counted,
-        last_day,
-        reason,
-        row[HELD] if judged.proposed else "",
-        judged.proposed,
-    )
-
-
-def _in_its_version(rule: ClosingRule, version: str, by: RuleBooks) -> ClosingRule:
-    """The rule as the right names it: while no event has started a term, in the version of when it was last judged."""
-    with suppress(KeyError):
-        return by.version(version).rule(rule.id)
-    return rule
-
-
-def _begins_with(grounds: Sequence[Grant], granted_on: date) -> bool:
-    """Whether that is the day of a ground, and none that ever counted lies before it."""
-    begins = False
-    for grant in grounds:
-        if grant.granted_on == granted_on:
-            begins = True
-        elif grant.granted_on < granted_on and grants_at_all(grant, None):
-            return False
-    return begins
+        return
+    for right, dossier, unit in gathered.grants.keys() - {row[: len(OWNED)] for row in rights}:
+        yield Difference(right, dossier, unit, f"of right {right}", "no such right", Differing.Kind.GROUND)
 
 
 def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:
@@ -227,7 +142,6 @@ def _kept(scope: Scope) -> dict[int, tuple[Any, ...]]:
     }
 
 
-def _note(suspects: dict[int, list[Difference]], row: tuple[Any, ...], stored: Any, proven: Any) -> None:
+def _difference(row: Row, stored: Any, proven: Any) -> Difference:
     right, dossier, unit, _granted_on = row[: len(KEY)]
-    difference = Difference(right, dossier, unit, in_words(stored), in_words(proven))
-    suspects.setdefault(dossier, []).append(difference)
+    return Difference(right, dossier, unit, in_words(stored), in_words(proven))
