@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from inzage.journal.models import Origin
+from inzage.oversight.books_with import books_with
 from inzage.rule_books.in_force import book, books, books_known_at, forget, known, refresh
 from inzage.rule_books.models import Draft, Edition, Proposal
 from inzage.rule_books.publishing import (
@@ -21,6 +22,7 @@ from inzage.rule_books.publishing import (
 )
 from inzage.rules.days import midnight
 from inzage.rules.periods import Period
+from inzage.rules.reading_books import read_book
 from inzage.rules.rulebook import UnreadableBook
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import noon, origin
@@ -161,6 +163,30 @@ def test_taken_back_a_text_can_be_proposed_again() -> None:
     again = propose_publication(a_draft(), FOUND, origin=at("2026-02-05"))
     approve(again, origin=at("2026-02-06", by="person:2"))
     assert refresh().on(STARTS).executor.period == Period(2)
+
+
+def test_of_two_texts_for_one_day_each_has_its_version_and_stays_known_by_it() -> None:
+    take_back(published(), "Fout", origin=at("2026-02-04"))
+    other = a_draft(BOOK.replace("months = 2", "months = 3"))
+    approve(proposed(other, "2026-02-05"), origin=at("2026-02-06", by="person:2"))
+    assert [one.version for one in books().every()] == ["2000-01-01", "2026-03-01.2"]
+    assert book("2026-03-01").executor.period == Period(2)
+    assert (book("2026-03-01.2").executor.period, book("2026-03-01.2").executor.since) == (Period(3), STARTS)
+    assert books_known_at(noon("2026-02-03")).version("2026-03-01").executor.period == Period(2)
+
+
+def test_the_same_text_again_keeps_its_version() -> None:
+    take_back(published(), "Fout", origin=at("2026-02-04"))
+    approve(proposed(on="2026-02-05"), origin=at("2026-02-06", by="person:2"))
+    assert refresh().on(STARTS).version == str(STARTS)
+
+
+def test_a_second_text_for_a_day_is_known_as_published_to_who_rehearses_its_move() -> None:
+    take_back(published(), "Fout", origin=at("2026-02-04"))
+    text = BOOK.replace("months = 2", "months = 3")
+    approve(proposed(a_draft(text), "2026-02-05"), origin=at("2026-02-06", by="person:2"))
+    found = books_with(read_book(text, name="x"), books(), on=None, today=STARTS)
+    assert found.then.every() == books().every()
 
 
 def test_running_terms_move_only_to_a_book_that_is_published_and_not_before_it_starts() -> None:

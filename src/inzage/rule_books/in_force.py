@@ -4,13 +4,15 @@ A decision is seen by every process within a second, and at once by whoever lock
 effect on a later day, and none is taken in the last minute of a day: so the first verdict of that day goes by it.
 """
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
 from inzage.journal.turns import keep_turn_free
-from inzage.rule_books.models import Act, Edition, Verdict
+from inzage.rule_books.models import Act, Draft, Edition, Verdict
 from inzage.rules.reading_books import packaged_books, read_book
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
 
@@ -59,7 +61,7 @@ def as_decided() -> RuleBooks:
 
 
 def book(version: str) -> RuleBook:
-    """The book of this version: what stands on a right was in force when it was judged, if only a moment ago."""
+    """The book of this version: what stands on a right had been approved when it was judged, if only a moment ago."""
     try:
         return books().version(version)
     except KeyError:
@@ -84,18 +86,30 @@ def books_known_at(moment: datetime | None) -> RuleBooks:
     decided = Edition.objects.select_related("proposal__draft").order_by("pk")
     if moment is not None:
         decided = decided.filter(at__lte=moment)
-    standing = {}
+    approved, standing = {}, {}
     for edition in decided:
         if edition.verdict == Verdict.APPROVED:
-            standing[edition.proposal_id] = edition.proposal
+            approved[edition.proposal_id] = standing[edition.proposal_id] = edition.proposal
         elif edition.verdict == Verdict.TAKEN_BACK:
             standing.pop(edition.proposal_id, None)
-    published = [one.draft for one in standing.values() if one.act == Act.PUBLISH]
-    moved = [one for one in standing.values() if one.act == Act.MIGRATE]
+    texts = _in_their_versions(one.draft for one in approved.values() if one.act == Act.PUBLISH)
+    published = {one.draft_id for one in standing.values() if one.act == Act.PUBLISH}
     return RuleBooks(
-        [*packaged_books().every(), *(_read(draft.text, draft.name) for draft in published)],
-        [Migration(one.on, one.draft.starts_on) for one in moved],
+        [*packaged_books().every(), *(book for draft, book in texts.items() if draft in published)],
+        [Migration(one.on, one.draft.starts_on) for one in standing.values() if one.act == Act.MIGRATE],
+        [book for draft, book in texts.items() if draft not in published],
     )
+
+
+def _in_their_versions(drafts: Iterable[Draft]) -> dict[int, RuleBook]:
+    """The books of these drafts, in the order of their approval: of those for one day each has its own version."""
+    found: dict[int, RuleBook] = {}
+    of_a_day: Counter[date] = Counter()
+    for draft in drafts:
+        if draft.pk not in found:
+            of_a_day[draft.starts_on] += 1
+            found[draft.pk] = _read(draft.text, draft.name, of_a_day[draft.starts_on])
+    return found
 
 
 def books_at(moment: datetime) -> RuleBooks:
@@ -105,5 +119,5 @@ def books_at(moment: datetime) -> RuleBooks:
 
 
 @lru_cache(maxsize=100)
-def _read(text: str, name: str) -> RuleBook:
-    return read_book(text, name=name)
+def _read(text: str, name: str, number: int) -> RuleBook:
+    return read_book(text, name=name, number=number)

@@ -24,7 +24,7 @@ from inzage.rules.rulebook import (
     Switch,
     UnreadableBook,
 )
-from inzage.rules.tables import SOURCED, Table, table_of
+from inzage.rules.tables import SOURCED, Table, refuse_what_is_too_wide, table_of
 
 TERM = {*SOURCED, "months", "days"}
 SECTIONS = {"starts_on", "rounding", "executor", "no_activity", "owner", "services", "prjlew"}
@@ -37,8 +37,9 @@ EXECUTOR_ENDS = (str(Event.ACTIVITY_CLOSED), str(Event.ACTIVITY_CANCELLED))
 OWNER_ENDS = tuple(map(str, OwnershipEnd))
 
 
-def read_book(text: str, *, name: str) -> RuleBook:
-    """Read one book; raise UnreadableBook, whose message begins with `name`."""
+def read_book(text: str, *, name: str, number: int = 1) -> RuleBook:
+    """Read one book; raise UnreadableBook, whose message begins with `name`. `number`: of those for its first day."""
+    refuse_what_is_too_wide(text, name)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -48,7 +49,7 @@ def read_book(text: str, *, name: str) -> RuleBook:
     book = table_of(data, text, name)
     book.only(SECTIONS)
     starts_on = book.day("starts_on")
-    version = starts_on.isoformat()
+    version = f"{starts_on}.{number}" if number > 1 else str(starts_on)
     for section in ("executor", "no_activity", "owner"):
         book.table(section, example=f'[{section}]\nmonths = 6\nsource = "…"\nstatus = "assumption"')
     rules = {rule.id: rule for rule in _rules(book, version)}
@@ -84,11 +85,10 @@ def _rules(book: Table, version: str) -> Iterator[ClosingRule]:
 
 def _services(book: Table) -> list[Table]:
     """The rows of services; two that differ in capitals alone would be two rules for one service."""
-    table = book.table("services") if book.has("services") else None
-    rows = table.tables() if table else []
+    rows = book.table("services").tables() if book.has("services") else []
     seen: dict[str, str] = {}
-    for code, row in zip(table.data if table else (), rows, strict=True):
-        if not SERVICE.fullmatch(code) or code in (*OWNER_ENDS, "fallback"):
+    for row in rows:
+        if not SERVICE.fullmatch(row.key) or row.key in (*OWNER_ENDS, "fallback"):
             raise row.bad("is no code of a service", "its code: letters, digits, - and _", "[services.TIBB4]")
         if other := seen.get(row.key.casefold()):
             raise row.bad(f"is the second row for {other}", "one row a service", f"[services.{other}]")
@@ -98,7 +98,7 @@ def _services(book: Table) -> list[Table]:
 
 def _with_its_ends(row: Table, rule_id: str, ends: tuple[str, ...], version: str) -> Iterator[ClosingRule]:
     """A row's rule, and its own rules for single kinds of end."""
-    row.only({*TERM, "after", "maximum"} if rule_id.startswith(OWNER) else {*TERM, "after"})
+    row.only({*TERM, "after"} if rule_id in (EXECUTOR, FALLBACK) else {*TERM, "after", "maximum"})
     yield _rule(row, rule_id, version)
     if not row.has("after"):
         return

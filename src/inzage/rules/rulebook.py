@@ -40,7 +40,7 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class ClosingRule:
-    """Close a `period` after the event. `version` names the book that it stands in, by its first day.
+    """Close a `period` after the event. `version` names the book that it stands in: two that say the same are equal.
 
     A rule of one kind of end alone carries that in its id: `closing.owner.TIBB4.not_started`.
     """
@@ -48,7 +48,12 @@ class ClosingRule:
     id: str
     period: Period
     origin: Sourced
-    version: str
+    version: str = field(compare=False)
+
+    @property
+    def since(self) -> date:
+        """The first day of its book: what a version begins with."""
+        return date.fromisoformat(self.version.partition(".")[0])
 
     @property
     def source(self) -> str:
@@ -96,14 +101,15 @@ OFF = Switch(False, Sourced("Staat in geen regelboek: uit", Status.UNKNOWN))
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in force from `starts_on` until the next book starts.
+    """The rules in force from `starts_on` until the next book starts. No two texts that were ever approved have one
+    `version`: it is the first day, and of a later text for that same day its number, too (2027-01-01.2).
 
     `after` holds the rules that are for one kind of end alone, by their ids. `prjlew_grants_at_once`: a registration
     under PRJLEW in IBIS grants the right itself, without a form (S23).
     """
 
     starts_on: date
-    version: str
+    version: str = field(compare=False)
     executor: ClosingRule
     no_activity: ClosingRule
     fallback: ClosingRule
@@ -156,11 +162,18 @@ class Migration(NamedTuple):
 class RuleBooks:
     """All books, oldest first: the one in force on a day is the last that has started; and the migrations.
 
-    Raises UnreadableBook where two books start on one day: both would be the rule for the same facts.
+    No day goes by a book that was taken back, but what was judged ahead by it still names it. Raises UnreadableBook
+    where two books start on one day: both would be the rule for the same facts.
     """
 
-    def __init__(self, books: Iterable[RuleBook], migrations: Iterable[Migration] = ()) -> None:
+    def __init__(
+        self,
+        books: Iterable[RuleBook],
+        migrations: Iterable[Migration] = (),
+        taken_back: Iterable[RuleBook] = (),
+    ) -> None:
         self._books = sorted(books, key=lambda book: book.starts_on)
+        self._taken_back = list(taken_back)
         self._later_starts = [book.starts_on for book in self._books[1:]]
         self._migrations = sorted(migrations)
         for one, other in zip(self._books, self._books[1:], strict=False):
@@ -180,7 +193,7 @@ class RuleBooks:
     def with_draft(self, draft: RuleBook, *, moved_on: date | None = None) -> "RuleBooks":
         """These and a draft beside them, which moves running terms on `moved_on`, if at all."""
         moved = [Migration(moved_on, draft.starts_on)] if moved_on else []
-        return RuleBooks([*self._books, draft], [*self._migrations, *moved])
+        return RuleBooks([*self._books, draft], [*self._migrations, *moved], self._taken_back)
 
     def on(self, day: date) -> RuleBook:
         """The book in force on `day`; before the first book, the first."""
@@ -215,8 +228,8 @@ class RuleBooks:
         return [one.on for one in self._migrations if one.on > day]
 
     def version(self, version: str) -> RuleBook:
-        """The book of this version, as it stands on rights; raises KeyError where there is none."""
-        for book in self._books:
+        """The book of this version, as it stands on rights, taken back or not; KeyError where there never was one."""
+        for book in (*self._books, *self._taken_back):
             if book.version == version:
                 return book
         raise KeyError(version)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from reprlib import repr as shortly
 from typing import Any
 
 from inzage.rules.names import Status
@@ -12,23 +13,33 @@ from inzage.rules.rulebook import Sourced, UnreadableBook
 
 SOURCED = {"source", "status", "approved_by", "approved_on"}
 LONGEST = {"months": 120, "days": 3660}
-HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+")
-KEY = re.compile(r"\s*([A-Za-z0-9_.\-\"']+)\s*=")
+WIDEST = 200
+"""So many characters a line has at most beside its strings and comments: reading a key of thousands of parts takes
+memory by the gigabyte."""
+QUOTED = re.compile(
+    r"""
+    (?P<lines>\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z) | '{3}(?:[^']|'(?!''))*+(?:'{3,5}|\Z))
+    | "(?:[^"\\\n]|\\[^\n])*+"? | '[^'\n]*+'? | \#[^\n]*+
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""A string (one that takes several lines is `lines`) or a comment; what is never closed is one, too."""
+HEADER = re.compile(r"[ \t]*\[{1,2}([^\[\]]+)\]")
+KEY = re.compile(r"[ \t]*([A-Za-z0-9_.\-\"']+)[ \t]*=")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table, and where it stands: `path` is its dotted name, `lines` where each dotted name stands in the text."""
+    """One table, and where it stands: `path` is its dotted name, `lines` where each dotted name stands in the text.
+
+    `key` is the last part of its name, as it was written: the code of a service, a kind of end.
+    """
 
     data: Mapping[str, Any]
     path: str
     name: str
     lines: Mapping[str, int]
-
-    @property
-    def key(self) -> str:
-        """The last part of its name: the code of a service, a kind of end."""
-        return self.path.rpartition(".")[2]
+    key: str = ""
 
     def has(self, key: str) -> bool:
         """Whether it says anything under this key."""
@@ -45,10 +56,10 @@ class Table:
     def table(self, key: str, *, example: str = "") -> "Table":
         """The table under this key."""
         if not isinstance(self.data.get(key), dict):
-            what = "is missing" if key not in self.data else f"is {self.data[key]!r}"
+            what = "is missing" if key not in self.data else f"is {shortly(self.data[key])}"
             said = f"section [{self._at(key)}] {what}"
             raise self._refused(self._at(key), said, "a section", example or f"[{self._at(key)}]")
-        return Table(self.data[key], self._at(key), self.name, self.lines)
+        return Table(self.data[key], self._at(key), self.name, self.lines, key)
 
     def tables(self) -> list["Table"]:
         """The tables in it, in the order of the text."""
@@ -97,7 +108,8 @@ class Table:
 
     def wrong(self, key: str, expected: str, example: str) -> UnreadableBook:
         """The value under this key is not what was expected."""
-        return self._refused(self._at(key), f"{self._at(key)} is {self.data.get(key)!r}", expected, example)
+        said = f"{self._at(key)} is {shortly(self.data.get(key))}"
+        return self._refused(self._at(key), said, expected, example)
 
     def bad(self, what: str, expected: str, example: str) -> UnreadableBook:
         """The table itself is not what was expected."""
@@ -118,11 +130,32 @@ def table_of(data: Mapping[str, Any], text: str, name: str) -> Table:
     return Table(data, "", name, _lines(text))
 
 
+def lines_of(text: str) -> list[str]:
+    """Its lines, as TOML counts them."""
+    return text.removesuffix("\n").split("\n")
+
+
+def refuse_what_is_too_wide(text: str, name: str) -> None:
+    """Refuse a line that nobody would write: what it may hold is bounded before it is read."""
+    for number, line in enumerate(lines_of(QUOTED.sub(_breaks, text)), start=1):
+        if len(line) > WIDEST:
+            raise UnreadableBook(
+                f"{name}, line {number}: has {len(line)} characters beside its strings and comments; expected "
+                f"{WIDEST} at most: write one value a line",
+                line=number,
+            )
+
+
+def _breaks(quoted: re.Match[str]) -> str:
+    return "\n" * quoted[0].count("\n")
+
+
 def _lines(text: str) -> dict[str, int]:
     """On which line each section and each key of it stands; what stands inside one line is found by that line."""
     lines: dict[str, int] = {}
     section = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    plain = QUOTED.sub(lambda quoted: _breaks(quoted) if quoted["lines"] else quoted[0], text)
+    for number, line in enumerate(lines_of(plain), start=1):
         if found := HEADER.match(line):
             section = _plain(found[1])
             lines.setdefault(section, number)

@@ -74,5 +74,5 @@ def _ending(when: str, right: Right | None, day: date, language: str) -> str:
     return text[when].format(
         day=in_words(last_day, language) if last_day else text["open"],
         rule=rule.id,
-        version=in_words(date.fromisoformat(rule.version), language),
+        version=in_words(rule.since, language),
     )

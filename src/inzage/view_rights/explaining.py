@@ -216,7 +216,7 @@ def _rule(right: RightState, text: dict[str, dict[str, str]], language: str) -> 
     rule = rule_behind(right)
     yield text["right"]["rule"].format(
         rule=right.rule,
-        version=in_words(date.fromisoformat(right.rule_version), language),
+        version=in_words(rule.since, language),
         status=text["statuses"][right.rule_status],
         source=rule.source,
     )

@@ -27,12 +27,9 @@ class Command(InzageCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         starts_on: date = options["version"]
-        try:
-            book = refresh().version(starts_on.isoformat())
-        except KeyError:
-            raise Wrong(
-                f"No rule book starts on {starts_on}. `inzage books` lists those there are."
-            ) from None
+        book = next((one for one in refresh().every() if one.starts_on == starts_on), None)
+        if book is None:
+            raise Wrong(f"No rule book starts on {starts_on}. `inzage books` lists those there are.")
         if options["text"]:
             self.stdout.write(text_of(starts_on), ending="")
             return
