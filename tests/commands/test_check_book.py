@@ -113,3 +113,29 @@ def test_a_file_that_is_not_there_is_wrong_use(shell: Typed) -> None:
     code, _out, err = shell("check-book", "nowhere.toml")
     assert code == 2
     assert "nowhere.toml" in err
+
+
+@pytest.mark.parametrize("command", ["check-book", "rehearse"])
+@pytest.mark.parametrize(
+    ("starts_on", "on", "said"),
+    [
+        ("1900-01-01", "2025-04-01", "a book starts tomorrow at the earliest"),
+        ("2025-03-01", "2025-04-01", "a book starts tomorrow at the earliest"),
+        ("2027-03-01", "2027-02-28", "not before the book starts (2027-03-01)"),
+        ("2027-03-01", "2200-01-01", "give a day up to 2199"),
+        ("2027-03-01", "9999-12-31", "give a day up to 2199"),
+    ],
+)
+def test_what_could_not_be_published_so_is_refused(
+    shell: Typed, kept: Kept, command: str, starts_on: str, on: str, said: str
+) -> None:
+    code, out, err = shell(command, kept(("2027-03-01", starts_on)), "--on", on)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize("command", ["check-book", "rehearse"])
+def test_a_file_may_begin_with_a_byte_order_mark(shell: Typed, kept: Kept, command: str) -> None:
+    path = Path(kept())
+    path.write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert shell(command, str(path))[0] == 0

@@ -10,7 +10,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from inzage.oversight import rehearsals
 from inzage.oversight.books_with import NotRehearsed
 from inzage.oversight.models import Rehearsed
-from inzage.oversight.rehearsals import KEPT, SILENT, ask_for, folder_of, make_next
+from inzage.oversight.rehearsal_files import RIGHTS
+from inzage.oversight.rehearsals import KEPT, SILENT, ask_for, file_of, folder_of, make_next
 from tests.oversight.drafts import draft_text, kept, publish
 from tests.world import World, day, noon, origin
 
@@ -102,13 +103,13 @@ def test_what_can_not_be_rehearsed_is_not_queued(world: World) -> None:
 def test_files_are_dropped_after_a_while_and_figures_stay(world: World) -> None:
     row = asked()
     made()
-    later = noon(TODAY) + KEPT + timedelta(seconds=1)
-    second = ask_for(kept(draft_text("2025-06-01")), None, origin=origin(TODAY))
-    make_next(clock=lambda: later - timedelta(seconds=1))
-    assert folder_of(row).exists()
-    third = ask_for(second.draft, None, origin=origin(TODAY))
-    make_next(clock=lambda: later)
-    assert (folder_of(row).exists(), folder_of(third).exists()) == (False, True)
+    row.refresh_from_db()
+    last = noon(TODAY) + KEPT
+    make_next(clock=lambda: last)
+    assert file_of(row, RIGHTS, at=last) == folder_of(row) / RIGHTS
+    assert file_of(row, RIGHTS, at=last + timedelta(seconds=1)) is None
+    make_next(clock=lambda: last + timedelta(seconds=1))
+    assert not folder_of(row).exists()
     row.refresh_from_db()
     assert row.figures is not None
 

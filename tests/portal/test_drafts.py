@@ -38,8 +38,8 @@ def rani(office: Office) -> Tab:
     return signed_in_as(a_person("Rani", Person.Role.RULE_MANAGER))
 
 
-def written(tab: Tab, **other: Any) -> Any:
-    return tab.post(NEW, {"name": "Kortere termijnen", "text": TEXT, **other})
+def written(tab: Tab, *, follow: bool = False, **other: Any) -> Any:
+    return tab.post(NEW, {"name": "Kortere termijnen", "text": TEXT, **other}, follow=follow)
 
 
 def page_of(draft: Draft) -> str:
@@ -75,6 +75,21 @@ def test_what_was_written_is_kept_once_and_changes_nothing(rudi: Tab) -> None:
     assert refresh().on(STARTS).version == "2000-01-01"
 
 
+def test_the_same_text_under_another_name_is_said_to_be_kept_already_and_under_which(
+    rudi: Tab, rani: Tab
+) -> None:
+    assert "Het ontwerp is bewaard." in text(written(rudi, follow=True))
+    page = text(written(rani, name="Naam van Rani", follow=True))
+    assert "Deze tekst was al bewaard, als ontwerp Kortere termijnen. Er is niets bijgekomen." in page
+    assert "Het ontwerp is bewaard." not in page
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_what_a_book_may_hold_is_kept_as_it_was_written(rudi: Tab, sign: str) -> None:
+    written(rudi, text=TEXT.replace('source = "a page"', f'source = "a{sign}page"'))
+    assert f'"a{sign}page"' in Draft.objects.get().text
+
+
 def test_a_file_takes_the_place_of_the_text(rudi: Tab) -> None:
     file = SimpleUploadedFile("boek.toml", b"\xef\xbb\xbf" + TEXT.encode())
     written(rudi, text="iets anders", file=file)
@@ -101,6 +116,14 @@ def test_what_can_not_be_read_is_pointed_at_and_what_was_typed_stays(rudi: Tab) 
     assert escape(wrong.strip()) in markup(page)
     assert 'value="Kortere termijnen"' in markup(page)
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("value", [" = 0x" + "F" * 5000, ".a" * 1000 + " = 1"])
+def test_an_odd_value_is_refused_on_the_page_with_what_was_typed(rudi: Tab, value: str) -> None:
+    wrong = TEXT.replace("months = 2", f"months{value}", 1)
+    page = written(rudi, text=wrong)
+    assert f"Regel {wrong.splitlines().index(f'months{value}') + 1}:" in text(page)
+    assert escape(wrong.strip()) in markup(page)
 
 
 def test_what_a_text_says_is_shown_and_never_carried_out(rudi: Tab) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inzage.oversight import rehearsals
 from inzage.oversight.models import Rehearsed
 from inzage.oversight.rehearsals import ask_for, make_next
 from inzage.portal.exporting import BYTE_ORDER_MARK
@@ -101,6 +102,18 @@ def test_the_files_speak_the_language_of_the_page(office: Office, rudi: Tab) -> 
 @pytest.mark.parametrize("file", ["", "rechten.csv", "raadplegingen.csv"])
 def test_what_is_not_there_answers_the_same_everywhere(office: Office, rudi: Tab, file: str) -> None:
     assert rudi.get(f"{LIST}999999/{file}").status_code == 404
+
+
+@pytest.mark.parametrize("file", ["rechten.csv", "raadplegingen.csv"])
+def test_files_are_served_for_thirty_days_whatever_the_worker_does(
+    office: Office, rudi: Tab, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = _made()
+    assert "als CSV" in text(rudi.get(address))
+    assert rudi.get(address + file).status_code == 200
+    monkeypatch.setattr(rehearsals, "KEPT", timedelta(seconds=-1))
+    assert rudi.get(address + file).status_code == 404
+    assert "wordt dertig dagen bewaard en is er niet meer" in text(rudi.get(address))
 
 
 @pytest.mark.parametrize("file", ["rechten.csv", "raadplegingen.csv"])

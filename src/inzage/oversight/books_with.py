@@ -9,6 +9,8 @@ from inzage.rules.periods import day_after, last_day_after
 from inzage.rules.refusing import Refused
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks, UnreadableBook
 
+YEAR_AFTER_ALL = 2200
+"""No book starts in it or later; days are counted from there without coming to the end of the calendar."""
 MONTHS_BACK = 6
 """How far back real looks are held against a draft."""
 
@@ -46,6 +48,8 @@ def books_with(draft: RuleBook, in_force: RuleBooks, *, on: date | None, today: 
             f"running terms can't move on {moves_on}: that is tomorrow at the earliest, and not before the book starts "
             f"({draft.starts_on})",
         )
+    if moves_on.year >= YEAR_AFTER_ALL:
+        raise NotRehearsed("moves_too_late", f"running terms can't move on {moves_on}: give a day up to 2199")
     then = [*in_force.every(), *([] if is_published else [draft])]
     moves = in_force.migrations()
     since = last_day_after(today, months=-MONTHS_BACK)

@@ -46,11 +46,11 @@ def book_of(draft: Draft) -> RuleBook:
 
 
 def make_next(*, clock: Clock) -> Rehearsed | None:
-    """Make the rehearsal that waits longest, if any does; one that can't be made says why."""
+    """Make the rehearsal that waits longest, if any does; one that can't be made says why. Old files are dropped."""
+    _drop_old_files(clock())
     asked = _taken(clock())
     if asked is None:
         return None
-    _drop_old_files(clock())
     try:
         _make(asked, clock)
     except NotRehearsed as refusal:
@@ -96,15 +96,24 @@ def _finish(asked: Rehearsed, at: datetime, *, failed: str = "") -> None:
 
 
 def folder_of(asked: Rehearsed) -> Path:
-    """Where its files lie."""
-    return _folder() / str(asked.pk)
+    """Where its files are written."""
+    return Path(settings.REHEARSALS) / str(asked.pk)
 
 
-def _folder() -> Path:
-    return Path(settings.REHEARSALS)
+def file_of(asked: Rehearsed, name: str, *, at: datetime) -> Path | None:
+    """One of its files; None where there is none: it is not made (yet), or kept no longer at that moment."""
+    path = folder_of(asked) / name
+    made = asked.finished_at is not None and not asked.failed
+    return path if made and not _is_old(asked, at) and path.exists() else None
+
+
+def _is_old(asked: Rehearsed, at: datetime) -> bool:
+    return asked.finished_at is not None and asked.finished_at < at - KEPT
 
 
 def _drop_old_files(at: datetime) -> None:
-    old = Rehearsed.objects.filter(finished_at__lt=at - KEPT).order_by("-pk")
-    for asked in old:
-        shutil.rmtree(folder_of(asked), ignore_errors=True)
+    """Of all that lie there: few, while the figures of every rehearsal stay."""
+    there = [folder.name for folder in Path(settings.REHEARSALS).glob("*") if folder.name.isdecimal()]
+    for asked in Rehearsed.objects.filter(pk__in=there).defer("figures") if there else ():
+        if _is_old(asked, at):
+            shutil.rmtree(folder_of(asked), ignore_errors=True)

@@ -9,6 +9,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,6 +20,8 @@ from inzage.journal.models import Origin
 from inzage.register_files.checks import DAY
 from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.names import Part, Status
+from inzage.rules.reading_books import read_book
+from inzage.rules.rulebook import RuleBook, UnreadableBook
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.looking import Look
 
@@ -80,6 +83,16 @@ def a_day(text: str) -> date:
     except ValueError:
         pass
     raise ArgumentTypeError(f"{text!r} is not a day; expected YYYY-MM-DD, such as 2026-02-28")
+
+
+def a_book(path: Path) -> RuleBook:
+    """The rule book in a file. Raises Wrong."""
+    try:
+        return read_book(path.read_text("utf-8-sig"), name=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Wrong(f"{path} can't be read: {error}") from error
+    except UnreadableBook as error:
+        raise Wrong(str(error)) from error
 
 
 def a_moment(text: str) -> datetime:

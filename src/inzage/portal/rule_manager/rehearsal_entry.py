@@ -19,6 +19,7 @@ MOST_DRAFTS = 50
 REFUSED: Mapping[str, Word] = {
     "starts_too_early": _("Dit boek zou vandaag of vroeger ingaan: geef het een eerste dag vanaf morgen."),
     "moves_too_early": _("Geef een dag vanaf morgen, en niet vóór de eerste dag van het boek."),
+    "moves_too_late": _("Kijk het jaar na: het ligt niet tussen 1900 en 2199."),
     "starts_with_another": _("Op die dag gaat al een ander boek in: geef dit boek een andere eerste dag."),
 }
 
@@ -53,6 +54,6 @@ class AskForRehearsal(Entry):
         try:
             return ask_for(self.cleaned_data["draft"], self.cleaned_data["on"], origin=origin)
         except NotRehearsed as refusal:
-            at = "on" if refusal.reason == "moves_too_early" else "draft"
+            at = "on" if refusal.reason.startswith("moves") else "draft"
             self.add_error(at, str(REFUSED[refusal.reason]))
             return None

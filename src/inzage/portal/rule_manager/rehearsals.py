@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from inzage.oversight.models import Rehearsed
 from inzage.oversight.rehearsal_files import LOOKS, RIGHTS
-from inzage.oversight.rehearsals import folder_of
+from inzage.oversight.rehearsals import file_of
 from inzage.partners.models import Person
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import wrong_of
@@ -44,38 +44,40 @@ def rehearsals(request: HttpRequest, manager: Official) -> HttpResponse:
 
 
 @for_role(Person.Role.RULE_MANAGER)
-def rehearsal(request: HttpRequest, _manager: Official, number: int) -> HttpResponse:
+def rehearsal(request: HttpRequest, manager: Official, number: int) -> HttpResponse:
     """One rehearsal: waiting, under way, failed, or with its report."""
     asked = get_object_or_404(Rehearsed.objects.select_related("draft"), pk=number)
     report: dict[str, Any] = report_of(asked.figures) if asked.figures else {}
-    has_files = asked.figures is not None and (folder_of(asked) / RIGHTS).exists()
+    has_files = file_of(asked, RIGHTS, at=manager.origin.at) is not None
     headings = list(MOVES.values())
     shown = {"asked": asked, "report": report, "has_files": has_files, "headings": headings}
     return render(request, "portal/rule_manager/rehearsal.html", shown)
 
 
 @for_role(Person.Role.RULE_MANAGER)
-def moved_rights(_request: HttpRequest, _manager: Official, number: int) -> StreamingHttpResponse:
+def moved_rights(_request: HttpRequest, manager: Official, number: int) -> StreamingHttpResponse:
     """Each right of which the end moves, by its dossier's reference."""
     columns = [
         *(_("Dossier"), _("OE-nummer"), _("Wat verandert"), _("Laatste dag nu"), _("Laatste dag dan")),
         *(_("Regel nu"), _("Regel dan")),
     ]
-    return csv_of(f"doorrekening-{number}-rechten", columns, map(_with_words, _lines(number, RIGHTS)))
+    return csv_of(
+        f"doorrekening-{number}-rechten", columns, map(_with_words, _lines(number, RIGHTS, manager))
+    )
 
 
 @for_role(Person.Role.RULE_MANAGER)
-def refused_looks(_request: HttpRequest, _manager: Official, number: int) -> StreamingHttpResponse:
+def refused_looks(_request: HttpRequest, manager: Official, number: int) -> StreamingHttpResponse:
     """Each real look that would have been refused, by its dossier's reference."""
     columns = [_("Dossier"), _("OE-nummer"), _("Geraadpleegd op"), _("Laatste dag dan")]
-    return csv_of(f"doorrekening-{number}-raadplegingen", columns, _lines(number, LOOKS))
+    return csv_of(f"doorrekening-{number}-raadplegingen", columns, _lines(number, LOOKS, manager))
 
 
-def _lines(number: int, name: str) -> Iterator[list[str]]:
+def _lines(number: int, name: str, manager: Official) -> Iterator[list[str]]:
     """The lines of a file, read while they are sent; Http404 where it is not there (any more)."""
-    asked = get_object_or_404(Rehearsed.objects.filter(figures__isnull=False).defer("figures"), pk=number)
-    path = folder_of(asked) / name
-    if not path.exists():
+    asked = get_object_or_404(Rehearsed.objects.defer("figures"), pk=number)
+    path = file_of(asked, name, at=manager.origin.at)
+    if path is None:
         raise Http404
     return _read(path)
 

@@ -18,6 +18,7 @@ from inzage.rule_books.models import Act, Draft
 from inzage.rules.periods import eve
 from inzage.rules.reading_books import read_book
 from inzage.rules.rulebook import RuleBook
+from inzage.rules.tables import lines_of
 
 
 class Shown(NamedTuple):
@@ -59,7 +60,7 @@ def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]
         "is_late": found.starts_on <= manager.today,
         "comparison": comparison,
         "base": base,
-        "lines": found.text.splitlines(),
+        "lines": lines_of(found.text),
         "proposals": shown,
         "deeds": deeds,
         "wrong": wrong_of(sent),

@@ -67,7 +67,8 @@ class Writing(Entry):
 
     def clean_text(self) -> str:
         """The text, if it is a rule book."""
-        text = "\n".join(str(self.data.get("text", "")).splitlines()) + "\n"
+        typed = str(self.data.get("text", ""))
+        text = typed.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
         try:
             read_book(text, name=self.named)
         except UnreadableBook as refusal:
@@ -97,12 +98,17 @@ def _pointed_at(refusal: UnreadableBook, name: str) -> str:
 
 @for_role(Person.Role.RULE_MANAGER)
 def new_draft(request: HttpRequest, manager: Official) -> HttpResponse:
-    """Written and kept; keeping it changes nothing, and the same text again is the same draft."""
+    """Written and kept; keeping it changes nothing, and the same text again is the same draft, under its first name."""
     entered = Writing(request.POST or None, request.FILES or None, initial=_beginning(request, manager))
     if entered.is_valid():
         written = entered.cleaned_data
-        draft = keep_draft(written["text"], written["name"], origin=manager.origin)
-        messages.success(request, gettext("Het ontwerp is bewaard. Het verandert nog niets."))
+        origin = manager.origin
+        draft = keep_draft(written["text"], written["name"], origin=origin)
+        if (draft.name, draft.author, draft.written_at) == (written["name"], origin.by, origin.at):
+            messages.success(request, gettext("Het ontwerp is bewaard. Het verandert nog niets."))
+        else:
+            was_there = gettext("Deze tekst was al bewaard, als ontwerp %(name)s. Er is niets bijgekomen.")
+            messages.info(request, was_there % {"name": draft.name})
         return redirect("draft", draft.pk)
     shown = {"entered": entered, "wrong": wrong_of(entered)}
     return render(request, "portal/rule_manager/drafts/new.html", shown)

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from inzage.project.command import InzageCommand, Wrong, a_day
+from inzage.oversight.books_with import NotRehearsed, books_with
+from inzage.project.command import InzageCommand, Wrong, a_book, a_day, today
 from inzage.rule_books.in_force import books
 from inzage.rules.comparing import Change, Comparison, compare
-from inzage.rules.reading_books import read_book
 from inzage.rules.rulebook import RuleBook, UnreadableBook
 from inzage.view_rights.changes_in_words import changes_in_words
 from inzage.view_rights.examples_in_words import example_in_words
@@ -35,11 +35,12 @@ class Command(InzageCommand):
         parser.add_argument("--lang", choices=LANGUAGES, default="en")
 
     def handle(self, *_args: Any, draft: Path, **options: Any) -> None:
+        book = a_book(draft)
         try:
-            book = read_book(draft.read_text("utf-8"), name=draft.name)
             books().with_draft(book)
-        except (UnreadableBook, OSError, UnicodeDecodeError) as error:
-            raise Wrong(str(error)) from error
+            books_with(book, books(), on=options["on"], today=today())
+        except (UnreadableBook, NotRehearsed) as error:
+            raise Wrong(f"{draft}: {error}") from error
         self._say_what_changes(book, options["lang"])
         found = compare(book, books(), moved_on=options["on"])
         self._say_what_was_found(found, options["lang"])

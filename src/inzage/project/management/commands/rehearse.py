@@ -14,10 +14,9 @@ from inzage.oversight.books_with import NotRehearsed
 from inzage.oversight.rehearsal import Rehearsal
 from inzage.oversight.rehearsal_files import LOOKS, RIGHTS
 from inzage.oversight.rehearsing import rehearse
-from inzage.project.command import InzageCommand, Wrong, a_day, by_operator, processes, today
+from inzage.project.command import InzageCommand, Wrong, a_book, a_day, by_operator, processes, today
 from inzage.project.rehearsal_in_words import in_words
-from inzage.rules.reading_books import read_book
-from inzage.rules.rulebook import RuleBook, UnreadableBook
+from inzage.rules.rulebook import RuleBook
 from inzage.view_rights.looking import write
 from inzage.view_rights.models import ViewRight
 
@@ -44,7 +43,7 @@ class Command(InzageCommand):
         parser.add_argument("--processes", type=processes, default=0, metavar="N", help="how many at once")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        draft = _read(options["draft"])
+        draft = a_book(options["draft"])
         if options["csv"]:
             write(AccessLine.Kind.EXPORT, by_operator(f"inzage rehearse, {draft.version}"), [])
         found = self._rehearsed(draft, options)
@@ -68,12 +67,3 @@ class Command(InzageCommand):
                 )
             except NotRehearsed as error:
                 raise Wrong(f"{options['draft']}: {error}") from error
-
-
-def _read(path: Path) -> RuleBook:
-    try:
-        return read_book(path.read_text("utf-8"), name=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Wrong(f"{path} can't be read: {error}") from error
-    except UnreadableBook as error:
-        raise Wrong(str(error)) from error
