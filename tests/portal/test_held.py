@@ -33,9 +33,14 @@ def held(office: Office, number: int, *, days_ago: int = 0) -> list[ViewRight]:
     return rights
 
 
-def answered(rudi: Tab, about: str, answer: str, seen: int) -> str:
-    """What the list says after this answer."""
-    sent = {"answer": answer, "reason": "Nagekeken.", "seen": seen}
+def shown(rudi: Tab, about: str) -> str:
+    """What stands for the rights that the page shows."""
+    return str(rudi.get(f"{ANSWER}?{about}").context["entered"]["seen"].value())
+
+
+def answered(rudi: Tab, about: str, answer: str, seen: str = "") -> str:
+    """What the list says after this answer, about what it shows now or what was shown."""
+    sent = {"answer": answer, "reason": "Nagekeken.", "seen": seen or shown(rudi, about)}
     return str(rudi.post(f"{ANSWER}?{about}", sent, follow=True).content.decode())
 
 
@@ -59,7 +64,7 @@ def test_where_nothing_waits_the_list_says_that_and_nothing_of_what_waits(rudi: 
 @pytest.mark.usefixtures("everything_is_unusual")
 def test_one_right_is_confirmed_and_the_other_waits_on(office: Office, rudi: Tab) -> None:
     one, other = held(office, 2)
-    assert "1 einde is bevestigd" in answered(rudi, f"recht={one.pk}", "confirmed", 1)
+    assert "1 einde is bevestigd" in answered(rudi, f"recht={one.pk}", "confirmed")
     one.refresh_from_db()
     other.refresh_from_db()
     assert (one.held, str(one.last_day), other.held) == ("", str(TODAY), "threshold")
@@ -69,30 +74,45 @@ def test_one_right_is_confirmed_and_the_other_waits_on(office: Office, rudi: Tab
 @pytest.mark.parametrize("about", ["organisatie=OE2", "regel=closing.no-activity"])
 def test_all_of_an_organisation_or_of_a_rule_are_kept_at_once(office: Office, rudi: Tab, about: str) -> None:
     held(office, 3)
-    assert "3 rechten zijn behouden" in answered(rudi, about, "kept", 3)
+    assert "3 rechten zijn behouden" in answered(rudi, about, "kept")
     assert HeldAnswer.objects.filter(answer="kept", reason="Nagekeken.").count() == 3
     assert not ViewRight.objects.exclude(held="").exists()
 
 
 @pytest.mark.usefixtures("everything_is_unusual")
 def test_what_changed_since_the_page_was_shown_is_told_and_nothing_is_done(office: Office, rudi: Tab) -> None:
-    held(office, 2)
-    assert "er wachten nu 2 rechten" in answered(rudi, "organisatie=OE2", "kept", 1)
+    held(office, 1, days_ago=1)
+    seen = shown(rudi, "organisatie=OE2")
+    held(office, 1)
+    assert "er wachten nu 2 rechten" in answered(rudi, "organisatie=OE2", "kept", seen)
     assert not HeldAnswer.objects.exists()
+
+
+@pytest.mark.usefixtures("everything_is_unusual")
+def test_as_many_others_are_not_what_was_shown(office: Office, rudi: Tab) -> None:
+    (one,) = held(office, 1, days_ago=2)
+    seen = shown(rudi, "organisatie=OE2")
+    answered(rudi, f"recht={one.pk}", "kept")
+    (other,) = held(office, 1, days_ago=1)
+    assert "er wacht nu 1 recht" in answered(rudi, "organisatie=OE2", "confirmed", seen)
+    other.refresh_from_db()
+    assert (other.closed_on, other.held) == (None, "threshold")
 
 
 @pytest.mark.usefixtures("everything_is_unusual")
 def test_sent_twice_it_is_done_once(office: Office, rudi: Tab) -> None:
     held(office, 1)
-    answered(rudi, "organisatie=OE2", "confirmed", 1)
-    assert "wacht niets meer op een antwoord" in answered(rudi, "organisatie=OE2", "kept", 1)
+    seen = shown(rudi, "organisatie=OE2")
+    answered(rudi, "organisatie=OE2", "confirmed", seen)
+    assert "wacht niets meer op een antwoord" in answered(rudi, "organisatie=OE2", "kept", seen)
     assert HeldAnswer.objects.get().answer == "confirmed"
 
 
 @pytest.mark.usefixtures("everything_is_unusual")
 def test_without_a_reason_nothing_is_done(office: Office, rudi: Tab) -> None:
     held(office, 1)
-    page = rudi.post(f"{ANSWER}?organisatie=OE2", {"answer": "kept", "reason": " ", "seen": 1})
+    sent = {"answer": "kept", "reason": " ", "seen": shown(rudi, "organisatie=OE2")}
+    page = rudi.post(f"{ANSWER}?organisatie=OE2", sent)
     assert "Schrijf waarom." in page.content.decode()
     assert not HeldAnswer.objects.exists()
 

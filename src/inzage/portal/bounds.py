@@ -1,4 +1,4 @@
-"""How much a request may hold: what is larger is refused before any of it is read."""
+"""What a request may hold: what is larger, or no database takes, is refused before any of it is read."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,9 @@ class Bounds:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer, or 413."""
+        """The answer, or 413; an address with a NUL in it is that of no page, as no text that is kept has one."""
+        if "\0" in request.path_info or "%00" in request.META["QUERY_STRING"]:
+            return HttpResponse(status=404, content_type="text/plain")
         said = request.META.get("CONTENT_LENGTH") or "0"
         if said.isdecimal() and int(said) > settings.MOST_FILE_BYTES + BESIDE_A_FILE:
             return HttpResponse(status=413, content_type="text/plain")

@@ -6,6 +6,7 @@ from functools import partial
 from django.test import override_settings
 
 from inzage.partners.models import Person
+from inzage.portal.held.answering import digest_of
 from inzage.rules.days import midnight
 from inzage.rules.periods import last_day_after
 from inzage.view_rights.ending import revoke
@@ -68,14 +69,14 @@ def _(office: Office) -> Visit:
 
 @state("portal/held/answer.html", "nothing filled in")
 def _(office: Office) -> Visit:
-    _held(office)
-    return _rules("/regels/vastgehouden/antwoord/?organisatie=OE2", {"seen": "1"})
+    shown = digest_of([_held(office).pk])
+    return _rules("/regels/vastgehouden/antwoord/?organisatie=OE2", {"seen": shown})
 
 
 @state("portal/held/answer.html", "changed meanwhile")
 def _(office: Office) -> Visit:
     _held(office)
-    sent = {"seen": "2", "answer": "kept", "reason": "Een fout in de regel."}
+    sent = {"seen": digest_of([]), "answer": "kept", "reason": "Een fout in de regel."}
     return _rules("/regels/vastgehouden/antwoord/?organisatie=OE2", sent)
 
 

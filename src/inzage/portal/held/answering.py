@@ -1,5 +1,6 @@
 """An answer about one held right, or about all of a rule or an organisation: they end, or they go on. Given once."""
 
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django import forms
@@ -30,7 +31,7 @@ CHOICES = [
 
 
 class Answering(Entry):
-    """The answer, why, and how many it was about when the page was shown."""
+    """The answer, why, and which rights it was about when the page was shown."""
 
     answer = forms.ChoiceField(
         label=_("Uw antwoord"),
@@ -45,7 +46,7 @@ class Answering(Entry):
         help_text=_("Dit blijft bij het antwoord bewaard. Schrijf geen gegevens van klanten."),
         error_messages={"required": _("Schrijf waarom.")},
     )
-    seen = forms.IntegerField(min_value=0, max_value=2**31, widget=forms.HiddenInput(attrs={"id": False}))
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput(attrs={"id": False}))
 
 
 class About(NamedTuple):
@@ -58,17 +59,18 @@ class About(NamedTuple):
 
 @for_role(Person.Role.RULE_MANAGER)
 def answer_held_rights(request: HttpRequest, manager: Official) -> HttpResponse:
-    """Told beforehand what it does and to how many. Where that changed meanwhile, it is told anew and nothing done."""
+    """Told beforehand what it does and to how many. Where those are others meanwhile, it is told anew, nothing done."""
     about = _about(request)
     ids = list(about.rights.order_by("pk").values_list("pk", flat=True))
-    entered = Answering(request.POST or None, initial={"seen": len(ids)})
-    if entered.is_valid() and ids and entered.cleaned_data["seen"] == len(ids):
+    these = digest_of(ids)
+    entered = Answering(request.POST or None, initial={"seen": these})
+    if entered.is_valid() and ids and entered.cleaned_data["seen"] == these:
         given = entered.cleaned_data
         done = answer_held(ids, Answer(given["answer"]), given["reason"], origin=manager.origin)
         _say(request, Answer(given["answer"]), done.taken, done.left)
         return redirect("held-rights")
-    if entered.is_bound and entered.data.get("seen") != str(len(ids)):
-        entered = _changed(entered, len(ids))
+    if entered.is_bound and entered.data.get("seen") != these:
+        entered = _changed(entered, these, len(ids))
     rows = rows_of(about.rights.select_related("unit", "dossier")[:1], manager.today) if about.is_one else []
     shown: dict[str, Any] = {"about": about, "count": len(ids), "row": rows[0] if rows else None}
     shown |= {"entered": entered, "wrong": wrong_of(entered) if ids else None}
@@ -99,9 +101,14 @@ def _a_rule(rule: str) -> str:
         raise Http404 from error
 
 
-def _changed(entered: Answering, count: int) -> Answering:
-    """The form again, with what was filled in and the number as it is now."""
-    again = Answering({**entered.data.dict(), "seen": str(count)})  # type: ignore[attr-defined]
+def digest_of(ids: list[int]) -> str:
+    """Stands for exactly these rights: a number would be the same where one was answered and another held."""
+    return sha256(",".join(map(str, ids)).encode()).hexdigest()
+
+
+def _changed(entered: Answering, these: str, count: int) -> Answering:
+    """The form again, with what was filled in and the rights as they are now."""
+    again = Answering({**entered.data.dict(), "seen": these})  # type: ignore[attr-defined]
     again.is_valid()
     told = ngettext(
         "De lijst is intussen veranderd: er wacht nu {of} recht. "
