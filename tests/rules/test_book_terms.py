@@ -10,7 +10,6 @@ from inzage.rules.names import Event, OwnershipEnd, Status
 from inzage.rules.periods import Period
 from inzage.rules.reading_books import packaged_books, read_book
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks, UnreadableBook
-from inzage.rules.tables import WIDEST
 from tests.rules.cases import case, day, executed, grant, owned
 
 BOOK = """
@@ -292,54 +291,6 @@ def test_the_fallback_of_owners_has_no_longest_trajectory_that_would_be_lost() -
     maximum = 'maximum = { months = 12, source = "x", status = "verified" }'
     with pytest.raises(UnreadableBook, match=r"owner\.maximum is not known here"):
         book(BOOK.replace("[owner]", f"[owner]\n{maximum}"))
-
-
-@pytest.mark.parametrize(
-    ("wide", "is_refused"),
-    [
-        ("x" + " " * (WIDEST - 1), False),
-        ("x" + " " * WIDEST, True),
-        ("a" + ".a" * 16_000 + " = 1", True),
-        ("[" + " " * 100_000, True),
-        ('"' + "x" * WIDEST + '" # ' + "x" * WIDEST, False),
-        ("'''" + "x" * 100_000, False),
-    ],
-)
-def test_a_line_that_nobody_would_write_is_refused_before_it_is_read(wide: str, is_refused: bool) -> None:
-    with pytest.raises(UnreadableBook) as refused:
-        book(f"# a book\n{wide}\n")
-    assert ("line 2: has" in str(refused.value)) is is_refused
-    assert not is_refused or refused.value.line == 2
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        '"""x\n[' + " " * 100_000 + '"""',
-        '"""x\n[owner]\nmonths = 3\n\\""" """""',
-        "'''\n[owner]\n'''",
-        '"x" # \u2028 \x85',
-    ],
-)
-def test_what_stands_in_a_string_or_a_comment_moves_no_line_that_is_pointed_at(source: str) -> None:
-    text = BOOK.replace('"a page"', source, 1).replace('status = "assumption"', "status = 3", 1)
-    with pytest.raises(UnreadableBook) as refused:
-        book(text)
-    assert refused.value.line == text[: text.index("status = 3")].count("\n") + 1
-
-
-@pytest.mark.parametrize("value", ["0x" + "F" * 150, "[\n" * 150 + "]" * 150, "'" + "x" * 100_000 + "'"])
-def test_a_value_that_is_no_term_is_refused_in_a_short_sentence(value: str) -> None:
-    with pytest.raises(UnreadableBook, match=r"executor\.months is ") as refused:
-        book(BOOK.replace("months = 6", f"months = {value}", 1))
-    assert len(str(refused.value)) < 300
-
-
-@pytest.mark.parametrize(("text", "line"), [("a = 1\nb =\n", 2), ("x = " + "[\n" * 9000, None)])
-def test_what_is_no_toml_is_pointed_at(text: str, line: int | None) -> None:
-    with pytest.raises(UnreadableBook, match="not TOML") as refused:
-        book(text)
-    assert refused.value.line == line
 
 
 @pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
