@@ -24,8 +24,9 @@ INSERT INTO decision_api_caller (client_id, name, is_active, all_units, general,
 VALUES ('bench', 'Bench', true, true, true, true, false);
 INSERT INTO partners_service (id, code, name, tendered) VALUES (1, 'TIBB4', 'Intensief', true);
 
-INSERT INTO dossiers_client (id, client_number, insz, family_name, given_name, nis_code)
-SELECT i, 'K' || i, body || lpad((97 - body::bigint % 97)::text, 2, '0'), 'Familie ' || i % 5000, 'Voornaam', '21004'
+INSERT INTO dossiers_client (id, client_number, insz, family_name, given_name, name_key, nis_code)
+SELECT i, 'K' || i, body || lpad((97 - body::bigint % 97)::text, 2, '0'), 'Familie ' || i % 5000, 'Voornaam',
+       'familie ' || i % 5000 || chr(9) || 'voornaam', '21004'
 FROM (SELECT i, lpad((40 + i % 55)::text, 2, '0') || lpad((1 + i / 55 % 12)::text, 2, '0')
                 || lpad((1 + i / 660 % 28)::text, 2, '0') || '999' AS body FROM made) AS numbered;
 INSERT INTO dossiers_dossier (id, client_id, reference) SELECT i, i, gen_random_uuid() FROM made;
@@ -55,7 +56,8 @@ FROM made, generate_series(1, 3) AS n
 WHERE n <= CASE WHEN kind < 9 THEN 3 WHEN kind < 13 THEN 0 WHEN kind < 19 THEN 2 ELSE 1 END;
 
 INSERT INTO view_rights_viewright (id, dossier_id, unit_id, granted_on, opened_at, relation, rule, rule_version,
-                                   rule_status, rule_gap, anchor_event, anchor_on, last_day, ends_by, held, closing_reason)
+                                   rule_status, rule_gap, anchor_event, anchor_on, last_day, ends_by, held, closing_reason,
+                                   name_key)
 SELECT i, i, unit_id, CASE WHEN kind BETWEEN 9 AND 12 THEN event_on ELSE begun_on END, begun_on,
        CASE WHEN kind < 9 OR kind = 19 THEN 'executor' WHEN kind < 13 THEN 'none' WHEN kind < 17 THEN 'owner'
             ELSE 'former_owner' END,
@@ -65,7 +67,8 @@ SELECT i, i, unit_id, CASE WHEN kind BETWEEN 9 AND 12 THEN event_on ELSE begun_o
        CASE WHEN kind < 5 OR kind BETWEEN 13 AND 16 THEN '' WHEN kind < 9 OR kind = 19 THEN 'activity_closed'
             WHEN kind < 13 THEN 'granted' ELSE 'ownership_ended' END,
        CASE WHEN kind < 5 OR kind BETWEEN 13 AND 16 THEN NULL ELSE event_on END,
-       CASE WHEN kind < 5 OR kind BETWEEN 13 AND 16 THEN NULL ELSE last_day END, 'term', '', ''
+       CASE WHEN kind < 5 OR kind BETWEEN 13 AND 16 THEN NULL ELSE last_day END, 'term', '', '',
+       'familie ' || i % 5000 || chr(9) || 'voornaam'
 FROM made;
 INSERT INTO view_rights_grant (id, dossier_id, unit_id, right_id, assignment_id, form_id, ground, granted_on)
 SELECT i, i, unit_id, i, CASE WHEN owns THEN i END, CASE WHEN NOT owns THEN i END,

@@ -50,6 +50,21 @@ def test_what_is_open_is_reckoned_anew(open_right: Region) -> None:
     assert proven()
 
 
+def test_a_right_is_found_by_the_name_that_was_imported_and_by_the_one_it_was_corrected_to(
+    open_right: Region,
+) -> None:
+    assert keys() == ("verzonnen\tpiet", "verzonnen\tpiet")
+    open_right.write("clients.csv", client("K1").replace("Verzonnen", "Éénoog"))
+    open_right.imported(on=SECOND_DAY)
+    assert keys() == ("eenoog\tpiet", "eenoog\tpiet")
+
+
+def keys() -> tuple[str, str]:
+    """Of the client's name: with the client, and beside its right."""
+    right = ViewRight.objects.select_related("dossier__client").get()
+    return right.dossier.client.name_key, right.name_key
+
+
 def test_an_end_long_past_closes_the_open_right_as_of_its_day(open_right: Region) -> None:
     open_right.write("activities.csv", activity("2025-02-28"))
     open_right.imported(on=SECOND_DAY)

@@ -9,8 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from inzage.access_log.models import AccessLine
 from inzage.consents.desks import UNDER_WAY
 from inzage.consents.models import ConsentForm
-from inzage.portal.paging import ByLastDay, longest_waiting
+from inzage.partners.models import Service
+from inzage.portal.managing import counting
+from inzage.portal.paging import ByLastDay, ByName, longest_waiting
+from inzage.portal.partner.choosing import named
 from inzage.portal.protection.finding import Wanted, latest_first, lines_of
+from inzage.rule_books.in_force import books
+from inzage.view_rights.lasting import lasting_too_long
+from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import open_to
 from tests.portal.office import NOON, TODAY, Office
 
@@ -42,6 +48,44 @@ def test_each_stack_of_forms_is_read_in_its_turn(state: str) -> None:
     plan = plan_of(queries[0]["sql"])
     assert IN_TURN[state] in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_rights_by_name_are_read_in_their_order(office: Office, goes_on: bool) -> None:
+    """From where the page begins: not all names of the unit."""
+    by_name, own = ByName(ViewRight.objects.filter(unit=office.own)), open_to(office.own.pk, on=TODAY)
+    with CaptureQueriesContext(connection) as queries:
+        by_name.rows(own.select_related("dossier__client"), str(office.right.pk) if goes_on else "", 51)
+    plan = plan_of(queries[-1]["sql"])
+    assert "right_by_name" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_a_name_is_sought_in_the_index_by_name_alone(office: Office) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        named(open_to(office.own.pk, on=TODAY), office.own, "anna verz")
+    plan = plan_of(queries[0]["sql"])
+    assert "right_by_name" in plan
+    assert ("Index Only Scan" in plan) is (connection.vendor == "postgresql")
+    assert "dossiers_client" not in plan
+
+
+def test_rights_are_counted_by_ground_in_indexes_without_the_closed_ones(office: Office) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        counting.by_ground(office.own, on=TODAY)
+    plan = plan_of(queries[-1]["sql"])
+    assert "open_rights_counted" in plan
+    assert "grants_of_unit" in plan
+
+
+def test_ownerships_that_last_too_long_are_found_by_their_service(office: Office) -> None:
+    """By the service's own number, beside the day: not by its code among all ownerships there are."""
+    Service.objects.create(
+        code=next(iter(books().on(TODAY).longest)), name="Met een langste duur", tendered=True
+    )
+    with CaptureQueriesContext(connection) as queries:
+        list(lasting_too_long(TODAY))
+    assert "ownerships_by_service" in plan_of(queries[-1]["sql"])
 
 
 @pytest.fixture

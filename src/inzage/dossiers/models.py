@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,7 @@ from inzage.dossiers.assignments import Assignment, AssignmentVersion, DossierFa
 from inzage.dossiers.enrolments import Enrolment, EnrolmentVersion, RecordCard
 from inzage.dossiers.lines import FROM_IBIS, NOT_BEGUN
 from inzage.dossiers.moves import Address
+from inzage.dossiers.names import key_of
 from inzage.journal.expressions import HasCheckDigits
 from inzage.journal.models import Version
 from inzage.partners.models import Unit
@@ -57,9 +58,11 @@ class Client(ClientState):
 
     `nis_code` is where the client lived when the register first heard of them; every move since is an `Address`.
     A source may know one person under two client numbers, so an INSZ number can stand here twice (decision 0017).
+    `name_key` is the name as people look it up; the database keeps the same beside each open right.
     """
 
     client_number = models.CharField(max_length=40, unique=True)
+    name_key = models.TextField(editable=False, db_default="")
 
     class Meta:
         indexes: ClassVar = [
@@ -74,6 +77,11 @@ class Client(ClientState):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the key that goes with the name."""
+        self.name_key = key_of(self.family_name, self.given_name)
+        super().save(*args, **kwargs)
 
 
 class Dossier(models.Model):

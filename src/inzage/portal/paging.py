@@ -1,10 +1,8 @@
 """Lists a page at a time. A page starts after the last line of the one before it: no counting, no skipping.
 
-So a line is neither shown twice nor passed over, and but for the order by name the hundredth page costs what the
-first does.
+So a line is neither shown twice nor passed over, and the hundredth page costs what the first does.
 """
 
-from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -13,7 +11,6 @@ from django.db.models import Model, Q, QuerySet
 
 from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Assignment
-from inzage.dossiers.names import as_looked_up
 from inzage.view_rights.models import ViewRight
 
 PAGE = 50
@@ -114,13 +111,7 @@ def _read(after: str) -> tuple[date | None, int]:
 
 
 class ByName:
-    """By the client's family name, then given name, as people look a name up: accents and capitals don't count.
-
-    Names stand with the client, not with the right, so all of a unit's are read and sorted here: for 20,000 dossiers
-    that takes a moment, whatever the size of the register, and the order is the same on every database.
-    """
-
-    COLUMNS = ("dossier__client__family_name", "dossier__client__given_name", "pk")
+    """By the client's family name, then given name, as people look a name up: accents and capitals don't count."""
 
     def __init__(self, own: QuerySet[ViewRight]) -> None:
         """`own` are all rights the unit ever had: a place stays a place when its right has ended meanwhile."""
@@ -128,25 +119,21 @@ class ByName:
 
     def rows(self, rights: QuerySet[ViewRight], after: str, most: int) -> list[ViewRight]:
         """The names after the one at that place; the place itself names nobody."""
-        names = sorted(map(_looked_up, rights.order_by().values_list(*self.COLUMNS)))
-        if after:
-            # Only an own right is a place: another's would tell where its client's name stands.
-            place = self._own.order_by().filter(pk=a_number(after)).values_list(*self.COLUMNS).first()
-            if place is None:
-                raise BadRequest
-            names = names[bisect_right(names, _looked_up(place)) :]
-        wanted = [pk for _family, _given, pk in names[:most]]
-        found = rights.in_bulk(wanted)
-        return [found[pk] for pk in wanted if pk in found]
+        key, pk = self._place(a_number(after)) if after else ("", 0)
+        later = Q(name_key__gt=key) | Q(pk__gt=pk)
+        open_ones = rights.filter(closed_on=None)  # as all that stand are: the index by name holds no other
+        return list(open_ones.filter(later, name_key__gte=key).order_by("name_key", "pk")[:most])
+
+    def _place(self, number: int) -> tuple[str, int]:
+        """Only an own right is a place: another's would tell where its client's name stands."""
+        place = self._own.filter(pk=number).values_list("dossier__client__name_key", "pk").first()
+        if place is None:
+            raise BadRequest
+        return place
 
     def place(self, right: ViewRight) -> str:
         """The right's own number."""
         return str(right.pk)
-
-
-def _looked_up(name: tuple[str, str, int]) -> tuple[str, str, int]:
-    family, given, pk = name
-    return as_looked_up(family), as_looked_up(given), pk
 
 
 def newest_first(rows: QuerySet[Row], after: str) -> Page[Row]:

@@ -37,10 +37,10 @@ from inzage.view_rights.telling_actiris import NEW, Change, record_activity
 NOT_IN_FILES = {
     *("id", "source_id", "client_number", "imported_digest", "changed_at"),
     *("contact", "work_ended_on", "end_recorded_on", "reopened_on", "death_recorded_on", "activity_title"),
-    "nis_code",
+    *("nis_code", "name_key"),
 }
 """Columns that a correction leaves alone: what identifies a line, what only the application knows, and where the client
-first lived: another municipality is a move.
+first lived: another municipality is a move. The key of a name goes with the name.
 """
 
 

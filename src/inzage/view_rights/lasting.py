@@ -7,6 +7,7 @@ from operator import or_
 from django.db.models import Count, Q, QuerySet
 
 from inzage.dossiers.models import Assignment
+from inzage.partners.models import Service
 from inzage.rule_books.in_force import books
 
 
@@ -15,10 +16,11 @@ def lasting_too_long(today: date) -> QuerySet[Assignment]:
 
     A service for which it has none is never among them.
     """
-    longest = books().on(today).longest.items()
+    longest = books().on(today).longest
+    services = Service.objects.filter(code__in=longest).values_list("pk", "code")
     over = (
-        Q(service__code=code, assigned_on__lte=one.period.latest_start(over_on=today))
-        for code, one in longest
+        Q(service=pk, assigned_on__lte=longest[code].period.latest_start(over_on=today))
+        for pk, code in services  # by their own numbers, which an index has beside the day
     )
     running = Q(ended_on=None) | Q(ended_on__gt=today)
     return Assignment.objects.filter(running, reduce(or_, over, Q(pk__in=[])), makes_owner=True)

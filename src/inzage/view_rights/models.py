@@ -63,7 +63,8 @@ class RightState(models.Model):
 class ViewRight(RightState):
     """The inzagerecht of one unit on one dossier (S01, S03). A closed right is final: the database refuses changes.
 
-    Days govern terms; `opened_at` and `closed_at` are the moments by which a look is judged.
+    Days govern terms; `opened_at` and `closed_at` are the moments by which a look is judged. `name_key` is the client's
+    while the right is open: the database itself writes it, and nobody else does.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_index=False)
@@ -71,12 +72,21 @@ class ViewRight(RightState):
     granted_on = models.DateField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    name_key = models.TextField(editable=False, db_default="")
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["dossier", "unit"], name="right_by_dossier"),
             models.Index(fields=["unit", "last_day", "id"], name="right_by_unit"),
             models.Index(fields=["unit", "granted_on"], name="right_by_grant"),
+            models.Index(
+                fields=["unit", "name_key", "id"], name="right_by_name", condition=Q(closed_on=None)
+            ),
+            models.Index(
+                fields=["unit", "granted_on", "last_day", "id", "relation", "ends_by", "anchor_event"],
+                name="open_rights_counted",
+                condition=Q(closed_on=None),
+            ),
             models.Index(fields=["unit", "last_day", "id"], name="right_held", condition=~Q(held="")),
             models.Index(
                 fields=["unit", "ends_by", "last_day", "id"],
@@ -171,6 +181,9 @@ class Grant(GrantState):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["dossier", "unit"], name="grant_by_dossier"),
+            models.Index(
+                fields=["unit", "ground", "right", "granted_on", "withdrawn_on"], name="grants_of_unit"
+            ),
             models.Index(fields=["granted_on"], name="grant_to_come", condition=Q(right=None)),
         ]
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from inzage.consents.models import ConsentForm, FormState
 from inzage.dossiers.models import Activity, Assignment, Client, Dossier
+from inzage.dossiers.names import key_of
 from inzage.journal import bulk
 from inzage.journal.models import Origin
 from inzage.register_files.lines import ActivityLine, AssignmentLine, ClientLine, ConsentLine
@@ -32,6 +33,7 @@ CLIENT = (
     "nis_code",
     "deceased_on",
     "death_recorded_on",
+    "name_key",
 )
 DOSSIER = ("id", "client_id", "reference", "imported_digest")
 ASSIGNMENT = (
@@ -120,6 +122,7 @@ def client(pk: int, line: ClientLine) -> tuple[Any, ...]:
         line.nis_code,
         line.deceased_on,
         None,
+        key_of(line.family_name, line.given_name),
     )
 
 

@@ -1,16 +1,17 @@
 """Which of a unit's dossiers are listed: by when the right ends, by task, by ground, by how sure the rule is."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django import forms
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inzage.dossiers.names import as_looked_up
+from inzage.dossiers.names import BETWEEN, as_looked_up
 from inzage.partners.models import Unit
-from inzage.portal.fields import without_separators
+from inzage.portal.clients import dossiers_numbered
 from inzage.portal.paging import ByLastDay, ByName, Order
 from inzage.portal.partner.filtering import Filter
 from inzage.rules.names import Ground, Status
@@ -55,7 +56,7 @@ class OfDossiers(Filter):
         if task := self.get("taak"):
             rights = rights.filter(_with_task(task, unit, on))
         if ground := self.get("grond"):
-            rights = rights.filter(_one_by_one(Exists(_resting_on(ground, on))))
+            rights = rights.filter(_resting_on(ground, unit, on))
         if caution := self.get("zekerheid"):
             rights = (
                 rights.exclude(held="") if caution == "held" else rights.exclude(rule_status=Status.VERIFIED)
@@ -73,32 +74,29 @@ def _with_task(task: str, unit: Unit, on: date) -> Q:
     return Q(dossier__in=lines_to_start(unit.pk, on=on).values("dossier"))
 
 
-def _one_by_one(found: Exists) -> Case:
-    """The same, asked of each right in the order of the list: a page ends with the first few, of however many."""
-    return Case(When(found, then=Value(True)), default=Value(False), output_field=BooleanField())
+def _resting_on(ground: str, unit: Unit, on: date) -> Case:
+    """Whether a right has such a ground: those of the unit are found once, and asked of each right in its turn.
 
-
-def _resting_on(ground: str, on: date) -> QuerySet[Grant]:
-    left = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
-    mine = {"right": OuterRef("pk"), "dossier": OuterRef("dossier"), "unit": OuterRef("unit")}
-    return Grant.objects.filter(left, ground=ground, granted_on__lte=on, **mine)
-
-
-def named(rights: QuerySet[ViewRight], words: str) -> QuerySet[ViewRight]:
-    """Of these rights those whose client has a name with words that begin so, or a number that does.
-
-    As for the order by name, all are read: the own ones only, so that nothing is learnt of other clients.
+    So a page ends with the first few, of however many.
     """
-    columns = ("pk", "dossier__client__given_name", "dossier__client__family_name")
-    numbers = ("dossier__client__client_number", "dossier__client__insz")
-    rows = rights.order_by().values_list(*columns, *numbers)
-    return rights.filter(pk__any={row[0] for row in rows if _fits(words, row[1:3], row[3:])})
+    left = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
+    grants = Grant.objects.filter(left, unit=unit, ground=ground, granted_on__lte=on, right__isnull=False)
+    found = When(pk__in=grants.values("right"), then=Value(True))
+    return Case(found, default=Value(False), output_field=BooleanField())
 
 
-def _fits(words: str, name: Iterable[str], numbers: tuple[str, str]) -> bool:
-    client_number, insz = numbers
-    if client_number.casefold() == words.strip().casefold() or insz == without_separators(words):
-        return True
-    parts = as_looked_up(" ".join(name)).split()
-    sought = as_looked_up(words).split()
-    return bool(sought) and all(any(part.startswith(word) for part in parts) for word in sought)
+def named(rights: QuerySet[ViewRight], unit: Unit, words: str) -> QuerySet[ViewRight]:
+    """Of these rights of the unit those whose client has a name with words that begin so, or exactly that number.
+
+    The names are read in the index by name, which holds all that is asked of it: no right that isn't found is read.
+    """
+    own, sought = ViewRight.objects.filter(unit=unit, closed_on=None), as_looked_up(words).split()
+    by_name = own.filter(*map(_with_word, sought)).order_by("name_key") if sought else own.none()
+    by_number = own.filter(dossier__in=dossiers_numbered(words))
+    found = {pk for each in (by_name, by_number) for pk in each.values_list("pk", flat=True)}
+    return rights.filter(pk__any=found)
+
+
+def _with_word(word: str) -> Q:
+    begun = (Q(name_key__contains=f"{before}{word}") for before in (" ", BETWEEN))
+    return reduce(or_, begun, Q(name_key__startswith=word))

@@ -44,7 +44,7 @@ def my_dossiers(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     chosen, sought = OfDossiers(request), Sought(request.POST or None)
     rights = chosen.rights(counsellor.unit, on=counsellor.today)
     if sought.is_valid():
-        rights = named(rights, sought.cleaned_data["zoek"])
+        rights = named(rights, counsellor.unit, sought.cleaned_data["zoek"])
     after = request.POST.get("na") or request.GET.get("na", "")
     page = page_of(rights, chosen.order(counsellor.unit, on=counsellor.today), after)
     ends_here = after and not page.rows  # going on after the last one is no search that found nobody

@@ -60,9 +60,6 @@ def _days(name: Counted, counts: dict[date, int], first: date, last: date) -> Da
 
 
 def _charts(parts: dict[str, dict[str, int]]) -> list[Chart]:
-    units = units_numbered({*parts.get(Counted.LOOKS, {}), *parts.get(Counted.NOT_FOUND, {})} - {OWN_PEOPLE})
-    names = {number: str(unit) for number, unit in units.items()} | {OWN_PEOPLE: _("VDAB zelf")}
-
     def of(name: Counted, title: str, column: str, words: dict[str, str]) -> Chart:
         counts: dict[str, int] = {}
         for about, number in parts.get(name, {}).items():
@@ -70,16 +67,23 @@ def _charts(parts: dict[str, dict[str, int]]) -> list[Chart]:
             counts[label] = counts.get(label, 0) + number
         return Chart(name, title, column, _("Aantal"), largest(counts, MOST, others=_("alle andere")))
 
+    def of_units(name: Counted, title: str) -> Chart:
+        bars = largest(parts.get(name, {}), MOST, others=_("alle andere"))
+        names = _names_of({bar.label for bar in bars if not bar.is_rest})
+        named = [bar if bar.is_rest else bar._replace(label=names.get(bar.label, bar.label)) for bar in bars]
+        return Chart(name, title, _("Organisatie"), _("Aantal"), named)
+
     kinds = {kind: words_of(kind, KINDS) for kind in parts.get(Counted.LINES, {})}
     denials = {reason: words_of(reason, DENIALS) for reason in parts.get(Counted.DENIED, {})}
     return [
         of(Counted.LINES, _("Lijnen per soort"), _("Soort"), kinds),
-        of(Counted.LOOKS, _("Keren ingekeken per organisatie"), _("Organisatie"), names),
-        of(
-            Counted.NOT_FOUND,
-            _("Zoekopdrachten zonder resultaat, per organisatie"),
-            _("Organisatie"),
-            names,
-        ),
+        of_units(Counted.LOOKS, _("Keren ingekeken per organisatie")),
+        of_units(Counted.NOT_FOUND, _("Zoekopdrachten zonder resultaat, per organisatie")),
         of(Counted.DENIED, _("Geweigerde beslissingen, per reden"), _("Reden"), denials),
     ]
+
+
+def _names_of(numbers: set[str]) -> dict[str, str]:
+    """Units by their number: only of those that are shown, of thousands."""
+    units = units_numbered(numbers - {OWN_PEOPLE})
+    return {number: str(unit) for number, unit in units.items()} | {OWN_PEOPLE: _("VDAB zelf")}

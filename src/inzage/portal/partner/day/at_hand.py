@@ -46,7 +46,7 @@ def at_hand(unit: Unit, *, on: date) -> list[AtHand]:
     sent_back = ConsentForm.objects.filter(asked_by=unit, state=FormState.SENT_BACK)
     missing, remark, route = Cast("missing", TextField()), F("remark"), F("route")
     kinds = (
-        _first(ENDING, standing.filter(last_day__lte=nearer), ("last_day", "pk")),
+        _first(ENDING, standing.filter(last_day__gte=on, last_day__lte=nearer), ("last_day", "pk")),
         _first(LATER, standing.filter(last_day__gt=nearer, last_day__lte=near), ("last_day", "pk")),
         _first(SENT_BACK, sent_back, ("changed_at", "pk"), words=missing, remark=remark, route=route),
         _first(TO_START, lines_to_start(unit.pk, on=on), ("requested_on", "pk"), words=F("title")),
