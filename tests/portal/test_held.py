@@ -14,6 +14,7 @@ from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import ViewRight
 from tests.portal.office import TODAY, Office, Tab, a_dossier, a_person, a_right, signed_in_as
 from tests.portal.pages.held import NOTHING_IS_USUAL, granted_to_end
+from tests.portal.reading import text
 
 LIST, ANSWER = "/regels/vastgehouden/", "/regels/vastgehouden/antwoord/"
 
@@ -77,6 +78,22 @@ def test_all_of_an_organisation_or_of_a_rule_are_kept_at_once(office: Office, ru
     assert "3 rechten zijn behouden" in answered(rudi, about, "kept")
     assert HeldAnswer.objects.filter(answer="kept", reason="Nagekeken.").count() == 3
     assert not ViewRight.objects.exclude(held="").exists()
+
+
+@pytest.mark.usefixtures("everything_is_unusual")
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("organisatie=OE2", "geldt voor 2 rechten: Leerhuis (OE2)."),
+        ("regel=closing.no-activity", "geldt voor 2 rechten: regel "),
+    ],
+)
+def test_an_answer_says_whether_it_is_about_a_rule_or_an_organisation(
+    office: Office, rudi: Tab, about: str, said: str
+) -> None:
+    held(office, 2)
+    assert said in text(rudi.get(f"{ANSWER}?{about}"))
+    assert "Antwoord voor alle van regel " in text(rudi.get(LIST))
 
 
 @pytest.mark.usefixtures("everything_is_unusual")

@@ -154,9 +154,9 @@ def test_the_own_dossier_says_that_withdrawing_ends_a_right_restored_upon_consen
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nl", "Er is geen toestemming meer waarop dit recht kan rusten"),
-        ("fr", "Il n'y a plus de consentement sur lequel ce droit peut reposer"),
-        ("en", "No consent is left on which this right can rest"),
+        ("nl", "Er is geen toestemming of toewijzing meer waarop dit recht kan rusten"),
+        ("fr", "Il n'y a plus de consentement ni d'attribution sur lesquels ce droit peut reposer"),
+        ("en", "No consent or assignment is left on which this right can rest"),
     ],
 )
 def test_what_the_client_withdrew_is_not_restored(
@@ -177,6 +177,16 @@ def test_a_refusal_needs_a_reason_and_opens_nothing(office: Office, closed: View
     assert "Schrijf waarom u het weigert." in page
     mira.post(f"/herstel/{request.pk}/", {"answer": "no", "remark": "Het klopte."})
     assert not ViewRight.objects.filter(dossier=office.anna, unit=office.own, closed_on=None).exists()
+
+
+def test_what_was_said_with_a_yes_is_kept_and_read_with_the_answer(office: Office, closed: ViewRight) -> None:
+    request = ask_restoration(
+        closed.pk, "Een vergissing.", origin=origin()._replace(by=office.mira.signature)
+    )
+    rudi = signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
+    rudi.post(f"/herstel/{request.pk}/", {"answer": "yes", "remark": "Nagekeken met de dienst."})
+    page = text(signed_in_as(office.mira).get(f"/herstel/{request.pk}/"))
+    assert "Goedgekeurd op 2 maart 2026: het recht is hersteld. Nagekeken met de dienst." in page
 
 
 def test_who_asked_can_only_take_it_back_and_whoever_asks_again_reads_why(
@@ -201,7 +211,7 @@ def test_what_can_no_longer_be_restored_can_only_be_refused(office: Office, clos
     withdraw(consent_of(office).pk, withdrawn_on=TODAY, origin=origin())
     rudi = signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
     page = rudi.post(f"/herstel/{request.pk}/", {"answer": "yes", "remark": "Akkoord."})
-    assert text(page).count("Er is geen toestemming meer waarop dit recht kan rusten") >= 1
+    assert text(page).count("Er is geen toestemming of toewijzing meer waarop dit recht kan rusten") >= 1
     assert "Weiger de vraag" in text(page)
     assert 'value="yes"' not in page.content.decode()
     assert list(to_approve()) == [request]

@@ -82,7 +82,8 @@ def test_on_any_walk_the_proof_finds_nothing_and_no_hold_outlives_its_days(
             assert right.last_day is not None
             assert walk.today <= right.last_day <= held_until(right.proposed_last_day)
         for restored in Grant.objects.filter(RESTORED, not_over(walk.today)):
-            assert bearing(restored.dossier_id, on=walk.today).filter(unit=restored.unit_id).exists()
+            assert restored.right_id is not None
+            assert any(one.counts(walk.today) for one in bearing(restored.dossier_id)[restored.right_id])
     assert ViewRightVersion.objects.exclude(held="").exists()
     unanswered = list(waiting().filter(ends_by="term").order_by("pk"))
     walk.pass_days(walk.today + timedelta(days=31))

@@ -22,7 +22,7 @@ from inzage.register_files.staging import Staged
 from inzage.rules import facts
 from inzage.tasks.asking import ask
 from inzage.view_rights import rows
-from inzage.view_rights.bearing import RESTORED, bearing_without, not_over
+from inzage.view_rights.bearing import RESTORED, bearing, not_over, without_any
 from inzage.view_rights.catching_up import locked
 from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.losing import end_on
@@ -231,7 +231,8 @@ class Correction:
         """
         on = self.around.today
         for grant in Grant.objects.filter(RESTORED, not_over(on), dossier=self.dossier):
-            _bears, until = bearing_without([], self.dossier.pk, grant.unit_id, on=on)
+            assert grant.right_id is not None
+            until = without_any(bearing(self.dossier.pk)[grant.right_id], on=on)
             end_on({grant: until}, origin=self.around.origin)
 
     def _withdraw(self, grant: Grant) -> None:

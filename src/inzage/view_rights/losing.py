@@ -1,11 +1,12 @@
 """A right from under which consents are taken: does it end, or stay? Judged beforehand, and done by that judgement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from inzage.consents.models import ConsentForm
 from inzage.journal.models import Origin
 from inzage.notices.sending import tell
 from inzage.rule_books.in_force import books
@@ -16,7 +17,7 @@ from inzage.rules.history import grants_at_all
 from inzage.rules.holding import outcome_with_holds
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.periods import eve
-from inzage.view_rights.bearing import RESTORED, Forms, bearing_without, not_over
+from inzage.view_rights.bearing import RESTORED, bearing, not_over, without_any
 from inzage.view_rights.catching_up import open_right
 from inzage.view_rights.closing import close_at_once
 from inzage.view_rights.gathering import gather
@@ -51,6 +52,10 @@ class Lost(NamedTuple):
     bears: Sequence[Ground] = ()
 
 
+Forms = Collection[int] | QuerySet[ConsentForm, int]
+"""The ids of consents, or the question for them: asked by itself only where a right was restored."""
+
+
 def lost_with(forms: Forms, dossier_id: int, unit_id: int, *, on: date, today: date) -> Lost:
     """What the unit loses with these consents from day `on`: their own grounds, of the open right or to come; and where
     they bear a restored right, its ground has another last day, or the same.
@@ -59,13 +64,14 @@ def lost_with(forms: Forms, dossier_id: int, unit_id: int, *, on: date, today: d
     grants = grants.filter(dossier=dossier_id, unit=unit_id).order_by("pk")
     found = list(grants.select_related("right__unit", "right__dossier__client"))
     days: dict[Grant, date | None] = {grant: on for grant in found if grant.form_id}
-    restored = [grant for grant in found if not grant.form_id]
+    restored = {grant: grant.right_id for grant in found if grant.right_id and not grant.form_id}
     if not restored:
         return Lost(days)
-    bears, until = bearing_without(forms, dossier_id, unit_id, on=on)
-    if Grant.objects.filter(form__in=forms, dossier=dossier_id, unit=unit_id, right__isnull=False).exists():
-        days |= dict.fromkeys(restored, until)
-    return Lost(days, bears)
+    bears = bearing(dossier_id)[max(restored.values())]
+    left = [one for one in bears if one.form not in forms]
+    if len(left) < len(bears):
+        days |= dict.fromkeys(restored, without_any(left, on=on))
+    return Lost(days, [one.ground for one in left if one.counts(on)])
 
 
 def end_on(days: Mapping[Grant, date | None], *, origin: Origin) -> None:

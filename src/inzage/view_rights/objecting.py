@@ -43,7 +43,7 @@ def foresee_objection(dossier_id: int, unit_id: int, *, origin: Origin) -> Withd
 
 def _lost(dossier_id: int, unit_id: int, today: date) -> Lost:
     """What goes with all consents of the unit."""
-    forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id)
+    forms = ConsentForm.objects.filter(dossier=dossier_id, unit=unit_id).values_list("pk", flat=True)
     return lost_with(forms, dossier_id, unit_id, on=today, today=today)
 
 

@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.lookups import In
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from inzage.consents.objections import Objection
 from inzage.journal.models import Origin
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.refusing import Refused
-from inzage.view_rights.bearing import bearing, bearing_without
+from inzage.view_rights.bearing import bearing, without_any
 from inzage.view_rights.catching_up import under_lock
 from inzage.view_rights.granting import give_ground
 from inzage.view_rights.held import Restoration, RestorationAnswer
 from inzage.view_rights.models import ViewRight
-
-ENDED_BY_CLIENT = (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED)
 
 
 class NotRestored(Refused):
@@ -34,22 +31,22 @@ class NotRestored(Refused):
 def ask_restoration(right_id: int, reason: str, *, origin: Origin) -> Restoration:
     """Ask that a closed right is restored. Raises NotRestored where it can't be, or was asked already."""
     right = under_lock(ViewRight, right_id, origin=origin)
-    _refuse(right, why_not_asked(day_of(origin.at)))
+    _refuse(right, why_not_asked(right.dossier_id, day_of(origin.at)))
     return Restoration.objects.create(
         right=right, reason=reason.strip()[:300], asked_by=origin.by, asked_at=origin.at
     )
 
 
 @transaction.atomic
-def approve_restoration(restoration: Restoration, *, origin: Origin) -> ViewRight:
+def approve_restoration(restoration: Restoration, remark: str = "", *, origin: Origin) -> ViewRight:
     """Open the new right, with a ground of today. Raises NotRestored, to who asked it too."""
     right = under_lock(ViewRight, restoration.right_id, origin=origin)
     _refuse_answered(restoration)
     if origin.by == restoration.asked_by:
         raise NotRestored("own_request", "Another person must look at it: nobody approves an own request.")
     today = day_of(origin.at)
-    _refuse(right, why_not_restored(today))
-    _bears, until = bearing_without([], right.dossier_id, right.unit_id, on=today)
+    _refuse(right, why_not_restored(right.dossier_id, today))
+    until = without_any(bearing(right.dossier_id)[right.pk], on=today)
     opened = give_ground(
         right.dossier, right.unit, Ground.RESTORED, on=today, origin=origin, withdrawn_on=until
     )
@@ -59,6 +56,7 @@ def approve_restoration(restoration: Restoration, *, origin: Origin) -> ViewRigh
         asked_by=restoration.asked_by,
         answered_by=origin.by,
         at=origin.at,
+        remark=remark.strip()[:300],
     )
     return opened
 
@@ -82,30 +80,41 @@ def to_approve() -> QuerySet[Restoration]:
     return Restoration.objects.filter(answer=None)
 
 
-def why_not_restored(today: date) -> Case:
-    """What keeps a right from being restored, as a column of the query for it: a code, empty where nothing does."""
-    return Case(*_hindrances(today), default=Value(""))
+def why_not_restored(dossier_id: int, today: date) -> Case:
+    """What keeps each right on a dossier from being restored, as a column of the query for them: a code, empty where
+    nothing does.
+    """
+    return Case(*_hindrances(dossier_id, today), default=Value(""))
 
 
-def why_not_asked(today: date) -> Case:
+def why_not_asked(dossier_id: int, today: date) -> Case:
     """The same of asking it: that it was asked, for this right or another of the unit, and waits, keeps it too."""
     asked = to_approve().filter(right__dossier=OuterRef("dossier"), right__unit=OuterRef("unit"))
-    return Case(*_hindrances(today), When(Exists(asked), then=Value("asked")), default=Value(""))
+    by = (*_hindrances(dossier_id, today), When(Exists(asked), then=Value("asked")))
+    return Case(*by, default=Value(""))
 
 
-def _hindrances(today: date) -> Iterator[When]:
+def _hindrances(dossier_id: int, today: date) -> Iterator[When]:
+    bears = bearing(dossier_id)
+    borne = [right for right, ones in bears.items() if any(one.counts(today) for one in ones)]
+    withdrawn = {
+        right for right, ones in bears.items() if any(one.form and not one.counts(today) for one in ones)
+    }
+    # a correction closes for want of a ground too: the client ended what lost a consent, and is borne by nothing else
+    by_withdrawing = Q(closing_reason=ClosingReason.WITHDRAWN, pk__in=withdrawn.difference(borne))
+    by_client = Q(closing_reason=ClosingReason.OBJECTED) | by_withdrawing
     of_unit = ViewRight.objects.filter(dossier=OuterRef("dossier"), unit=OuterRef("unit"))
-    how_last_ended = of_unit.order_by("-granted_on", "-pk").values("closing_reason")[:1]
+    later = Q(granted_on__gt=OuterRef("granted_on")) | Q(
+        granted_on=OuterRef("granted_on"), pk__gt=OuterRef("pk")
+    )
     objections = Objection.objects.filter(dossier=OuterRef("dossier"), unit=OuterRef("unit"), lifted_at=None)
-    bears = bearing(OuterRef("dossier"), on=today).filter(unit=OuterRef("unit"))
-    died = Q(closing_reason=ClosingReason.DECEASED) | Q(dossier__client__deceased_on__lte=today)
     yield When(closed_on=None, then=Value("open"))
     yield When(Exists(of_unit.filter(Q(closed_on=None) | Q(closed_on__gt=today))), then=Value("stands"))
-    yield When(died, then=Value("died"))
+    yield When(dossier__client__deceased_on__lte=today, then=Value("died"))
     yield When(Exists(objections), then=Value("objected"))
-    yield When(closing_reason__in=ENDED_BY_CLIENT, then=Value("ended_by_client"))
-    yield When(In(Subquery(how_last_ended), ENDED_BY_CLIENT), then=Value("ended_since"))
-    yield When(~Exists(bears), then=Value("nothing_bears"))
+    yield When(by_client, then=Value("ended_by_client"))
+    yield When(Exists(of_unit.filter(by_client, later)), then=Value("ended_since"))
+    yield When(~Q(pk__in=borne), then=Value("nothing_bears"))
 
 
 REFUSALS = {
@@ -115,7 +124,7 @@ REFUSALS = {
     "objected": "The client shut this unit out: nothing is restored against that.",
     "ended_by_client": "The client ended this right: only a new consent opens the dossier again.",
     "ended_since": "The client ended a later right of the unit: only a new consent opens the dossier again.",
-    "nothing_bears": "The client withdrew the consents of this right: only a new one opens the dossier again.",
+    "nothing_bears": "Nothing is left on which this right rested: only a new consent or assignment opens the dossier.",
     "asked": "This was asked already, and waits for another person's approval.",
 }
 

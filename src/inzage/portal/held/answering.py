@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from inzage.partners.models import Person, Unit
@@ -86,7 +86,8 @@ def _about(request: HttpRequest) -> About:
         language = get_language() or LANGUAGE
         status = waiting().filter(rule=rule).order_by("pk").values_list("rule_status", flat=True).first()
         mark = mark_of(status, language) if status else ""
-        return About(waiting().filter(rule=rule), label_of(_a_rule(rule), mark), is_one=False)
+        label = gettext("regel %(rule)s") % {"rule": label_of(_a_rule(rule), mark)}
+        return About(waiting().filter(rule=rule), label, is_one=False)
     unit = Unit.objects.filter(oe_number=asked.get("organisatie", "")).first()
     if unit is None:
         raise Http404

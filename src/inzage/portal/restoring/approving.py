@@ -51,11 +51,11 @@ class Deciding(Entry):
         error_messages={"required": _("Kies of u het goedkeurt.")},
     )
     remark = forms.CharField(
-        label=_("Waarom u weigert"),
+        label=_("Toelichting"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Nodig als u weigert. Schrijf geen gegevens van de klant."),
+        help_text=_("Nodig als u weigert. Wie het vroeg, leest dit. Schrijf geen gegevens van de klant."),
     )
 
     def clean(self) -> dict[str, str]:
@@ -68,10 +68,10 @@ class Deciding(Entry):
     def only_refuse(self, *, is_own: bool) -> None:
         """Show nothing to choose where it can't be approved; who asked it takes it back by refusing."""
         del self.fields["answer"]
-        self.fields["remark"].required = True
-        self.fields["remark"].help_text = _("Schrijf geen gegevens van de klant.")
-        if is_own:
-            self.fields["remark"].label = _("Waarom u uw vraag terugneemt")
+        remark = self.fields["remark"]
+        remark.required = True
+        remark.help_text = _("Schrijf geen gegevens van de klant.")
+        remark.label = _("Waarom u uw vraag terugneemt") if is_own else _("Waarom u weigert")
 
 
 @for_role(*ROLES)
@@ -103,7 +103,7 @@ def restoration(request: HttpRequest, official: Official, number: int) -> HttpRe
             messages.success(request, said)
             return redirect("restorations")
     answer = getattr(found, "answer", None)
-    code = "" if answer else hindrance(found.right, why_not_restored(official.today))
+    code = "" if answer else hindrance(found.right, why_not_restored(found.right.dossier_id, official.today))
     if code or asked.is_own:
         entered.only_refuse(is_own=asked.is_own)
     shown = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(code, "")}
@@ -113,10 +113,11 @@ def restoration(request: HttpRequest, official: Official, number: int) -> HttpRe
 
 def _decide(asked: Asked, entered: Deciding, official: Official) -> str:
     """Carry it out, and what to say of it."""
+    remark = entered.cleaned_data["remark"]
     if entered.cleaned_data["answer"] == "yes":
-        approve_restoration(asked.request, origin=official.origin)
+        approve_restoration(asked.request, remark, origin=official.origin)
         return gettext("Het inzagerecht is hersteld.")
-    refuse_restoration(asked.request, entered.cleaned_data["remark"], origin=official.origin)
+    refuse_restoration(asked.request, remark, origin=official.origin)
     return gettext("Uw vraag is teruggenomen.") if asked.is_own else gettext("De vraag is geweigerd.")
 
 

@@ -46,7 +46,7 @@ def ask(request: HttpRequest, found: Opened, number: int) -> HttpResponse:
         return gettext("Uw vraag staat klaar: iemand anders moet ze goedkeuren.")
 
     def tell() -> dict[str, object]:
-        code = hindrance(right, why_not_asked(found.desk.today))
+        code = hindrance(right, why_not_asked(found.dossier.pk, found.desk.today))
         refused = (
             RestorationAnswer.objects.filter(restoration__right=right, opened=None).order_by("pk").last()
         )

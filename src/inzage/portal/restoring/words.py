@@ -20,8 +20,8 @@ WHY_NOT: Mapping[str, Word] = {
         "opent het dossier weer."
     ),
     "nothing_bears": _(
-        "Er is geen toestemming meer waarop dit recht kan rusten: enkel een nieuwe toestemming of toewijzing opent "
-        "het dossier weer."
+        "Er is geen toestemming of toewijzing meer waarop dit recht kan rusten: enkel een nieuwe opent het dossier "
+        "weer."
     ),
     "asked": _("Dit is al gevraagd, en wacht op de goedkeuring van iemand anders."),
     "own_request": _("U vroeg dit zelf: iemand anders moet het goedkeuren."),

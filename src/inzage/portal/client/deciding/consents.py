@@ -51,7 +51,7 @@ def _lines(forms: list[ConsentForm], own: OwnClient) -> list[Line]:
     granted = Grant.objects.filter(form__in=forms, right__isnull=False).select_related("right")
     rights = {grant.form_id: grant.right for grant in granted}
     restored = restored_upon_consents(own.dossier.pk, on=own.today)
-    return [_line(form, rights.get(form.pk), restored.get(form.unit_id), own.today) for form in forms]
+    return [_line(form, rights.get(form.pk), restored.get(form.pk), own.today) for form in forms]
 
 
 def _line(form: ConsentForm, right: ViewRight | None, restored: ViewRight | None, today: date) -> Line:

@@ -66,7 +66,9 @@ def _shown(found: Opened, after: str) -> dict[str, Any]:
     today = found.desk.today
     rights = ViewRight.objects.filter(dossier=found.dossier).select_related("unit")
     now = list(rights.filter(standing(today)).order_by("unit__name", "pk"))
-    over = rights.exclude(pk__in=[right.pk for right in now]).annotate(why_not=why_not_asked(today))
+    over = rights.exclude(pk__in=[right.pk for right in now]).annotate(
+        why_not=why_not_asked(found.dossier.pk, today)
+    )
     ended = page_of(over, LatestEnd(), after)
     return {
         "dossier": found.dossier,
