@@ -11,7 +11,7 @@ from inzage.partners.models import Person
 from inzage.view_rights.ending import record_death, revoke
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
-from inzage.view_rights.restoring import approve_restoration, ask_restoration, to_approve
+from inzage.view_rights.restoring import approve_restoration, ask_restoration, refuse_restoration, to_approve
 from inzage.view_rights.withdrawing import withdraw
 from tests.portal.deciding import LIST, a_client, consent_of, told_on
 from tests.portal.office import TODAY, Office, a_dossier, a_form, a_person, a_right, origin, signed_in_as
@@ -187,6 +187,21 @@ def test_what_was_said_with_a_yes_is_kept_and_read_with_the_answer(office: Offic
     rudi.post(f"/herstel/{request.pk}/", {"answer": "yes", "remark": "Nagekeken met de dienst."})
     page = text(signed_in_as(office.mira).get(f"/herstel/{request.pk}/"))
     assert "Goedgekeurd op 2 maart 2026: het recht is hersteld. Nagekeken met de dienst." in page
+
+
+def test_whoever_asked_finds_the_answer_and_nobody_else_does(office: Office, closed: ViewRight) -> None:
+    """Among what waits; what was taken back is no answer."""
+    mira, asking = signed_in_as(office.mira), origin()._replace(by=office.mira.signature)
+    taken_back = ask_restoration(closed.pk, "Een vergissing.", origin=asking)
+    refuse_restoration(taken_back, "Het klopte toch.", origin=asking)
+    assert "Geantwoord op uw vragen" not in text(mira.get("/herstel/"))
+    request = ask_restoration(closed.pk, "Een vergissing.", origin=asking)
+    refuse_restoration(request, "Het was geen vergissing.", origin=origin())
+    page = mira.get("/herstel/")
+    assert "Werkpad (OE1) geweigerd Het was geen vergissing." in text(page)
+    assert f"/herstel/{request.pk}/" in page.content.decode()
+    rudi = signed_in_as(a_person("Rudi", Person.Role.RULE_MANAGER))
+    assert "Geantwoord op uw vragen" not in text(rudi.get("/herstel/"))
 
 
 def test_who_asked_can_only_take_it_back_and_whoever_asks_again_reads_why(

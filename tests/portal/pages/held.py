@@ -141,6 +141,14 @@ def _(office: Office) -> Visit:
     return Visit(office.mira, "/herstel/")
 
 
+@state("portal/restoring/listing.html", "own requests were answered")
+def _(office: Office) -> Visit:
+    refuse_restoration(_asked(office, by=office.mira), "Het was geen vergissing.", origin=origin())
+    again = ask_restoration(office.right.pk, "Toch wel.", origin=origin()._replace(by=office.mira.signature))
+    approve_restoration(again, "Nagekeken met de dienst.", origin=origin())
+    return Visit(office.mira, "/herstel/")
+
+
 untouched("portal/restoring/listing.html", "nothing waits", "mira", "/herstel/")
 
 
@@ -169,7 +177,7 @@ def _(office: Office) -> Visit:
 @state("portal/restoring/one.html", "approved")
 def _(office: Office) -> Visit:
     request = _asked(office)
-    approve_restoration(request, origin=origin())
+    approve_restoration(request, "Nagekeken met de dienst.", origin=origin())
     return Visit(office.mira, f"/herstel/{request.pk}/")
 
 

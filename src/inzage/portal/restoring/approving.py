@@ -18,7 +18,7 @@ from inzage.portal.entering import Entry, Radios, wrong_of
 from inzage.portal.paging import oldest_first
 from inzage.portal.reasons import Reason, reason_of_end
 from inzage.portal.restoring.words import WHY_NOT, why_not
-from inzage.view_rights.held import Restoration
+from inzage.view_rights.held import Restoration, RestorationAnswer
 from inzage.view_rights.restoring import (
     NotRestored,
     approve_restoration,
@@ -76,15 +76,23 @@ class Deciding(Entry):
 
 @for_role(*ROLES)
 def restorations(request: HttpRequest, official: Official) -> HttpResponse:
-    """The requests that wait, the oldest first."""
+    """The requests that wait, the oldest first; and what others last answered to who reads it."""
     waiting = to_approve().select_related("right__unit", "right__dossier")
     page = oldest_first(waiting, request.GET.get("na", ""))
     shown = {
         "asked": _asked(page.rows, official),
         "after": page.after,
         "started": request.GET.get("na"),
+        "answers": [] if request.GET.get("na") else _last_answers(official),
     }
     return render(request, "portal/restoring/listing.html", shown)
+
+
+def _last_answers(official: Official) -> list[RestorationAnswer]:
+    """What others answered to this person's requests, the latest first."""
+    own = official.person.signature
+    answers = RestorationAnswer.objects.filter(asked_by=own).exclude(answered_by=own)
+    return list(answers.select_related("restoration__right__unit").order_by("-pk")[:10])
 
 
 @for_role(*ROLES)
