@@ -170,13 +170,17 @@ def _finish(record: EveningCheck, examined: int, above: list[Part], *, at: datet
     locked.save(update_fields=["above", "examined", "finished_at"])
 
 
-@transaction.atomic
 def tell_what_is_held(*, at: datetime) -> None:
     """Rule managers and operators are told how many are held since they were told last, whoever held them."""
-    for record in EveningCheck.objects.select_for_update().exclude(told=HELD).order_by("day"):
-        tell_officials(
-            OfficialMail.Kind.HELD, TOLD_OF_HELD, record.held - record.told, about=record.day, at=at
-        )
+    for day in EveningCheck.objects.exclude(told=HELD).order_by("day").values_list("day", flat=True):
+        _tell_of(day, at=at)
+
+
+@transaction.atomic
+def _tell_of(day: date, *, at: datetime) -> None:
+    record = EveningCheck.objects.select_for_update().get(day=day)
+    if more := record.held - record.told:
+        tell_officials(OfficialMail.Kind.HELD, TOLD_OF_HELD, more, about=day, at=at)
         record.told = record.held
         record.save(update_fields=["told"])
 
