@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.25
 
 
 class Times(NamedTuple):

@@ -21,7 +21,7 @@ from inzage.view_rights.gathering import (
 )
 from inzage.view_rights.holds import Holds, without_confirmed
 from inzage.view_rights.models import GrantVersion, ViewRight, ViewRightVersion
-from inzage.view_rights.scopes import Scope, stored
+from inzage.view_rights.scopes import Scope, as_written, stored
 
 
 class Known(NamedTuple):
@@ -82,8 +82,7 @@ class History:
         self._activities = _versions(ActivityVersion, "activity_id", ACTIVITY, scope)
         dossier = "client__dossier__id"
         self._deaths = _versions(ClientVersion, dossier, (dossier, *DEATH), scope, on=dossier)
-        runs = EarlierRun.objects.filter(**scope.on("dossier_id")).order_by("id")
-        self._earlier_runs = list(runs.values_list("recorded_at", *EARLIER_RUN))
+        self._earlier_runs = as_written(EarlierRun, ("recorded_at", *EARLIER_RUN), scope, "dossier_id")
 
     def rights(self, known_at: datetime | None) -> list[Known]:
         """The rights as they were known at a moment; without one, as all that was recorded says."""
@@ -141,9 +140,8 @@ def _versions(
     model: type[Model], of: str, columns: tuple[str, ...], scope: Scope, *, on: str = "dossier_id"
 ) -> list[Recorded]:
     """In the order in which they were written."""
-    rows = model._default_manager.filter(**scope.on(on)).order_by("id")
-    wanted = rows.values_list(of, "recorded_at", "holds_from", *columns)
-    return [Recorded(row[0], row[1], row[2], row[3:]) for row in wanted]
+    rows = as_written(model, (of, "recorded_at", "holds_from", *columns), scope, on)
+    return [Recorded(row[0], row[1], row[2], row[3:]) for row in rows]
 
 
 def _last(versions: list[Recorded], known_at: datetime | None) -> list[Recorded]:

@@ -46,6 +46,11 @@ def stored(model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, 
     return prepared(model, columns, scope, on, **only).rows(**dict(scope.lookups))
 
 
+def as_written(model: type[Model], columns: tuple[str, ...], scope: Scope, on: str) -> list[Row]:
+    """The same, in the order in which they were written."""
+    return _compiled(model, columns, on, tuple(dict(scope.lookups)), (), "id").rows(**dict(scope.lookups))
+
+
 def prepared(
     model: type[Model], columns: tuple[str, ...], scope: Scope, on: str, **only: Any
 ) -> PreparedRows:
@@ -60,9 +65,11 @@ def _compiled(
     on: str,
     lookups: tuple[str, ...],
     only: tuple[tuple[str, Any], ...],
+    *order: str,
 ) -> PreparedRows:
     def ask(**values: Any) -> QuerySet[Any, Any]:
         scope = Scope(tuple(values.items()))
-        return model._default_manager.filter(**scope.on(on), **dict(only)).values_list(*columns)
+        rows = model._default_manager.filter(**scope.on(on), **dict(only))
+        return rows.order_by(*order).values_list(*columns)
 
     return PreparedRows(ask, **{lookup: SAMPLES[lookup] for lookup in lookups})
