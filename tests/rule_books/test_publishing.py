@@ -1,6 +1,7 @@
 """A rule book on its way into force: proposed by one, approved by another, seen by everybody, taken back in time."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db.models import F
 
 from inzage.journal.models import Origin
 from inzage.oversight.books_with import books_with
+from inzage.rule_books import in_force
 from inzage.rule_books.in_force import book, books, books_known_at, forget, known, refresh
 from inzage.rule_books.models import Draft, Edition, Proposal
 from inzage.rule_books.publishing import (
@@ -23,7 +25,7 @@ from inzage.rule_books.publishing import (
 from inzage.rules.days import midnight
 from inzage.rules.periods import Period
 from inzage.rules.reading_books import read_book
-from inzage.rules.rulebook import UnreadableBook
+from inzage.rules.rulebook import RuleBooks, UnreadableBook
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import noon, origin
 
@@ -233,3 +235,31 @@ def test_texts_proposals_and_decisions_are_only_ever_added(table: str) -> None:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             connection.cursor().execute(change)
     assert Edition.objects.filter(proposed_by=F("proposal__proposed_by")).count() == 1
+
+
+def test_of_the_threads_of_a_process_none_puts_back_books_that_another_has_seen_since(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While one looks no other does: a slow look at what was decided before would come after it."""
+    taken = []
+
+    def reading(moment: datetime | None) -> RuleBooks:
+        taken.append(in_force._looking.acquire(blocking=False))
+        return books_known_at(moment)
+
+    forget()
+    monkeypatch.setattr(in_force, "books_known_at", reading)
+    refresh()
+    assert taken == [False]
+
+
+def test_forgotten_by_another_thread_while_one_looks_they_are_there_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def moment() -> float:
+        forget()
+        return monotonic()
+
+    seen = books()
+    monkeypatch.setattr(in_force, "monotonic", moment)
+    assert books() is seen

@@ -16,6 +16,7 @@ from inzage.rule_books.publishing import (
 )
 from inzage.view_rights import carrying_out
 from inzage.view_rights.carrying_out import carry_out_decisions
+from inzage.view_rights.held import UnusualDay
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import CarriedOut, ViewRight, ViewRightVersion
 from tests.rules.test_book_terms import BOOK as TEXT
@@ -211,3 +212,20 @@ def test_what_is_carried_out_on_an_evening_that_has_been_looked_at_is_held_with_
     assert carried_out("2026-03-20") == 3
     assert held() == [("threshold", day("2026-03-20"), day("2026-04-19"))] * 3
     assert prove(today=day("2026-03-20"), processes=1).differences == []
+
+
+@pytest.mark.parametrize("killed_in", ["check_late", "look_ahead"])
+def test_killed_before_coming_days_were_looked_at_it_looks_at_them_the_next_time(
+    three: World, monkeypatch: pytest.MonkeyPatch, killed_in: str
+) -> None:
+    def killed(**_clock: object) -> None:
+        raise KeyboardInterrupt
+
+    decide("migrate", "2026-03-01", months=1)
+    with monkeypatch.context() as once:
+        once.setattr(carrying_out, killed_in, killed)
+        with pytest.raises(KeyboardInterrupt):
+            carried_out("2026-02-05")
+    assert not UnusualDay.objects.exists()
+    carried_out("2026-02-05")
+    assert [each.day for each in UnusualDay.objects.all()] == [day("2026-03-01")]

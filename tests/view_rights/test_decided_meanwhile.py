@@ -1,11 +1,13 @@
 """A decision on rule books waits for the use cases that have judged already, so that it is carried out for them too."""
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
 
 from tests.shell import Shell, until
+from tests.view_rights.conftest import TODAY
 from tests.view_rights.processes import WAIT, script, small_register
 
 CLOSES_AND_WAITS = """
@@ -15,6 +17,34 @@ from inzage.view_rights.registering import Actor, close
 with transaction.atomic():
     close(Activity.objects.get(source_id="X1").pk, on=date(2025, 3, 1), actor=Actor(origin))
 """ + "".join(f"    {line}\n" for line in WAIT.strip().splitlines())
+KEEPS_AND_WAITS = """
+from django.db import transaction
+from inzage.rule_books.in_force import as_decided
+with transaction.atomic():
+    as_decided()
+""" + "".join(f"    {line}\n" for line in WAIT.strip().splitlines())
+LOCKS = """
+from django.db import transaction
+from inzage.dossiers.models import Dossier
+from inzage.view_rights.catching_up import lock
+with transaction.atomic():
+    lock([Dossier.objects.get().pk])
+print("locked")
+"""
+LOOK = """
+from django.conf import settings
+from django.db import transaction
+from inzage.view_rights.unusual_days import look_ahead
+settings.EVENING_LIMITS = {"times": 3, "least": 0, "nights": 20, "floor": 0, "percent": 1}
+def look():
+    return len(look_ahead(clock=lambda: datetime.now(timezone.utc)))
+"""
+LOOKS_AHEAD_AND_WAITS = (
+    LOOK
+    + "with transaction.atomic():\n    look()\n"
+    + "".join(f"    {line}\n" for line in WAIT.strip().splitlines())
+)
+LOOKS_AHEAD = LOOK + "print(look())"
 DECIDES = """
 from inzage.rule_books.publishing import approve, keep_draft, propose_migration, propose_publication
 from inzage.view_rights.carrying_out import carry_out_decisions
@@ -59,3 +89,37 @@ def test_what_was_judged_before_a_decision_and_stored_after_it_is_judged_again(
     assert said(deciding) == "1"
     assert shell.asked(LAST_DAY) == "2025-05-01"
     assert said(script(shell, PROVES)) == "[]"
+
+
+def test_a_decision_that_waits_keeps_nobody_waiting(shell: Shell, tmp_path: Path) -> None:
+    """Whoever comes after it has no business with the one that it waits for."""
+    shell.environment["INZAGE_LOCK_SECONDS"] = "60"
+    small_register(
+        shell,
+        tmp_path / "files",
+        consents="C1,K1,OE1,training,form,2025-01-10,,,\n",
+    )
+    keeping = script(shell, KEEPS_AND_WAITS)
+    assert keeping.stdout is not None
+    assert keeping.stdout.readline() == "ready\n"
+    deciding = script(shell, DECIDES)
+    if connection.vendor == "postgresql":
+        until(lambda: shell.asked(LOCK_WAITED_FOR) > 0)
+        shell.environment["INZAGE_LOCK_SECONDS"] = "3"
+        assert said(script(shell, LOCKS)) == "locked"
+    said(keeping, "go\n")
+    said(deciding)
+
+
+def test_two_that_look_ahead_at_once_take_turns(shell: Shell, tmp_path: Path) -> None:
+    shell.environment["INZAGE_LOCK_SECONDS"] = "20"
+    ends_soon = TODAY - timedelta(days=170)
+    small_register(shell, tmp_path / "files", consents=f"C1,K1,OE1,training,form,{ends_soon},,,\n")
+    first = script(shell, LOOKS_AHEAD_AND_WAITS)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "ready\n"
+    second = script(shell, LOOKS_AHEAD)
+    if connection.vendor == "postgresql":
+        until(lambda: shell.asked(LOCK_WAITED_FOR) > 0)
+    said(first, "go\n")
+    assert said(second) == "1"

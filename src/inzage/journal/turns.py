@@ -1,8 +1,14 @@
 """Taking turns over something that has no row to lock yet: a record on its way in, a person about to be known."""
 
 import hashlib
+from time import monotonic, sleep
 
-from django.db import connection
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+IN_LINE = "500ms"
+ASIDE = 0.5
+"""For how long who steps aside stands in line, and then lets others pass, in seconds."""
 
 
 def take_turn(subject: str) -> None:
@@ -14,6 +20,26 @@ def take_turn(subject: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(subject)])
+
+
+def take_turn_among_many(subject: str) -> None:
+    """The same where many keep the turn free: whoever waits in line holds up all that come after, so it steps aside
+    again and again. Raises OperationalError where it was not free for as long as anything waits for a lock.
+    """
+    if connection.vendor != "postgresql":
+        return
+    deadline = monotonic() + settings.LOCK_SECONDS
+    while True:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [IN_LINE])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(subject)])
+                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            return
+        except OperationalError:
+            if monotonic() > deadline:
+                raise
+            sleep(ASIDE)
 
 
 def take_turn_if_free(subject: str) -> bool:

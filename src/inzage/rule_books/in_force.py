@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from threading import Lock
 from time import monotonic
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ class _Seen(NamedTuple):
 
 
 _seen: _Seen | None = None
+_looking = Lock()
 TURN = "rule books"
 """Whoever proposes or decides takes the turn over this."""
 FRESH = 1.0
@@ -35,20 +37,24 @@ FRESH = 1.0
 
 def books() -> RuleBooks:
     """All rule books, each from its own first day on, and the migrations of running terms."""
-    if _seen is None or monotonic() - _seen.at > FRESH:
-        return refresh()
-    return _seen.books
+    seen = _seen
+    return refresh() if seen is None or monotonic() - seen.at > FRESH else seen.books
 
 
 def refresh() -> RuleBooks:
     """The same, as they are decided at this moment: one question to the database."""
+    return _looked().books
+
+
+def _looked() -> _Seen:
+    """Of the threads of a process one looks at a time: none puts back what another has seen since."""
     global _seen
-    stamp = Edition.objects.order_by("-pk").values_list("pk", "at").first()
-    if _seen is None or stamp != _seen.stamp:
-        _seen = _Seen(books_known_at(None), stamp, monotonic())
-    else:
-        _seen = _seen._replace(at=monotonic())
-    return _seen.books
+    with _looking:
+        seen, stamp = _seen, Edition.objects.order_by("-pk").values_list("pk", "at").first()
+        if seen is None or stamp != seen.stamp:
+            seen = _Seen(books_known_at(None), stamp, monotonic())
+        _seen = seen._replace(at=monotonic())
+        return _seen
 
 
 def as_decided() -> RuleBooks:
@@ -72,7 +78,8 @@ def known() -> RuleBooks:
     """The same as they were seen last, without asking the database: for who must not wait for it, and has them
     refreshed meanwhile.
     """
-    return _seen.books if _seen else packaged_books()
+    seen = _seen
+    return seen.books if seen else packaged_books()
 
 
 def forget() -> None:
@@ -114,8 +121,8 @@ def _in_their_versions(drafts: Iterable[Draft]) -> dict[int, RuleBook]:
 
 def books_at(moment: datetime) -> RuleBooks:
     """The same for a past moment, without reading what is in force already: mostly nothing was decided since."""
-    by, stamp = refresh(), _seen.stamp if _seen else None
-    return by if stamp is None or stamp[1] <= moment else books_known_at(moment)
+    seen = _looked()
+    return seen.books if seen.stamp is None or seen.stamp[1] <= moment else books_known_at(moment)
 
 
 @lru_cache(maxsize=100)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from inzage.journal.models import Origin
-from inzage.journal.turns import take_turn
+from inzage.journal.turns import take_turn_among_many
 from inzage.rule_books.in_force import TURN, forget, refresh
 from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
 from inzage.rules.days import BRUSSELS, day_of
@@ -78,7 +78,7 @@ def propose_migration(draft: Draft, on: date, rehearsal: Mapping[str, Any], *, o
 
 def _take_turn() -> None:
     """Who proposes or decides sees what everybody did before: two books approved at once never start on one day."""
-    take_turn(TURN)
+    take_turn_among_many(TURN)
 
 
 def _proposed(draft: Draft, act: Act, on: date, rehearsal: Mapping[str, Any], origin: Origin) -> Proposal:

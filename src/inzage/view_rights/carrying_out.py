@@ -31,19 +31,20 @@ def carry_out_decisions(
     *, clock: Callable[[], datetime], progress: Callable[[int], None] = lambda _n: None
 ) -> int:
     """Carry out every decision that was not yet; returns how many rights it gave another verdict."""
-    moved = 0
-    for edition in waiting():
-        origin = Origin(by="run", at=clock(), source="rule-books")
-        changed, looked_at = 0, 0
-        for dossier_ids in _concerned(edition):
-            changed += judge_anew(dossier_ids, origin=origin, clock=clock)
-            looked_at += len(dossier_ids)
-            progress(looked_at)
-        CarriedOut.objects.get_or_create(edition=edition, defaults={"moved": changed, "at": clock()})
-        moved += changed
-    if moved:
-        check_late(clock=clock)
-        look_ahead(clock=clock)
+    return sum(_carry_out(edition, clock, progress) for edition in waiting())
+
+
+def _carry_out(edition: Edition, clock: Callable[[], datetime], progress: Callable[[int], None]) -> int:
+    """Killed before the last line and begun again, it ends the same: it was carried out once all of this was done."""
+    origin = Origin(by="run", at=clock(), source="rule-books")
+    moved, looked_at = 0, 0
+    for dossier_ids in _concerned(edition):
+        moved += judge_anew(dossier_ids, origin=origin, clock=clock)
+        looked_at += len(dossier_ids)
+        progress(looked_at)
+    check_late(clock=clock)
+    look_ahead(clock=clock)
+    CarriedOut.objects.get_or_create(edition=edition, defaults={"moved": moved, "at": clock()})
     return moved
 
 

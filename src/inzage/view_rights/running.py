@@ -31,6 +31,7 @@ from inzage.view_rights.holding import look_again_at_held, tell_unanswered, tell
 from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.parallel import side_by_side
 from inzage.view_rights.scopes import these
+from inzage.view_rights.unusual_days import look_ahead
 from inzage.view_rights.watching_anew import watch_anew
 
 BATCH = 2500
@@ -94,6 +95,7 @@ def run(
     tell_what_ends(origin=origin)
     record.refresh_from_db()
     tell_what_is_held(at=origin.at)
+    look_ahead(clock=clock)
     if held := waiting().filter(proposed_last_day__lt=day).count():
         record.held = held
         tell_unanswered(day, at=origin.at)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
+from inzage.journal.turns import take_turn
 from inzage.notices.models import OfficialMail
 from inzage.notices.officials import tell_officials
 from inzage.rules.days import day_of
@@ -28,10 +29,11 @@ def look_ahead(*, clock: Callable[[], datetime]) -> list[UnusualDay]:
     mail where one is new.
     """
     at = clock()
-    found = {day: parts for day, parts in unusual_days(day_of(at)).items() if parts}
-    days = [UnusualDay(day=day, above=as_kept(parts), at=at) for day, parts in sorted(found.items())]
     with transaction.atomic():
-        known = _named({each.day: each.above for each in UnusualDay.objects.select_for_update()})
+        take_turn("unusual days")
+        found = {day: parts for day, parts in unusual_days(day_of(at)).items() if parts}
+        days = [UnusualDay(day=day, above=as_kept(parts), at=at) for day, parts in sorted(found.items())]
+        known = _named({each.day: each.above for each in UnusualDay.objects.all()})
         UnusualDay.objects.all().delete()
         UnusualDay.objects.bulk_create(days)
         if new := {day for day, *_part in _named({each.day: each.above for each in days}) - known}:
