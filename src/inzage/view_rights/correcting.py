@@ -28,7 +28,7 @@ from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.losing import end_on
 from inzage.view_rights.models import Grant
 from inzage.view_rights.moving import move_by_file
-from inzage.view_rights.rebuilding import Key, Rebuilder, Standing, given_by
+from inzage.view_rights.rebuilding import Key, Rebuilder, Source, Standing, given_by
 from inzage.view_rights.recording import VERSIONS, record
 from inzage.view_rights.replaying import Surroundings, grants_by_unit
 from inzage.view_rights.scopes import these
@@ -74,10 +74,6 @@ def correct(bundle: Bundle, staged: Staged, around: Surroundings) -> list[str]:
             at=around.origin.at,
         )
     return [f"client {bundle.client_number}: {difference}" for difference in differences]
-
-
-Source = tuple[int | None, int | None]
-"""The ids of the consent and of the assignment that give a ground: one of the two."""
 
 
 class Correction:
@@ -152,7 +148,7 @@ class Correction:
             return None
 
     def _consents(self, assignments: dict[str, Assignment]) -> None:
-        """The consents, and the grounds that consents and assignments give."""
+        """The consents, and the grounds that consents and assignments give, but for what was entered in use."""
         given = grants_by_unit(self.bundle, self.around)
         granting = {
             one.consent.consent_id
@@ -168,13 +164,18 @@ class Correction:
             row = rows.form(0, self.dossier.pk, unit, line, granted=granted, at=self.around.origin.at)
             forms[line.consent_id] = self._bring_in(ConsentForm, rows.FORM, row)
         for oe_number, ones in given.items():
+            unit = self.around.units[oe_number]
+            grants: dict[Source, facts.Grant] = {}
             for one in ones:
                 if one.consent and one.consent.consent_id not in granting:
                     continue
                 form = forms[one.consent.consent_id] if one.consent else None
                 assignment = assignments.get(one.assignment.assignment_id) if one.assignment else None
-                if form or assignment:
-                    self._ground(self.around.units[oe_number], one.grant, form, assignment)
+                fact = form or assignment
+                if fact and not _entered_in_use(fact):
+                    grants[form.pk if form else None, assignment.pk if assignment else None] = one.grant
+            for source, grant in self.rebuilder.beside_restored(unit, grants).items():
+                self._ground(unit, source, grant)
         self._take_away("form", [form for number, form in forms.items() if number not in granting])
         self._take_away("assignment", [fact for number, fact in assignments.items() if number not in owning])
         self._bring_restored_up_to_date()
@@ -188,28 +189,25 @@ class Correction:
             return False
         return not Grant.objects.filter(form__source_id=consent_id).exists()
 
-    def _ground(
-        self, unit: int, given: facts.Grant, form: ConsentForm | None, assignment: Assignment | None
-    ) -> None:
+    def _ground(self, unit: int, source: Source, given: facts.Grant) -> None:
         """The ground as the line gives it, as far as it can still do something.
 
-        What was entered in the application stays, and so does what concerns a closed right: a ground of one, and
-        one that would have come before its end. Such a difference goes to a person (`Rebuilder.differences`).
+        What concerns a closed right stays: a ground of one, and one that would have come before its end, or before
+        the day on which a right was restored. Such a difference goes to a person (`Rebuilder.differences`).
         """
-        fact = form or assignment
-        assert fact is not None
-        if _entered_in_use(fact):
-            return
-        self.given[form.pk if form else None, assignment.pk if assignment else None] = (unit, given)
+        self.given[source] = (unit, given)
+        form, assignment = source
         grant = Grant.objects.filter(form=form, assignment=assignment).select_related("right").first()
         if grant is not None and grant.right is not None and grant.right.closed_on is not None:
             return
-        if given.granted_on < self.rebuilder.free_from(unit):
-            if grant is not None and grant.unit_id != unit:
+        if given.granted_on < self.rebuilder.begins_from(unit):
+            was_over = given.granted_on >= self.rebuilder.free_from(unit)  # when the right was restored
+            if grant is not None and (was_over or grant.unit_id != unit):
+                grant.right = None if was_over else grant.right
                 self._withdraw(grant)
             return
         if grant is None:
-            grant = Grant(dossier=self.dossier, unit_id=unit, form=form, assignment=assignment)
+            grant = Grant(dossier=self.dossier, unit_id=unit, form_id=form, assignment_id=assignment)
         elif (grant.unit_id, grant.ground, grant.granted_on, grant.withdrawn_on) == (unit, *given):
             return
         if grant.unit_id != unit:  # a right is its unit's alone: the rebuilder finds it another

@@ -31,6 +31,8 @@ class Standing(NamedTuple):
 
 Key = tuple[int, date]
 """A unit's id and the day on which its right opened."""
+Source = tuple[int | None, int | None]
+"""The ids of the consent and of the assignment that give a ground: one of the two."""
 
 
 class Rebuilder:
@@ -38,8 +40,11 @@ class Rebuilder:
 
     def __init__(self, dossier: Dossier, around: Surroundings) -> None:
         self.dossier, self.around = dossier, around
-        closed = ViewRight.objects.filter(dossier=dossier).exclude(closed_on=None)
-        self._closed_before = set(closed.values_list("pk", flat=True))
+        rights = ViewRight.objects.filter(dossier=dossier)
+        self._closed_before = set(rights.exclude(closed_on=None).values_list("pk", flat=True))
+        restored = rights.filter(closed_on=None, restored_by__isnull=False)
+        self._restored_on = dict(restored.values_list("unit", "granted_on"))
+        self._left_out: set[Key] = set()
 
     def history(self, grants: dict[int, list[Given]]) -> dict[Key, Standing]:
         """The rights that these grounds of each unit give, with all other facts as they are stored now."""
@@ -59,6 +64,33 @@ class Rebuilder:
         last = closed.order_by("-closed_on").first()
         return last.closed_on if last and last.closed_on else date.min
 
+    def begins_from(self, unit: int) -> date:
+        """The first day on which a ground can begin: the days before a right was restored stay without one."""
+        return self._restored_on.get(unit) or self.free_from(unit)
+
+    def beside_restored(self, unit: int, grants: dict[Source, Given]) -> dict[Source, Given]:
+        """A unit's grounds, those that had begun when its open right was restored as grounds of that day: a right is
+        restored as of the decision, and no file moves that. What was over by then is left out.
+        """
+        restored_on = self._restored_on.get(unit)
+        if restored_on is None:
+            return grants
+        of_closed = Grant.objects.filter(dossier=self.dossier, right__closed_on__isnull=False)
+        late = grants.keys() - set(of_closed.values_list("form", "assignment"))
+        free_from, gathered = self.free_from(unit), gather(these(self.dossier.pk))
+        earlier = [grants[source] for source in late if free_from <= grants[source].granted_on < restored_on]
+        joining: set[Given] = set()
+        for right in self._fold(unit, earlier, gathered):
+            if right.outcome.is_over(restored_on):
+                self._left_out.add((unit, right.case.granted_on))
+            else:
+                joining.update(right.case.grants)
+        return grants | {
+            source: grants[source]._replace(granted_on=restored_on)
+            for source in late
+            if grants[source] in joining
+        }
+
     def differences(self, before: dict[Key, Standing], after: dict[Key, Standing]) -> list[str]:
         """What a correction, now made, would have changed of rights that are closed: a person must look."""
         rights = ViewRight.objects.filter(dossier=self.dossier).select_related("unit")
@@ -71,10 +103,10 @@ class Rebuilder:
                     f"the closed right of {right.unit.oe_number} of {right.granted_on} {_would(became)}: "
                     "left as it was"
                 )
-        for unit, granted_on in after.keys() - before.keys() - stored.keys():
-            if granted_on < self.free_from(unit):
-                oe_number = Unit.objects.get(pk=unit).oe_number
-                told.append(f"a right of {oe_number} of {granted_on} would have stood: left out")
+        new = after.keys() - before.keys() - stored.keys()
+        for unit, granted_on in self._left_out.union(key for key in new if key[1] < self.free_from(key[0])):
+            oe_number = Unit.objects.get(pk=unit).oe_number
+            told.append(f"a right of {oe_number} of {granted_on} would have stood: left out")
         return sorted(told)
 
     def rebuild(self) -> None:
