@@ -12,7 +12,9 @@ from inzage.portal import clock
 from inzage.portal.acting import chosen_of, signed_in, units_of
 from inzage.portal.coming_in.limits import seconds_to_first_look
 from inzage.portal.menu import menu_of
+from inzage.portal.rule_manager.drafts.waiting import waiting_for
 
+RULES = Person.Role.RULE_MANAGER
 RECENT = timedelta(days=7)
 
 
@@ -30,5 +32,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "unit": unit,
         "menu": menu_of(person, unit, request.path),
         "has_choice": len(units) > 1,
+        "waiting_proposals": waiting_for(person, clock.today()) if person.role == RULES else 0,
         "new_notices": count_new(person, unit, since=clock.today() - RECENT) if unit else 0,
     }

@@ -1,13 +1,14 @@
 """A right's last day, and why, in the one line that fits a list; the dossier itself gives the whole explanation."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from inzage.portal.language import spoken
+from inzage.portal.language import Word, spoken
 from inzage.rules.names import ClosingReason, Status
-from inzage.view_rights.explaining import became_known_late, in_words, rule_behind, sentences
+from inzage.view_rights.explaining import Floor, floor_under, in_words, rule_behind, sentences
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.rules_in_words import term_in_words
 
@@ -40,11 +41,18 @@ def reason_of(right: ViewRight) -> Reason:
         "event": text["events"][right.anchor_event],
         "day": in_words(right.anchor_on, spoken()),
     }
-    return Reason((AFTER_LATE if became_known_late(right) else AFTER) % counted, unverified, gap)
+    return Reason(AFTER[floor_under(right)] % counted, unverified, gap)
 
 
-AFTER = gettext_lazy("%(term)s na %(event)s op %(day)s.")
-AFTER_LATE = gettext_lazy("%(term)s na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd.")
+AFTER: Mapping[Floor | None, Word] = {
+    None: gettext_lazy("%(term)s na %(event)s op %(day)s."),
+    Floor.KNOWN_LATE: gettext_lazy(
+        "%(term)s na %(event)s op %(day)s, maar niet vóór de dag waarop dat bekend werd."
+    ),
+    Floor.MOVED: gettext_lazy(
+        "%(term)s na %(event)s op %(day)s, maar niet vóór de dag waarop lopende termijnen verschuiven."
+    ),
+}
 
 
 def reason_of_end(right: ViewRight) -> Reason:

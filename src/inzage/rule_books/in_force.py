@@ -13,7 +13,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from inzage.journal.turns import keep_turn_free
-from inzage.rule_books.models import Act, Draft, Edition, Verdict
+from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
 from inzage.rules.reading_books import packaged_books, read_book
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
 
@@ -101,11 +101,17 @@ def books_known_at(moment: datetime | None) -> RuleBooks:
             standing.pop(edition.proposal_id, None)
     texts = _in_their_versions(one.draft for one in approved.values() if one.act == Act.PUBLISH)
     published = {one.draft_id for one in standing.values() if one.act == Act.PUBLISH}
+    moves = {pk: one for pk, one in approved.items() if one.act == Act.MIGRATE}
     return RuleBooks(
         [*packaged_books().every(), *(book for draft, book in texts.items() if draft in published)],
-        [Migration(one.on, one.draft.starts_on) for one in standing.values() if one.act == Act.MIGRATE],
+        [_migration(one) for pk, one in moves.items() if pk in standing],
         [book for draft, book in texts.items() if draft not in published],
+        [_migration(one) for pk, one in moves.items() if pk not in standing],
     )
+
+
+def _migration(proposal: Proposal) -> Migration:
+    return Migration(proposal.on, proposal.draft.starts_on)
 
 
 def _in_their_versions(drafts: Iterable[Draft]) -> dict[int, RuleBook]:

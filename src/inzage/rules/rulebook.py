@@ -162,8 +162,8 @@ class Migration(NamedTuple):
 class RuleBooks:
     """All books, oldest first: the one in force on a day is the last that has started; and the migrations.
 
-    No day goes by a book that was taken back, but what was judged ahead by it still names it. Raises UnreadableBook
-    where two books start on one day: both would be the rule for the same facts.
+    No day goes by a book or a migration that was taken back, but what was judged ahead by it still names it. Raises
+    UnreadableBook where two books start on one day: both would be the rule for the same facts.
     """
 
     def __init__(
@@ -171,11 +171,13 @@ class RuleBooks:
         books: Iterable[RuleBook],
         migrations: Iterable[Migration] = (),
         taken_back: Iterable[RuleBook] = (),
+        moves_taken_back: Iterable[Migration] = (),
     ) -> None:
         self._books = sorted(books, key=lambda book: book.starts_on)
         self._taken_back = list(taken_back)
         self._later_starts = [book.starts_on for book in self._books[1:]]
         self._migrations = sorted(migrations)
+        self._moves_taken_back = list(moves_taken_back)
         for one, other in zip(self._books, self._books[1:], strict=False):
             if one.starts_on == other.starts_on:
                 raise UnreadableBook(
@@ -193,7 +195,9 @@ class RuleBooks:
     def with_draft(self, draft: RuleBook, *, moved_on: date | None = None) -> "RuleBooks":
         """These and a draft beside them, which moves running terms on `moved_on`, if at all."""
         moved = [Migration(moved_on, draft.starts_on)] if moved_on else []
-        return RuleBooks([*self._books, draft], [*self._migrations, *moved], self._taken_back)
+        return RuleBooks(
+            [*self._books, draft], [*self._migrations, *moved], self._taken_back, self._moves_taken_back
+        )
 
     def on(self, day: date) -> RuleBook:
         """The book in force on `day`; before the first book, the first."""
@@ -212,6 +216,10 @@ class RuleBooks:
                 break
             latest = one.on
         return latest
+
+    def ever_moved_on(self, day: date) -> bool:
+        """Whether terms move on that day, or were to until that was taken back."""
+        return any(one.on == day for one in (*self._migrations, *self._moves_taken_back))
 
     def _moved(self, event_on: date, on: date) -> Migration | None:
         """Of the migrations up to day `on` that move a term begun then: the last one to the latest book."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter
@@ -174,8 +175,9 @@ def _reason(right: RightState, text: dict[str, dict[str, str]], language: str) -
         anchor_on=in_words(right.anchor_on, language),
         last_day=in_words(last_day, language),
     )
-    if became_known_late(right):
-        yield text["right"]["moved"].format(last_day=in_words(last_day, language))
+    rule = rule_behind(right)
+    if floor := floor_of(rule, right.anchor_on, last_day):
+        yield floor_in_words(floor, rule, last_day, language)
 
 
 def last_day_by_rule(right: RightState) -> date | None:
@@ -198,12 +200,35 @@ def held_in_words(right: RightState, language: str) -> str:
     return " ".join(_held(right, sentences(language), language))
 
 
-def became_known_late(right: RightState) -> bool:
-    """Whether the term counted from the event was over before the event was known (decision 0011)."""
+class Floor(StrEnum):
+    """Why a last day is later than the term gives: the event was known only then (decision 0011), or only then did
+    running terms move to the book that counts it.
+    """
+
+    KNOWN_LATE = "known_late"
+    MOVED = "moved"
+
+
+def floor_under(right: RightState) -> Floor | None:
+    """What kept a right from ending when its term was over; None where nothing did."""
     last_day = last_day_by_rule(right)
     if right.anchor_on is None or last_day is None or right.ends_by != ClosingReason.TERM:
-        return False
-    return rule_behind(right).last_day(right.anchor_on) < last_day
+        return None
+    return floor_of(rule_behind(right), right.anchor_on, last_day)
+
+
+def floor_of(rule: ClosingRule, anchor_on: date, last_day: date) -> Floor | None:
+    """The same for a term that this rule counts; one of a later book than the event's counts it by a move alone."""
+    if rule.last_day(anchor_on) >= last_day:
+        return None
+    moved = anchor_on < rule.since and books().ever_moved_on(last_day)
+    return Floor.MOVED if moved else Floor.KNOWN_LATE
+
+
+def floor_in_words(floor: Floor, rule: ClosingRule, last_day: date, language: str) -> str:
+    """Why the last day is no earlier one."""
+    days = {"last_day": in_words(last_day, language), "book": in_words(rule.since, language)}
+    return sentences(language)["right"][floor].format(**days)
 
 
 def rule_behind(right: RightState) -> ClosingRule:

@@ -41,6 +41,12 @@ def _proposed() -> Proposal:
     return propose(TEXT, on=TODAY, who=a_person("Rani", RULES).signature, name="Kortere termijnen")
 
 
+def _move(draft: Draft) -> None:
+    """It is decided that running terms move to this book."""
+    moving = propose_migration(draft, STARTS, FOUND, origin=by("person:0", TODAY))
+    approve(moving, origin=by("person:-1", TODAY))
+
+
 untouched(LISTED, "none", RULES, "/regels/ontwerpen/")
 
 
@@ -117,6 +123,14 @@ def _(office: Office) -> Visit:
     return _on(propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft)
 
 
+@state(ONE, "taken back by who proposed it")
+def _(office: Office) -> Visit:
+    draft = _draft()
+    proposal = propose_publication(draft, FOUND, origin=by(draft.author, TODAY))
+    refuse(proposal, "Eerst nog eens nakijken.", origin=by(draft.author, TODAY))
+    return _on(draft)
+
+
 @state(ONE, "taken back")
 def _(office: Office) -> Visit:
     proposal = propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen")
@@ -133,9 +147,14 @@ def _(office: Office) -> Visit:
 @state(ONE, "running terms move")
 def _(office: Office) -> Visit:
     draft = propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft
-    moving = propose_migration(draft, STARTS, FOUND, origin=by("person:0", TODAY))
-    approve(moving, origin=by("person:-1", TODAY))
+    _move(draft)
     return _on(draft)
+
+
+@state("portal/rule_manager/book.html", "running terms move to a later one")
+def _(office: Office) -> Visit:
+    _move(propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft)
+    return _rudi("/regels/")
 
 
 @state("portal/rule_manager/book.html", "published here, with rules for single ends")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inzage.portal.language import spoken
 from inzage.rules.names import ClosingReason, Event, Ground, Purpose, Relation, Status
-from inzage.view_rights.explaining import became_known_late, in_words, rule_behind
+from inzage.view_rights.explaining import Floor, floor_under, in_words, last_day_by_rule, rule_behind
 from inzage.view_rights.models import ON_A_CONSENT, Grant, ViewRight
 from inzage.view_rights.rules_in_words import term_in_words
 
@@ -51,6 +51,10 @@ ENDS_BY: Mapping[str, str | Promise] = {
     ClosingReason.GIVEN_BACK: _("De organisatie gaf het recht zelf terug."),
     ClosingReason.OBJECTED: _("U sloot deze organisatie uit."),
 }
+MOVED = _(
+    "Een nieuwe regel geeft %(term)s na %(event)s (%(day)s). Voor termijnen die al lopen, geldt die regel pas vanaf "
+    "%(last_day)s. Daarom stopt het recht op die dag."
+)
 NOT_VERIFIED = _(
     "De regel voor het einde van dit recht is nog niet door VDAB bevestigd. Wij rekenen met de regel die er het best "
     "bij past. De laatste dag kan dus nog veranderen."
@@ -95,12 +99,16 @@ def because(right: ViewRight) -> str:
         return str(ENDS_BY[right.ends_by])
     if right.anchor_on is None:
         return str(NO_LAST_DAY.get(right.relation, NO_LAST_DAY_KNOWN))
-    counted = gettext("Dat is %(term)s na %(event)s (%(day)s).") % {
+    term = {
         "term": term_in_words(rule_behind(right), spoken()),
         "event": EVENTS[right.anchor_event],
         "day": said(right.anchor_on),
     }
-    if became_known_late(right):
+    floor, last_day = floor_under(right), last_day_by_rule(right)
+    if floor is Floor.MOVED and last_day:
+        return MOVED % {**term, "last_day": said(last_day)}
+    counted = gettext("Dat is %(term)s na %(event)s (%(day)s).") % term
+    if floor is Floor.KNOWN_LATE:
         return gettext(
             "%(counted)s Wij wisten dat pas later. Daarom stopt het recht pas op de dag waarop wij het wisten."
         ) % {"counted": counted}

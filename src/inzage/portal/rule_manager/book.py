@@ -105,6 +105,8 @@ def rule_book(request: HttpRequest, manager: Official, version: str = "") -> Htt
         "services": _services(book, rights, language),
         "books": list(reversed(_listed(every))),
         "in_force": in_force.version,
+        "moves": books().migrations(),
+        "today": manager.today,
     }
     return render(request, "portal/rule_manager/book.html", shown)
 

@@ -37,7 +37,7 @@ class AskForRehearsal(Entry):
         },
     )
     on = Day(
-        label=_("Lopende termijnen verplaatsen vanaf"),
+        label=_("Lopende termijnen verschuiven vanaf"),
         help_text=_("Vult u niets in, dan is dat de eerste dag van het boek."),
         required=False,
     )

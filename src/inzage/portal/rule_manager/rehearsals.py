@@ -17,6 +17,8 @@ from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import wrong_of
 from inzage.portal.exporting import csv_of
 from inzage.portal.paging import newest_first
+from inzage.portal.rule_manager.drafts.acts import about_draft
+from inzage.portal.rule_manager.drafts.standing import states_of, told
 from inzage.portal.rule_manager.rehearsal_entry import AskForRehearsal
 from inzage.portal.rule_manager.rehearsal_report import MOVES, report_of
 from inzage.portal.rule_manager.words import words_of
@@ -46,11 +48,20 @@ def rehearsals(request: HttpRequest, manager: Official) -> HttpResponse:
 @for_role(Person.Role.RULE_MANAGER)
 def rehearsal(request: HttpRequest, manager: Official, number: int) -> HttpResponse:
     """One rehearsal: waiting, under way, failed, or with its report."""
-    asked = get_object_or_404(Rehearsed.objects.select_related("draft"), pk=number)
+    known = Rehearsed.objects.select_related("draft").prefetch_related("draft__proposals__editions")
+    asked = get_object_or_404(known, pk=number)
+    proposals = told(asked.draft, manager.today)
     report: dict[str, Any] = report_of(asked.figures) if asked.figures else {}
     has_files = file_of(asked, RIGHTS, at=manager.origin.at) is not None
     headings = list(MOVES.values())
-    shown = {"asked": asked, "report": report, "has_files": has_files, "headings": headings}
+    shown = {
+        "asked": asked,
+        "report": report,
+        "has_files": has_files,
+        "headings": headings,
+        "states": states_of(asked.draft, manager.today),
+        "to_propose": about_draft(asked.draft, proposals, manager.today),
+    }
     return render(request, "portal/rule_manager/rehearsal.html", shown)
 
 

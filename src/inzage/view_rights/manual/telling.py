@@ -9,7 +9,7 @@ from inzage.rules.closing import Outcome
 from inzage.rules.facts import Case, Execution, Grant, Ownership
 from inzage.rules.names import ClosingReason
 from inzage.rules.periods import day_after
-from inzage.view_rights.explaining import in_words, sentences
+from inzage.view_rights.explaining import floor_in_words, floor_of, in_words, sentences
 from inzage.view_rights.manual.texts import layout, words
 
 
@@ -41,8 +41,8 @@ def ending(outcome: Outcome, language: str) -> Iterator[str]:
         anchor_on = in_words(verdict.anchor.on, language)
         event = text["events"][verdict.anchor.event]
         yield text["right"]["counted"].format(event=event, anchor_on=anchor_on, last_day=last_day)
-        if verdict.rule.last_day(verdict.anchor.on) < outcome.last_day:
-            yield text["right"]["moved"].format(last_day=last_day)
+        if floor := floor_of(verdict.rule, verdict.anchor.on, outcome.last_day):
+            yield floor_in_words(floor, verdict.rule, outcome.last_day, language)
 
 
 def facts_of(case: Case, language: str) -> Iterator[Fact]:

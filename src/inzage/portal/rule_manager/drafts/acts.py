@@ -14,7 +14,7 @@ from inzage.portal.fields import Day
 from inzage.portal.language import Word
 from inzage.portal.rule_manager.drafts.rehearsed import rehearsal_of
 from inzage.portal.rule_manager.drafts.standing import Told
-from inzage.portal.rule_manager.drafts.words import NOT_PUBLISHED
+from inzage.portal.rule_manager.drafts.words import NOT_PUBLISHED, TAKEN_BACK
 from inzage.rule_books.models import Act, Draft, Proposal
 from inzage.rule_books.publishing import (
     NotPublished,
@@ -116,11 +116,21 @@ class Refuse(WithRemark):
         refuse(self.about, self.cleaned_data["remark"], origin=origin)
 
 
+class Withdraw(Refuse):
+    """Say no to what one proposed oneself."""
+
+    verb, button = "withdraw", _("Neem uw voorstel terug")
+    done = _("Uw voorstel is teruggenomen. De tekst blijft staan.")
+
+
 class TakeBack(WithRemark):
     """What was approved has no effect after all."""
 
     verb, button = "take-back", _("Trek in")
-    done = _("De beslissing is ingetrokken: er verandert niets.")
+
+    def __init__(self, about: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(about, *args, **kwargs)
+        self.done = TAKEN_BACK[Act(about.act)]
 
     def act(self, origin: Origin) -> None:
         """Until the eve of its day."""
@@ -136,7 +146,7 @@ def sent_about(request: HttpRequest, draft: Draft) -> Deed | None:
     for deed in (Publish, Migrate):
         if (verb, number) == (deed.verb, str(draft.pk)):
             return deed(draft, request.POST)
-    for decision in (Approve, Refuse, TakeBack):
+    for decision in (Approve, Refuse, Withdraw, TakeBack):
         if verb == decision.verb and number in about:
             return decision(about[number], request.POST)
     raise Http404
@@ -164,5 +174,6 @@ def about_proposal(told: Told, signature: str) -> list[Deed]:
     """What this person can decide on it: nobody approves an own proposal."""
     if told.state.code == "proposed":
         approve = [] if is_own(told.proposal, signature) else [Approve(told.proposal)]
-        return [*approve, Refuse(told.proposal)]
+        refuse = Withdraw if told.proposal.proposed_by == signature else Refuse
+        return [*approve, refuse(told.proposal)]
     return [TakeBack(told.proposal)] if told.state.code == "approved" else []

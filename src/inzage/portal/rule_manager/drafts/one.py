@@ -11,6 +11,7 @@ from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import wrong_of
 from inzage.portal.rule_manager.drafts.acts import Deed, about_draft, about_proposal, is_own, sent_about
 from inzage.portal.rule_manager.drafts.comparing import Comparison, compared
+from inzage.portal.rule_manager.drafts.rehearsed import reports_behind
 from inzage.portal.rule_manager.drafts.standing import Told, states_of, told
 from inzage.portal.rule_manager.people import names_of
 from inzage.rule_books.in_force import refresh
@@ -22,10 +23,11 @@ from inzage.rules.tables import lines_of
 
 
 class Shown(NamedTuple):
-    """A proposal, what can be done with it, and whether a colleague must look at it."""
+    """A proposal, what can be done with it, the number of its rehearsal, and whether a colleague must look at it."""
 
     told: Told
     deeds: list[Deed]
+    report: int | None
     waits_for_a_colleague: bool
 
 
@@ -48,7 +50,8 @@ def draft(request: HttpRequest, manager: Official, number: int) -> HttpResponse:
 def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]:
     proposals, signature = told(found, manager.today), manager.person.signature
     deeds = [_as_sent(deed, sent) for deed in about_draft(found, proposals, manager.today)]
-    shown = [_with_deeds(one, sent, signature) for one in proposals]
+    reports = reports_behind(found, (one.proposal for one in proposals))
+    shown = [_with_deeds(one, sent, signature, reports.get(one.proposal.pk)) for one in proposals]
     offered = [*deeds, *(deed for one in shown for deed in one.deeds)]
     if sent is not None:
         sent.is_offered = sent in offered
@@ -62,6 +65,7 @@ def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]
         "base": base,
         "lines": lines_of(found.text),
         "proposals": shown,
+        "moving": [one for one in proposals if _moves_terms(one)],
         "deeds": deeds,
         "wrong": wrong_of(sent),
     }
@@ -75,9 +79,14 @@ def compare(found: Draft, proposals: list[Told]) -> tuple[Comparison, RuleBook]:
     return compared(base, read_book(found.text, name=found.name)), base
 
 
-def _with_deeds(one: Told, sent: Deed | None, signature: str) -> Shown:
+def _moves_terms(one: Told) -> bool:
+    """Whether it is decided that running terms move to this book."""
+    return one.proposal.act == Act.MIGRATE and one.state.code in ("approved", "in_force")
+
+
+def _with_deeds(one: Told, sent: Deed | None, signature: str, report: int | None) -> Shown:
     own = one.state.code == "proposed" and is_own(one.proposal, signature)
-    return Shown(one, [_as_sent(deed, sent) for deed in about_proposal(one, signature)], own)
+    return Shown(one, [_as_sent(deed, sent) for deed in about_proposal(one, signature)], report, own)
 
 
 def _as_sent(deed: Deed, sent: Deed | None) -> Deed:

@@ -10,7 +10,7 @@ from inzage.portal.language import Word
 from inzage.portal.rule_manager.drafts.words import ACTS, FIGURES
 from inzage.portal.rule_manager.people import names_of
 from inzage.portal.templatetags.days import day
-from inzage.rule_books.models import Act, Draft, Proposal, Verdict
+from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
 
 
 class State(NamedTuple):
@@ -54,9 +54,11 @@ def state_of(proposal: Proposal, today: date) -> State:
     verdicts = {edition.verdict for edition in proposal.editions.all()}
     on = {"day": day(proposal.on)}
     if Verdict.TAKEN_BACK in verdicts:
-        return State("taken_back", "refused", _("ingetrokken"))
+        return State(
+            "taken_back", "refused", _said(proposal, _("invoeren ingetrokken"), _("verschuiven ingetrokken"))
+        )
     if Verdict.REFUSED in verdicts:
-        return State("refused", "refused", _("afgewezen"))
+        return State("refused", "refused", _no_to(proposal))
     if Verdict.APPROVED in verdicts:
         past = proposal.on <= today
         if proposal.act == Act.MIGRATE:
@@ -65,10 +67,29 @@ def state_of(proposal: Proposal, today: date) -> State:
             words = _("van kracht sinds %(day)s") if past else _("van kracht vanaf %(day)s")
         return State("in_force" if past else "approved", "granted", words % on)
     if proposal.on <= today:
-        return State("lapsed", "refused", _("niet op tijd beslist"))
+        late = _said(proposal, _("invoeren niet op tijd beslist"), _("verschuiven niet op tijd beslist"))
+        return State("lapsed", "refused", late)
     if proposal.act == Act.MIGRATE:
         return State("proposed", "sent_back", _("verschuiven voorgesteld voor %(day)s") % on)
     return State("proposed", "sent_back", _("voorgesteld vanaf %(day)s") % on)
+
+
+def _said(proposal: Proposal, published: str, moved: str) -> str:
+    """Which of the two acts it is about: side by side, the one says nothing of the other."""
+    return moved if proposal.act == Act.MIGRATE else published
+
+
+def _no_to(proposal: Proposal) -> str:
+    if any(is_own_no(edition) for edition in proposal.editions.all()):
+        return _said(
+            proposal, _("voorstel tot invoeren teruggenomen"), _("voorstel tot verschuiven teruggenomen")
+        )
+    return _said(proposal, _("invoeren afgewezen"), _("verschuiven afgewezen"))
+
+
+def is_own_no(edition: Edition) -> bool:
+    """Whether who proposed it said no: such a proposal was not refused, but taken back before anybody decided."""
+    return edition.verdict == Verdict.REFUSED and edition.by == edition.proposed_by
 
 
 def listed(drafts: Iterable[Draft], today: date) -> list[Listed]:
@@ -111,7 +132,15 @@ def _decided(proposal: Proposal, names: Mapping[str, str]) -> list[Decided]:
         Verdict.TAKEN_BACK: _("Ingetrokken"),
     }
     editions = sorted(proposal.editions.all(), key=lambda one: one.pk)
-    return [Decided(words[Verdict(one.verdict)], names[one.by], one.at, one.remark) for one in editions]
+    return [
+        Decided(
+            _("Teruggenomen") if is_own_no(one) else words[Verdict(one.verdict)],
+            names[one.by],
+            one.at,
+            one.remark,
+        )
+        for one in editions
+    ]
 
 
 def figures_of(rehearsal: Mapping[str, Any]) -> list[tuple[Word, int]]:

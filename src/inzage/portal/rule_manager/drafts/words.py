@@ -26,6 +26,13 @@ ACTS: Mapping[str, Word] = {
     Act.PUBLISH: _("Het boek invoeren"),
     Act.MIGRATE: _("Lopende termijnen verschuiven naar dit boek"),
 }
+TAKEN_BACK: Mapping[Act, Word] = {
+    Act.PUBLISH: _("Het invoeren is ingetrokken: het boek gaat niet in."),
+    Act.MIGRATE: _(
+        "Het verschuiven is ingetrokken: lopende termijnen houden hun regel. Aan het boek zelf verandert niets."
+    ),
+}
+"""What a page says once a decision was taken back."""
 FIGURES: Mapping[str, Word] = {
     "judged": _("Rechten bekeken"),
     "earlier": _("Eindigen vroeger"),
