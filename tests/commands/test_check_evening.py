@@ -10,6 +10,7 @@ from inzage.project import command, nights
 from inzage.project.command import Wrong
 from inzage.project.management.commands import check_evening
 from inzage.rules.days import midnight
+from inzage.view_rights.held import EveningCheck
 from tests.world import World, day, noon
 
 ENDS = "2025-07-10"
@@ -40,6 +41,13 @@ def test_it_says_what_it_held(world: World, capsys: pytest.CaptureFixture[str]) 
 def test_an_evening_that_is_over_is_refused(world: World) -> None:
     with pytest.raises(Wrong, match="four eyes"):
         call_command("check_evening", "--day", "2025-07-09")
+
+
+@pytest.mark.usefixtures("_at_noon")
+def test_an_evening_that_is_not_yet_is_refused(world: World) -> None:
+    with pytest.raises(Wrong, match="not yet"):
+        call_command("check_evening", "--day", "2025-07-11")
+    assert not EveningCheck.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,10 @@ from inzage.portal.calendar import feed
 from inzage.portal.calendar.as_icalendar import Calendar, Event, as_icalendar
 from inzage.portal.calendar.guesses import WITHIN, Guesses
 from inzage.rules.holding import held_until
-from inzage.rules.names import Held, Kind
+from inzage.rules.names import Held, Kind, Status
 from inzage.view_rights.ending import give_back
 from inzage.view_rights.explaining import in_words
+from inzage.view_rights.models import ViewRight
 from inzage.view_rights.registering import Actor, NewActivity, close, register
 from tests.portal.office import NOON, TODAY, Office, a_dossier, a_right, origin, signed_in_as
 from tests.portal.reading import markup, text
@@ -73,6 +74,13 @@ def test_it_holds_the_days_and_nothing_of_a_client(office: Office) -> None:
     client = office.anna.client
     for secret in (client.client_number, client.insz, client.family_name, client.given_name):
         assert secret not in body
+
+
+def test_of_a_rule_that_is_not_verified_an_event_says_that_it_is_the_rule(office: Office) -> None:
+    ending_right(office, 10)
+    ViewRight.objects.filter(pk=office.right.pk).update(rule_status=Status.ASSUMPTION)
+    body = calendar(made(office)).content.decode().replace("\r\n ", "")
+    assert "DESCRIPTION:De regel die deze dag bepaalt: aanname\\, niet nagekeken" in body
 
 
 @pytest.mark.parametrize(("days", "there"), [(0, True), (1, True), (92, True), (93, False)])

@@ -12,8 +12,9 @@ from inzage.portal.paging import PAGE
 from inzage.portal.protection.happenings import happenings
 from inzage.rules.names import Purpose, Route
 from inzage.view_rights.consenting import Asked, ask_right
-from inzage.view_rights.ending import give_back
+from inzage.view_rights.ending import give_back, revoke
 from inzage.view_rights.models import ViewRightVersion
+from inzage.view_rights.restoring import approve_restoration, ask_restoration
 from tests.portal.log import a_line, found
 from tests.portal.office import NOON, Office, Tab, a_dossier, a_right, origin
 from tests.portal.reading import markup, text
@@ -185,3 +186,33 @@ def test_what_rests_on_a_rule_that_is_not_verified_says_so(dina: Tab, office: Of
         verdict="right_stands",
     )
     assert "closing.owner.TIBB4 aanname, niet nagekeken" in text(dina.get(f"/toezicht/lijnen/{line.pk}/"))
+
+
+def test_a_restored_right_says_who_asked_it_who_approved_it_and_why(dina: Tab, office: Office) -> None:
+    closed = revoke(office.right.pk, origin=origin())
+    asked = ask_restoration(
+        closed.pk, "Verkeerde klant gekozen.", origin=origin()._replace(by=office.carla.signature)
+    )
+    approve_restoration(asked, "Klopt.", origin=origin()._replace(by=office.otto.signature))
+    page = text(dina.get(f"/toezicht/dossiers/{office.anna.reference}/"))
+    said = f"gevraagd door {office.carla.name} op 2 maart 2026, goedgekeurd door {office.otto.name}."
+    assert page.count(said) == 1
+    assert "Waarom het afsluiten een fout was: Verkeerde klant gekozen. Bij de goedkeuring: Klopt." in page
+
+
+@pytest.mark.parametrize(
+    ("signature", "words"),
+    [
+        ("run", "de verwerking"),
+        ("system:jan", "beheerder jan, met een opdracht"),
+        ("import:2026-03-02T09:00:00", "invoer van bestanden"),
+        ("adapter:vdab", "VDAB"),
+    ],
+)
+def test_what_the_system_did_is_signed_in_words(
+    dina: Tab, office: Office, signature: str, words: str
+) -> None:
+    revoke(office.right.pk, origin=origin()._replace(by=signature))
+    page = text(dina.get(f"/toezicht/dossiers/{office.anna.reference}/"))
+    assert f"{words} Werkpad" in page
+    assert signature not in page

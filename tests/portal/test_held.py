@@ -13,6 +13,7 @@ from inzage.view_rights.held import HeldAnswer
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import ViewRight
 from tests.portal.office import TODAY, Office, Tab, a_dossier, a_person, a_right, signed_in_as
+from tests.portal.operating import checked
 from tests.portal.pages.held import NOTHING_IS_USUAL, granted_to_end
 from tests.portal.reading import text
 
@@ -143,6 +144,23 @@ def test_the_data_protection_officer_sees_what_waits_twenty_days(
     dina = signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
     page = dina.get("/toezicht/vastgehouden/").content.decode()
     assert (str(right.dossier.reference) in page) is shown
+
+
+def test_where_nothing_waits_long_the_officer_reads_that_and_nothing_else(office: Office) -> None:
+    dina = signed_in_as(a_person("Dina", Person.Role.DATA_PROTECTION_OFFICER))
+    page = text(dina.get("/toezicht/vastgehouden/"))
+    assert "Geen enkel inzagerecht wacht al 20 dagen of langer" in page
+    assert "Deze inzagerechten" not in page
+
+
+@pytest.mark.usefixtures("everything_is_unusual")
+def test_the_list_tells_of_the_last_evening_and_not_of_one_to_come(office: Office, rudi: Tab) -> None:
+    held(office, 2)
+    checked(-9)
+    assert (
+        "Op 2 maart 2026, het laatst om 22:00. Rechten die zouden eindigen: 2. Daarvan aangehouden: 2."
+        in text(rudi.get(LIST))
+    )
 
 
 @pytest.mark.usefixtures("everything_is_unusual")

@@ -35,6 +35,12 @@ def test_an_evening_without_its_check_is_wrong(otis: Tab, days_ago: int, late: b
     assert ("De avond van 1 maart 2026 is niet gecontroleerd" in page) is late
 
 
+def test_a_check_of_a_day_to_come_is_not_that_of_the_last_evening(otis: Tab) -> None:
+    checked(1, held=3)
+    checked(-9)
+    assert "Laatst op 1 maart 2026 22:00: 3 rechten aangehouden." in text(otis.get("/beheer/"))
+
+
 @pytest.mark.parametrize(("minutes", "late"), [(14, False), (15, True)])
 def test_todays_check_is_owed_from_a_quarter_past_ten(
     otis: Tab, monkeypatch: pytest.MonkeyPatch, minutes: int, late: bool
@@ -129,7 +135,8 @@ def test_rights_that_are_late_or_held_are_counted_beside_the_last_run(
     ViewRight.objects.filter(pk=office.right.pk).update(held="threshold", proposed_last_day=TODAY)
     page = text(otis.get("/beheer/"))
     assert "Nachtelijke afsluiting kijk na" in page
-    assert "1 recht wacht op bevestiging voor het sluit" in page
+    assert "Avondcontrole kijk na Laatst op 1 maart 2026 22:00: 0 rechten aangehouden. 1 recht wacht" in page
+    assert "de regelbeheerder antwoordt op de bladzijde Aangehouden rechten" in page
     assert "1 recht is nog niet afgesloten na zijn laatste dag." in page
 
 

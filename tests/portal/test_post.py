@@ -91,3 +91,12 @@ def test_outside_the_demo_there_is_no_post(office: Office, settings: Settings, p
 
 def test_the_banner_leads_to_the_post(carla: Browser) -> None:
     assert '<a href="/post/">Post van de demo</a>' in carla.get("/dossiers/").content.decode()
+
+
+def test_a_mail_is_dated_as_the_rest_of_the_pages_in_brussels(carla: Browser) -> None:
+    """A mail says its moment in UTC."""
+    mail = EmailMessage(
+        "Wintertijd", "Tekst", to=["a@b.example"], headers={"Date": "Mon, 02 Mar 2026 11:00:00 -0000"}
+    )
+    mail.send()
+    assert "2 maart 2026 12:00" in text(carla.get("/post/"))

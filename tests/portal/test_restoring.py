@@ -9,6 +9,7 @@ from django.conf import settings
 from inzage.consents.models import ConsentForm
 from inzage.partners.models import Person
 from inzage.view_rights.ending import record_death, revoke
+from inzage.view_rights.explaining import in_words
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.objecting import object_to
 from inzage.view_rights.restoring import approve_restoration, ask_restoration, refuse_restoration, to_approve
@@ -44,10 +45,15 @@ def test_asked_by_one_and_approved_by_another_the_dossier_opens_again(
     assert "De verkeerde klant gekozen." in page
     assert "Mira" in page
     assert "Verzinsel" not in page
+    assert "er komt vandaag een nieuw recht" in page
+    told = text(rudi.get(f"/herstel/{request.pk}/"))
     rudi.post(f"/herstel/{request.pk}/", {"answer": "yes"})
+    opened = ViewRight.objects.get(dossier=office.anna, unit=office.own, closed_on=None)
+    assert opened.last_day is not None
+    assert f"loopt het tot en met {in_words(opened.last_day, 'nl')}" in told
     partner = signed_in_as(office.carla).get(f"/dossiers/{office.anna.reference}/").content.decode()
     assert "hersteld na een fout" in partner
-    assert "het dossier gesloten van 2 maart 2026 tot 2 maart 2026" in partner
+    assert "op 2 maart 2026 gesloten en hersteld" in partner
 
 
 def test_the_consent_under_a_restored_right_can_be_withdrawn(office: Office, closed: ViewRight) -> None:

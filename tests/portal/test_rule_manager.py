@@ -5,16 +5,18 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from inzage.oversight.counting import count_due
 from inzage.partners.models import Service
 from inzage.portal.rule_manager import book
+from inzage.portal.rule_manager.words import named
 from inzage.rule_books.in_force import books
 from inzage.rules.reading_books import read_book
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.assigning import assign, end_assignment
 from inzage.view_rights.explaining import LANGUAGES
-from inzage.view_rights.models import ClosingRun, ViewRight
+from inzage.view_rights.models import Closing, ClosingRun, ViewRight
 from inzage.view_rights.rules_in_words import rule_in_words, term_in_words
 from inzage.view_rights.running import rehearse, report_of, run
 from tests.portal.office import NOON, TODAY, Office, Tab, a_dossier, a_right, origin
@@ -146,6 +148,28 @@ def test_a_night_is_reported_by_rule_and_what_is_not_verified_is_marked(rudi: Ta
     }
     assert "aanname, niet nagekeken" in text(page)
     assert "1 niet nagekeken" in text(rudi.get("/regels/nachten/"))
+
+
+def test_a_rule_that_stood_in_for_one_that_is_missing_has_its_own_bar(rudi: Tab, office: Office) -> None:
+    record = ClosingRun.objects.create(day=TODAY, started_at=NOON)
+    for right, gap in ((office.right, True), (a_right(office.anna, office.other), False)):
+        Closing.objects.create(
+            run=record,
+            right=right,
+            rule="closing.executor",
+            rule_status="verified",
+            rule_gap=gap,
+            closed_on=TODAY,
+        )
+    assert charted(rudi.get(f"/regels/nachten/{record.pk}/"), "Afgesloten per regel") == {
+        "Uitvoerder": "1",
+        "Uitvoerder (geen gepubliceerde regel)": "1",
+    }
+
+
+def test_in_french_a_colon_stands_apart() -> None:
+    with override("fr"):
+        assert named("closing.owner.TIBB4") == "Responsable du dossier : TIBB4"
 
 
 def test_a_run_counts_what_its_closings_come_to(office: Office) -> None:

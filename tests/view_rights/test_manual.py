@@ -89,6 +89,13 @@ def test_a_statement_is_told_in_the_policys_own_words_unless_a_rule_says_it(lang
     assert set(statements()) - told == {"S20", "S21"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_example_begins_with_a_capital_after_its_colon(language: str) -> None:
+    examples = [one.example for one in manual(BOOKS["packaged"], TODAY, language).sentences() if one.example]
+    assert examples
+    assert all(example[0].islower() for example in examples)
+
+
 def the_day_of(book: RuleBook, name: str) -> date:
     """The last day that the book's rule gives to what happens today."""
     rules = {"executor": book.executor, "none": book.no_activity, "owner": book.owner_rule("TIBB4")}
@@ -260,7 +267,7 @@ def test_what_the_worked_examples_of_held_rights_come_to_today() -> None:
 
 def test_a_restored_right_shows_the_days_without_and_counts_from_its_approval() -> None:
     shown = told_as(manual(BOOKS["packaged"], TODAY, "en"), "nieuw-recht").example
-    assert "closed from 20 February 2026 to 2 March 2026" in shown
+    assert "closed from 20 February 2026 on, and open again from 2 March 2026 on" in shown
     assert shown.endswith("The last day is 2 September 2026, counted from the last grant on 2 March 2026.")
 
 

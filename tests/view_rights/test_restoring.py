@@ -64,7 +64,7 @@ def test_a_new_right_with_its_own_ground_opens_and_the_closed_one_stays(
 
 def test_the_gap_is_explained(closed: ViewRight) -> None:
     sentences = explain(restored(closed), today=day("2025-03-07"), language="en")
-    assert any("closed from 1 March 2025 to 6 March 2025" in sentence for sentence in sentences)
+    assert any("closed from 1 March 2025 on, and open again from 6 March" in each for each in sentences)
 
 
 def test_nobody_approves_an_own_request(closed: ViewRight) -> None:

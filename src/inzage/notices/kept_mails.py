@@ -1,6 +1,7 @@
 """The demo's mail server: it sends nothing, keeps the last mails in a folder, and gives them back to be read."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Message
 from pathlib import Path
@@ -38,6 +39,12 @@ class Kept(NamedTuple):
     def language(self) -> str:
         """The language it is in."""
         return str(self.mail["Content-Language"] or "")
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent; a mail that names no time zone ("-0000") tells it in UTC."""
+        said: datetime = self.mail["Date"].datetime
+        return said if said.tzinfo else said.replace(tzinfo=UTC)
 
     def part(self, kind: str) -> str:
         """Its text as `plain` or as `html`; empty where it has none."""

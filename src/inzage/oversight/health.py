@@ -13,7 +13,7 @@ from inzage.notices.models import GIVEN_UP, UNDER_WAY, Digest, Mail, Mailed, Not
 from inzage.outbox.models import Delivery, DeliveryState, Destination
 from inzage.oversight.models import CanaryWatch, Checked, Differing, Sign
 from inzage.rules.days import day_of
-from inzage.view_rights.held import EveningCheck, UnusualDay
+from inzage.view_rights.held import EveningCheck, UnusualDay, last_check
 from inzage.view_rights.models import ClosingRun, ViewRight
 
 RUNS = 7
@@ -81,7 +81,7 @@ def health(at: datetime) -> Health:
         late=late,
         held=held,
         unusual=UnusualDay.objects.filter(day__gte=day_of(at)).count(),
-        evening=EveningCheck.objects.exclude(finished_at=None).order_by("-day").first(),
+        evening=last_check(day_of(at)),
         balances=[each for each in checked if each.kind == Checked.Kind.BALANCE],
     )
 

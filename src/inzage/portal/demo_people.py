@@ -28,9 +28,21 @@ MEDIATOR = (
     Person.Role.MEDIATOR,
     _("bemiddelaar bij VDAB: formulieren nakijken en toekennen"),
 )
+SECOND_MEDIATOR = (
+    "mediator-2",
+    "Milan Tweedeblik",
+    Person.Role.MEDIATOR,
+    _("bemiddelaar bij VDAB: keurt goed wat een collega vroeg"),
+)
 BRUSSELS = ("brussels", "Bas Zenne", Person.Role.BRUSSELS_DESK, _("VDAB Brussel: Brusselse formulieren"))
 OFFICIALS = (
     ("rules", "Rudi Regelmaat", Person.Role.RULE_MANAGER, _("regelbeheerder: wanneer rechten eindigen")),
+    (
+        "rules-2",
+        "Rika Maatstaf",
+        Person.Role.RULE_MANAGER,
+        _("regelbeheerder: keurt goed wat een collega voorstelde"),
+    ),
     (
         "protection",
         "Dina Discreet",
@@ -40,7 +52,7 @@ OFFICIALS = (
     ("operator", "Otis Draaiende", Person.Role.OPERATOR, _("beheerder van het systeem")),
     ("administrator", "Ada Toegang", Person.Role.ADMINISTRATOR, _("beheerder van gebruikers")),
 )
-AT_VDAB = (MEDIATOR, BRUSSELS, *OFFICIALS)
+AT_VDAB = (MEDIATOR, SECOND_MEDIATOR, BRUSSELS, *OFFICIALS)
 CLIENT = "client"
 COUNSELLORS = (("counsellor-1", "Carla Voorbeeld"), ("counsellor-2", "Cem Verzonnen"))
 AT_SCHOOL = ("school-1", "Sofie Bedacht")

@@ -15,6 +15,7 @@ from inzage.project.environment import (
     whole_number,
 )
 from inzage.project.identity_provider import app_name, own_codes, provider, roles, scopes
+from inzage.project.logs import without_refusals
 
 VAR = Path(os.environ.get("INZAGE_VAR", "var")).absolute()
 DEMO = os.environ.get("INZAGE_DEMO") == "1"
@@ -112,7 +113,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "inzage.portal.context.surroundings",
             ],
-            "builtins": ["inzage.portal.templatetags.days"],
+            "builtins": ["inzage.portal.templatetags.days", "inzage.portal.templatetags.colons"],
         },
     }
 ]
@@ -195,6 +196,9 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {
+        "refusals": {"()": "django.utils.log.CallbackFilter", "callback": without_refusals},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["refusals"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

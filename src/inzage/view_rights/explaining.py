@@ -53,9 +53,15 @@ def why(right: ViewRight, case: Case, *, today: date, language: str) -> list[str
     text = sentences(language)
     said = [_standing(right, _grounds(right, case, today), text, language)]
     if gap := gap_before(right, case):
-        days = {"first": in_words(gap.first, language), "restored_on": in_words(gap.restored_on, language)}
-        said.append(text["right"]["gap"].format(**days))
+        said.append(gap_in_words(gap.first, gap.restored_on, language))
     return [*said, *state_in_words(_as_of(right, today), language)]
+
+
+def gap_in_words(first: date, restored_on: date, language: str) -> str:
+    """The days without a right before one that was restored: from `first` on, none where it was restored that day."""
+    key = "gap_of_no_day" if first == restored_on else "gap"
+    days = {"first": in_words(first, language), "restored_on": in_words(restored_on, language)}
+    return sentences(language)["right"][key].format(**days)
 
 
 def _as_of(right: ViewRight, today: date) -> RightState:

@@ -4,6 +4,7 @@ All but the report of a check is only ever added.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
 
@@ -57,6 +58,11 @@ class EveningCheck(models.Model):
         parts = [*self.above, *as_kept(above)]
         self.above = list({(each["part"], each["of"]): each for each in parts}.values())
         self.examined = max(self.examined, examined)
+
+
+def last_check(today: date) -> EveningCheck | None:
+    """The finished check of the last evening up to today, whatever was looked at ahead of its evening."""
+    return EveningCheck.objects.filter(day__lte=today).exclude(finished_at=None).order_by("-day").first()
 
 
 class UnusualDay(models.Model):

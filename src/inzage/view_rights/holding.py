@@ -40,6 +40,10 @@ class TooLate(Exception):
     """The evening of that day is past: its rights have ended, and nothing holds them any more."""
 
 
+class TooEarly(Exception):
+    """That evening is not yet: until then facts may move what ends on it."""
+
+
 class Holding(NamedTuple):
     """What is held: of the rights that end on a day those to which `which` applies, and why."""
 
@@ -67,8 +71,12 @@ class EveningReport(NamedTuple):
 
 
 def check_evening(day: date, *, clock: Callable[[], datetime]) -> EveningReport:
-    """Hold what must wait of the rights whose last day is `day`. Raises TooLate once that day is over."""
+    """Hold what must wait of the rights whose last day is `day`. Raises TooLate once that day is over, TooEarly before
+    it begins.
+    """
     origin = Origin(by="run", at=clock(), source="evening")
+    if day > day_of(origin.at):
+        raise TooEarly(f"the evening of {day} is not yet: what ends on it may still move.")
     _refuse_after(day, clock)
     record, _new = EveningCheck.objects.get_or_create(day=day, defaults={"started_at": origin.at})
     examined = ending_on(day).count()

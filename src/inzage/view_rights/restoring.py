@@ -11,14 +11,19 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from inzage.consents.objections import Objection
 from inzage.journal.models import Origin
+from inzage.rule_books.in_force import books
+from inzage.rules import facts
+from inzage.rules.closing import outcome_of
 from inzage.rules.days import day_of
 from inzage.rules.names import ClosingReason, Ground
 from inzage.rules.refusing import Refused
 from inzage.view_rights.bearing import bearing, without_any
 from inzage.view_rights.catching_up import under_lock
+from inzage.view_rights.gathering import gather
 from inzage.view_rights.granting import give_ground
 from inzage.view_rights.held import Restoration, RestorationAnswer
 from inzage.view_rights.models import ViewRight
+from inzage.view_rights.scopes import these
 
 
 class NotRestored(Refused):
@@ -73,6 +78,17 @@ def refuse_restoration(restoration: Restoration, remark: str, *, origin: Origin)
         at=origin.at,
         remark=remark.strip()[:300],
     )
+
+
+def would_run_until(right: ViewRight, *, today: date) -> date | None:
+    """The last day of the right that an approval today would open, judged; None while something keeps it open.
+
+    Only of a right that nothing keeps from being restored.
+    """
+    case = gather(these(right.dossier_id)).case(0, right.dossier_id, right.unit_id, today)
+    until = without_any(bearing(right.dossier_id)[right.pk], on=today)
+    grants = (facts.Grant(Ground.RESTORED, today, until), *case.grants)
+    return outcome_of(case._replace(grants=grants), books(), since=today).last_day
 
 
 def to_approve() -> QuerySet[Restoration]:

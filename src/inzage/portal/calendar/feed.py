@@ -94,4 +94,5 @@ def _mark(right: ViewRight, language: str) -> str:
     """How sure the day is, where the rule that gives it was not verified (S19)."""
     if right.ends_by != ClosingReason.TERM or right.rule_status == Status.VERIFIED:
         return ""
-    return sentences(language)["statuses"][right.rule_status]
+    status = sentences(language)["statuses"][right.rule_status]
+    return _("De regel die deze dag bepaalt: %(status)s") % {"status": status}

@@ -14,6 +14,7 @@ from inzage.portal.client.log import Seen
 from inzage.portal.client.own_dossier import with_grounds
 from inzage.portal.client.sentences import grounds, said
 from inzage.portal.client.staff import OF_A_PERSON, Signed, staff_named
+from inzage.portal.templatetags.colons import colon
 from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.names import Part, Status
 from inzage.rules.viewing import Reason, Verb
@@ -138,7 +139,7 @@ def _shown(shown: ShownDossier, told: Told) -> Look:
     line, questions = shown.line, told.questions.get(shown.pk, ())
     what = str(KINDS[line.kind])
     if line.kind == AccessLine.Kind.LOOK:
-        what = f"{what}: {PARTS[line.part]}"
+        what = f"{colon(what)} {PARTS[line.part]}"
     return Look(
         day=day_of(line.at),
         at=_hour(line.at),

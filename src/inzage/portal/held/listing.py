@@ -13,7 +13,7 @@ from inzage.portal.held.rows import latest_held_first, rows_of
 from inzage.portal.rule_manager.book import LANGUAGE, mark_of
 from inzage.portal.rule_manager.words import WHO, label_of
 from inzage.rules.rulebook import OWNER
-from inzage.view_rights.held import EveningCheck, UnusualDay
+from inzage.view_rights.held import UnusualDay, last_check
 from inzage.view_rights.holding import waiting
 
 
@@ -37,7 +37,7 @@ def held_rights(request: HttpRequest, manager: Official) -> HttpResponse:
         "total": sum(each.number for each in by_rule),
         "by_rule": by_rule,
         "by_unit": by_unit,
-        "check": EveningCheck.objects.order_by("-day").first(),
+        "check": last_check(manager.today),
     }
     if shown["check"]:
         shown["above"] = [_said(part) for part in shown["check"].above]

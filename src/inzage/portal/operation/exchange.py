@@ -1,17 +1,18 @@
 """What comes in and goes out: how much waits and since when, what is stuck, who wants nothing more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from inzage.outbox.models import Destination
 from inzage.oversight.health import Health, Pile, is_late, kind_of
 from inzage.portal.operation.lights import Light, Told, in_words
 from inzage.portal.words import INSTITUTIONS
 
-SOURCES = ("ibis", "vdab")
+SOURCES: Mapping[str, Promise] = {"ibis": gettext_lazy("Van IBIS"), "vdab": gettext_lazy("Van VDAB")}
 
 
 def told(found: Health, at: datetime) -> Iterator[Told]:
@@ -40,7 +41,7 @@ def _came_in(source: str, found: Health, at: datetime) -> Told:
             % _filled(stuck)
         )
     light = Light.LOOK if late or stuck.number else Light.GOOD
-    return Told(f"van-{source}", _("Van %(name)s") % {"name": _named(source)}, light, sentences)
+    return Told(f"van-{source}", str(SOURCES.get(source, source)), light, sentences)
 
 
 def _goes_out(name: str, destination: Destination | None, found: Health, at: datetime) -> Told:

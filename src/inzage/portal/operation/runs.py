@@ -1,21 +1,25 @@
 """What is done in the evening and at night: the check, the closing run, the proof, the canary, the balances."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from inzage.oversight.health import Health
 from inzage.oversight.models import CanaryWatch, Checked
 from inzage.portal.operation.lights import Light, Told, in_words
 from inzage.portal.templatetags.days import day as as_said
-from inzage.portal.words import INSTITUTIONS
 from inzage.rules.days import day_of, midnight
 
 BY = timedelta(hours=1, minutes=5)
 """After midnight: an hour after the run begins. A right ends at midnight whether or not it has run."""
+BALANCED: Mapping[str, Promise] = {
+    "ibis": gettext_lazy("Balans met IBIS"),
+    "vdab": gettext_lazy("Balans met VDAB"),
+}
 CHECKED_BY = timedelta(hours=22, minutes=15)
 """After midnight: a quarter of an hour after the evening check begins, so that there is time to do it by hand."""
 
@@ -42,7 +46,7 @@ def _closing(found: Health, at: datetime) -> Told:
         finished.closed,
     ) % {"moment": in_words(finished.finished_at), "number": finished.closed}
     owed = _owed(at)
-    sentences = [said, *_left(found)]
+    sentences = [said, *_late(found)]
     if finished.day >= owed:
         light = Light.LOOK if found.late and finished.day >= today else Light.GOOD
         return Told("afsluiting", title, light, sentences)
@@ -57,6 +61,7 @@ def _evening(found: Health, at: datetime) -> Told:
             "Nog nooit gedaan: niets wordt aangehouden. Start inzage worker, of voer inzage check-evening uit."
         )
         return Told("avond", title, Light.WRONG, [never])
+    waits = list(_waits(found))
     said = ngettext(
         "Laatst op %(moment)s: %(number)d recht aangehouden.",
         "Laatst op %(moment)s: %(number)d rechten aangehouden.",
@@ -66,28 +71,36 @@ def _evening(found: Health, at: datetime) -> Told:
     if check.day < owed:
         late = _("De avond van %(day)s is niet gecontroleerd: wat die avond eindigde, is niet aangehouden.")
         missed = late % {"day": as_said(owed)}
-        return Told("avond", title, Light.WRONG, [said, missed])
-    sentences = [said, *_unusual(found.unusual)]
+        return Told("avond", title, Light.WRONG, [said, missed, *waits])
+    sentences = [said, *waits, *_unusual(found.unusual)]
     return Told("avond", title, Light.LOOK if found.held or found.unusual else Light.GOOD, sentences)
 
 
 def _unusual(days: int) -> Iterator[str]:
     if days:
         yield ngettext(
-            "Op %(number)d dag die komt zouden ongewoon veel rechten eindigen: die avond worden ze aangehouden.",
-            "Op %(number)d dagen die komen zouden ongewoon veel rechten eindigen: die avond worden ze aangehouden.",
+            "Op %(number)d dag die komt zouden ongewoon veel rechten eindigen: die avond worden ze aangehouden. "
+            "Vraag de regelbeheerder of dat klopt.",
+            "Op %(number)d dagen die komen zouden ongewoon veel rechten eindigen: die avond worden ze aangehouden. "
+            "Vraag de regelbeheerder of dat klopt.",
             days,
         ) % {"number": days}
 
 
-def _left(found: Health) -> Iterator[str]:
-    """What the run holds for a person to answer, and what it has not closed yet."""
+def _waits(found: Health) -> Iterator[str]:
+    """What is held, since whichever evening, and who answers."""
     if found.held:
         yield ngettext(
-            "%(number)d recht wacht op bevestiging voor het sluit: dat is voor de regelbeheerder.",
-            "%(number)d rechten wachten op bevestiging voor ze sluiten: dat is voor de regelbeheerder.",
+            "%(number)d recht wacht op bevestiging vóór het afgesloten wordt: de regelbeheerder antwoordt op de "
+            "bladzijde Aangehouden rechten.",
+            "%(number)d rechten wachten op bevestiging vóór ze afgesloten worden: de regelbeheerder antwoordt op de "
+            "bladzijde Aangehouden rechten.",
             found.held,
         ) % {"number": found.held}
+
+
+def _late(found: Health) -> Iterator[str]:
+    """What the run has not closed yet."""
     if found.late:
         yield ngettext(
             "%(number)d recht is nog niet afgesloten na zijn laatste dag. Niemand heeft er nog inzage door.",
@@ -106,7 +119,11 @@ def _proof(found: Health, at: datetime) -> Told:
     title, proof = _("Bewijs: klopt wat opgeslagen is met de regels?"), found.proof
     if proof is None:
         return Told("bewijs", title, Light.LOOK, [_("Nog nooit gedaan. Voer inzage prove uit.")])
-    said = _("Laatst op %(moment)s: %(counted)d rechten nagerekend.")
+    said = ngettext(
+        "Laatst op %(moment)s: %(counted)d recht nagerekend.",
+        "Laatst op %(moment)s: %(counted)d rechten nagerekend.",
+        proof.counted,
+    )
     sentences = [said % {"moment": in_words(proof.checked_at), "counted": proof.counted}]
     if proof.differing:
         sentences.append(
@@ -167,13 +184,17 @@ def _seconds(microseconds: int) -> str:
 
 
 def _balance(checked: Checked) -> Told:
-    name = str(INSTITUTIONS.get(checked.institution, checked.institution))
-    said = _("Laatst op %(moment)s, over %(day)s: %(counted)d berichten vergeleken.") % {
+    name = checked.institution
+    said = ngettext(
+        "Laatst op %(moment)s, over %(day)s: %(counted)d bericht vergeleken.",
+        "Laatst op %(moment)s, over %(day)s: %(counted)d berichten vergeleken.",
+        checked.counted,
+    ) % {
         "moment": in_words(checked.checked_at),
         "day": as_said(checked.day),
         "counted": checked.counted,
     }
-    title, key = _("Balans met %(name)s") % {"name": name}, f"balans-{checked.institution}"
+    title, key = str(BALANCED.get(checked.institution, name)), f"balans-{checked.institution}"
     if checked.differing:
         differ = ngettext(
             "%(number)d verschil: dat is voor het bureau.",

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from inzage.portal.entering import Entry
+from inzage.portal.templatetags.colons import colon
 
 
 class Filter(Entry):
@@ -35,7 +36,7 @@ class Filter(Entry):
     def chosen(self) -> list[str]:
         """The choices in words, but for the order."""
         return [
-            f"{self.fields[name].label}: {self._word(name)}"
+            f"{colon(self.fields[name].label)} {self._word(name)}"
             for name in self.fields
             if name != "op" and self.get(name) is not None
         ]

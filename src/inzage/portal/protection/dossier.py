@@ -1,7 +1,7 @@
 """Following one dossier: all looks, decisions, and the history of its rights with their reasons, in time order."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,9 +18,12 @@ from inzage.portal.protection.happenings import Happening, happenings
 from inzage.portal.protection.rows import OF_A_PERSON, Who, units_numbered, who_signed
 from inzage.portal.protection.watching import watch
 from inzage.portal.protection.words import DENIALS, KINDS, PARTS, VERDICTS, words_of
+from inzage.portal.templatetags.colons import colon
+from inzage.rules.days import day_of
 from inzage.rules.names import Status
 from inzage.rules.viewing import YES
 from inzage.view_rights.explaining import in_words, sentences, state_in_words
+from inzage.view_rights.held import RestorationAnswer
 from inzage.view_rights.looking import look
 from inzage.view_rights.models import ViewRightVersion
 
@@ -59,7 +62,9 @@ def dossier(request: HttpRequest, officer: Official, reference: uuid.UUID) -> Ht
 
 def _told(page: Iterable[Happening], language: str) -> list[Told]:
     happened = list(page)
-    people = who_signed(_signature(each.what) for each in happened)
+    restored = _restored([each.what for each in happened if isinstance(each.what, ViewRightVersion)])
+    deciders = [by for answer in restored.values() for by in (answer.asked_by, answer.answered_by)]
+    people = who_signed([*deciders, *(_signature(each.what) for each in happened)])
     oe_numbers = {_unit(each.what) for each in happened if not isinstance(each.what, ViewRightVersion)}
     units = units_numbered(oe_numbers)
     told = []
@@ -68,6 +73,8 @@ def _told(page: Iterable[Happening], language: str) -> list[Told]:
         if isinstance(what, ViewRightVersion):
             title = _("inzagerecht")
             said = _right_in_words(what, language)
+            if answer := restored.get((what.right_id, what.recorded_at)):
+                said.extend(_restoring_in_words(answer, people, language))
             told.append(Told(each.at, title, who, what.unit, said, None, "ended" if what.closed_on else ""))
         elif isinstance(what, Decided):
             state = "" if what.allowed else "refused"
@@ -78,6 +85,28 @@ def _told(page: Iterable[Happening], language: str) -> list[Told]:
             said = _look_in_words(what, language)
             told.append(Told(each.at, kind, who, units.get(what.line.unit), said, what.line_id, ""))
     return told
+
+
+def _restored(versions: Iterable[ViewRightVersion]) -> dict[tuple[int, datetime], RestorationAnswer]:
+    """Of those that opened by a restoration, by the right and the moment, what was answered: one question."""
+    answers = RestorationAnswer.objects.filter(opened__in={version.right_id for version in versions})
+    found = answers.select_related("restoration")
+    return {(answer.opened_id, answer.at): answer for answer in found if answer.opened_id}
+
+
+def _restoring_in_words(answer: RestorationAnswer, people: Mapping[str, Who], language: str) -> Iterator[str]:
+    """Who asked, who approved, and why."""
+    request = answer.restoration
+    yield _(
+        "Hersteld na een fout: gevraagd door %(asked_by)s op %(day)s, goedgekeurd door %(approved_by)s."
+    ) % {
+        "asked_by": people[answer.asked_by].name,
+        "day": in_words(day_of(request.asked_at), language),
+        "approved_by": people[answer.answered_by].name,
+    }
+    yield _("Waarom het afsluiten een fout was: %(reason)s") % {"reason": request.reason}
+    if answer.remark:
+        yield _("Bij de goedkeuring: %(remark)s") % {"remark": answer.remark}
 
 
 def _signature(what: ShownDossier | Decided | ViewRightVersion) -> str:
@@ -93,7 +122,7 @@ def _unit(what: ShownDossier | Decided) -> str:
 
 
 def _look_in_words(shown: ShownDossier, language: str) -> list[str]:
-    said = f"{words_of(shown.line.part, PARTS)}: {words_of(shown.verdict, VERDICTS)}"
+    said = f"{colon(words_of(shown.line.part, PARTS))} {words_of(shown.verdict, VERDICTS)}"
     until = _until(shown.rule, shown.rule_status, shown.last_day, language)
     stated = _("Opgegeven reden: %(reason)s") % {"reason": shown.line.stated_reason}
     return [said, *until, *([stated] if shown.line.stated_reason else [])]

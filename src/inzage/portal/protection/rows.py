@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from inzage.access_log.models import AccessLine, ShownDossier
 from inzage.dossiers.models import Dossier
 from inzage.partners.models import Person, Unit
-from inzage.portal.protection.words import KINDS, words_of
+from inzage.portal.protection.words import KINDS, signed_in_words, words_of
 
 SHOWN = 3
 """How many dossiers of one line stand in the list; its own page has them all."""
@@ -87,7 +87,7 @@ def numbered(dossiers: Iterable[int]) -> dict[int, Numbered]:
 
 
 def who_signed(signatures: Iterable[str]) -> dict[str, Who]:
-    """Who is behind each signature; the system's own are shown as they are."""
+    """Who is behind each signature; the system's own in words."""
     signed = set(signatures)
     numbers = {signature: int(pk) for signature in signed if (pk := _number_in(signature))}
     people = Person.objects.in_bulk(numbers.values()) if numbers else {}
@@ -95,7 +95,7 @@ def who_signed(signatures: Iterable[str]) -> dict[str, Who]:
     return {
         signature: Who(known[signature].name, known[signature].pk)
         if signature in known
-        else Who(signature, None)
+        else Who(signed_in_words(signature), None)
         for signature in signed
     }
 

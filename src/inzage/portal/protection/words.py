@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inzage.access_log.models import AccessLine
 from inzage.partners.models import Person
+from inzage.portal.words import INSTITUTIONS
 from inzage.rules.names import Part
 from inzage.rules.viewing import Reason
 
+RUN = "run"
 KINDS: Mapping[str, Promise] = {
     AccessLine.Kind.LOOK: _("inkijken"),
     AccessLine.Kind.LIST: _("lijst"),
@@ -51,6 +54,18 @@ ROLES: Mapping[str, Promise] = {
     Person.Role.OPERATOR: _("beheerder van het systeem"),
     Person.Role.ADMINISTRATOR: _("beheerder van gebruikers"),
 }
+
+
+def signed_in_words(signature: str) -> str:
+    """Who or what signed where it is no person we know: the worker, a command, files that came in, an institution."""
+    kind, _colon, of = signature.partition(":")
+    if signature == RUN:
+        return gettext("de verwerking")
+    if kind == "system":
+        return gettext("beheerder %(account)s, met een opdracht") % {"account": of}
+    if kind == "import":
+        return gettext("invoer van bestanden")
+    return str(INSTITUTIONS.get(of, of)) if kind == "adapter" else signature
 
 
 def words_of(name: str, of: Mapping[str, Promise]) -> str:

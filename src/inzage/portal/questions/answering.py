@@ -25,6 +25,7 @@ from inzage.partners.models import Person
 from inzage.portal.acting import Counsellor, for_counsellors
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.paging import PAGE, Page, a_number, newest_first
+from inzage.portal.templatetags.colons import colon
 from inzage.rules.names import Part
 from inzage.rules.working_days import working_days_left
 from inzage.view_rights.looking import NoRight, write
@@ -155,7 +156,7 @@ def _names(signatures: set[str]) -> dict[str, str]:
 def _what(line: AccessLine) -> str:
     """What was shown, in the words of who looked."""
     return (
-        f"{KINDS[line.kind]}: {PARTS[line.part]}"
+        f"{colon(KINDS[line.kind])} {PARTS[line.part]}"
         if line.kind == AccessLine.Kind.LOOK
         else str(KINDS[line.kind])
     )

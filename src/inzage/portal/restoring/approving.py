@@ -3,7 +3,7 @@
 No client is named: a dossier is named by its reference, and opened from the client's page with a reason.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +26,7 @@ from inzage.view_rights.restoring import (
     refuse_restoration,
     to_approve,
     why_not_restored,
+    would_run_until,
 )
 
 MEDIATOR = Person.Role.MEDIATOR
@@ -46,7 +47,7 @@ class Deciding(Entry):
 
     answer = forms.ChoiceField(
         label=_("Uw beslissing"),
-        choices=[("yes", _("Goedkeuren: het recht gaat vandaag weer open")), ("no", _("Weigeren"))],
+        choices=[("yes", _("Goedkeuren: er komt vandaag een nieuw recht")), ("no", _("Weigeren"))],
         widget=Radios,
         error_messages={"required": _("Kies of u het goedkeurt.")},
     )
@@ -114,7 +115,9 @@ def restoration(request: HttpRequest, official: Official, number: int) -> HttpRe
     code = "" if answer else hindrance(found.right, why_not_restored(found.right.dossier_id, official.today))
     if code or asked.is_own:
         entered.only_refuse(is_own=asked.is_own)
-    shown = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(code, "")}
+    shown: dict[str, Any] = {"asked": asked, "answer": answer, "hindrance": WHY_NOT.get(code, "")}
+    if not (answer or code):
+        shown |= {"can_open": True, "until": would_run_until(found.right, today=official.today)}
     shown |= {"entered": entered, "wrong": wrong_of(entered), "may_open": official.person.role == MEDIATOR}
     return render(request, "portal/restoring/one.html", shown)
 

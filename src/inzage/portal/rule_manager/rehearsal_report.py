@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from inzage.oversight.moving_ends import Move
 from inzage.partners.models import Unit
 from inzage.portal.charts import Bar, Chart, largest
 from inzage.portal.rule_manager.words import label_of
+from inzage.portal.templatetags.days import day
 
 MOST_UNITS = 15
 MOST_WEEKS = 30
@@ -109,7 +109,7 @@ def _weeks(weeks: Sequence[Sequence[Any]], key: str, title: str, place: int) -> 
 
 
 def _week(monday: str) -> str:
-    return date_format(date.fromisoformat(monday), "j F Y")
+    return day(date.fromisoformat(monday))
 
 
 def _busiest(found: Mapping[str, Any] | None) -> Busiest | None:

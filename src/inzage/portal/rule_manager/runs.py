@@ -28,6 +28,12 @@ class ByRule(NamedTuple):
     is_gap: bool
     closed: int
 
+    @property
+    def marks(self) -> str:
+        """What tells it apart from other closings by the same rule."""
+        gap = _("geen gepubliceerde regel") if self.is_gap else ""
+        return ", ".join(filter(None, (self.mark, gap)))
+
 
 @for_role(Person.Role.RULE_MANAGER)
 def runs(request: HttpRequest, _manager: Official) -> HttpResponse:
@@ -46,7 +52,7 @@ def run(request: HttpRequest, _manager: Official, number: int) -> HttpResponse:
     """One run. It names no dossier: what was closed is counted, not shown."""
     record = get_object_or_404(ClosingRun, pk=number)
     by_rule = _by_rule(record)
-    bars = [Bar(label_of(each.rule, each.mark), each.closed) for each in by_rule]
+    bars = [Bar(label_of(each.rule, each.marks), each.closed) for each in by_rule]
     shown = {
         "run": record,
         "by_rule": by_rule,

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from inzage.portal.templatetags.colons import colon
 from inzage.rules.names import ClosingReason, Event, Held, Relation
 from inzage.rules.rulebook import EXECUTOR, NO_ACTIVITY, OWNER
 from inzage.view_rights.explaining import sentences
@@ -57,7 +58,8 @@ def named(rule: str) -> str:
     service, _dot, end = of.rpartition(".")
     service, end = (service, text[end]) if end in text else (of, "")
     service = str(OTHER_SERVICES) if service == "fallback" else service
-    return ": ".join([who, *([service] if service else []), *([end] if end else [])])
+    *labels, last = filter(None, (who, service, end))
+    return " ".join([*map(colon, labels), last])
 
 
 def words_of(name: str, of: Mapping[str, Promise]) -> str:

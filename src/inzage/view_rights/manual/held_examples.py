@@ -9,7 +9,7 @@ from inzage.rules.holding import UNANSWERED, Judged, outcome_with_holds
 from inzage.rules.names import Ground, Held, Status
 from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import RuleBooks
-from inzage.view_rights.explaining import in_words, sentences
+from inzage.view_rights.explaining import gap_in_words, in_words, sentences
 from inzage.view_rights.manual.cases import A_SERVICE, granted, owned
 from inzage.view_rights.manual.telling import Fact, ending, fact, facts_of, told
 from inzage.view_rights.manual.texts import words
@@ -85,9 +85,7 @@ def restored(books: RuleBooks, today: date, language: str) -> str:
     before, after = granted(eve(revoked_on)), Case(today, (Grant(Ground.RESTORED, today),))
     revoked = Fact(revoked_on, fact("revoked", language, day=revoked_on))
     closed_on = day_after(given_back_on(before, revoked_on))
-    gap = sentences(language)["right"]["gap"].format(
-        first=in_words(closed_on, language), restored_on=in_words(today, language)
-    )
+    gap = gap_in_words(closed_on, today, language)
     outcome = outcome_of(after, books, since=today)
     facts = [*facts_of(before, language), revoked, *facts_of(after, language)]
     return told(facts, [gap, *ending(outcome, language)], language)

@@ -24,7 +24,7 @@ def told(facts: Iterable[Fact], ending: Iterable[str], language: str) -> str:
     """What happened, day by day, and the sentences that say how it ends."""
     in_order = sorted(facts, key=attrgetter("on"))
     happened = words("and_then", language).join(one.text for one in in_order)
-    return f"{happened[0].upper()}{happened[1:]}. {' '.join(ending)}"
+    return f"{happened}. {' '.join(ending)}"
 
 
 def ending(outcome: Outcome, language: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from inzage.project.command import InzageCommand, Wrong, a_day, now, stoppable, today
 from inzage.view_rights.held import Part
-from inzage.view_rights.holding import EveningReport, TooLate, check_evening
+from inzage.view_rights.holding import EveningReport, TooEarly, TooLate, check_evening
 
 
 class Command(InzageCommand):
@@ -18,18 +18,21 @@ class Command(InzageCommand):
     shown = "check-evening"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--day", type=a_day, metavar="DAY", help="the day that ends (today where absent)")
+        parser.add_argument(
+            "--day",
+            type=a_day,
+            metavar="DAY",
+            help="the day that ends (today where absent; one to come is refused)",
+        )
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         day = options["day"] or today()
-        if day > today():
-            self.stderr.write(
-                f"Note: {day} is still to come; what ends on it is held ahead of its evening, as it stands now."
-            )
         try:
             with stoppable():
                 report = check_evening(day, clock=now)
+        except TooEarly as error:
+            raise Wrong(f"{error} Nothing was held. The worker checks each evening by itself.") from None
         except TooLate as error:
             raise Wrong(
                 f"{error} Restore what ended by an error with four eyes, from the client's page."
