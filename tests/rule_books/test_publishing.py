@@ -24,7 +24,7 @@ from inzage.rule_books.publishing import (
 )
 from inzage.rules.days import midnight
 from inzage.rules.periods import Period
-from inzage.rules.reading_books import read_book
+from inzage.rules.reading_books import packaged_texts, read_book
 from inzage.rules.rulebook import RuleBooks, UnreadableBook
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import noon, origin
@@ -94,7 +94,7 @@ def test_nobody_approves_an_own_proposal_and_the_database_says_so_too() -> None:
             verdict="approved",
             proposed_by="person:1",
             by="person:1",
-            on=STARTS,
+            on=date(2026, 4, 1),
             day=date(2026, 2, 3),
             at=noon("2026-02-03"),
         )
@@ -175,6 +175,19 @@ def test_of_two_texts_for_one_day_each_has_its_version_and_stays_known_by_it() -
     assert book("2026-03-01").executor.period == Period(2)
     assert (book("2026-03-01.2").executor.period, book("2026-03-01.2").executor.since) == (Period(3), STARTS)
     assert books_known_at(noon("2026-02-03")).version("2026-03-01").executor.period == Period(2)
+
+
+def test_a_book_that_comes_with_inzage_for_the_day_of_one_taken_back_has_another_version(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Deployed afterwards: what was judged ahead by the text on record still names that, with its source."""
+    take_back(published(), "Fout", origin=at("2026-02-04"))
+    deployed = {**packaged_texts(), "2026.toml": BOOK.replace("months = 2", "months = 9")}
+    monkeypatch.setattr(in_force, "packaged_texts", lambda: deployed)
+    forget()
+    assert book("2026-03-01").executor.period == Period(2)
+    assert (books().on(STARTS).version, book("2026-03-01.2").executor.period) == ("2026-03-01.2", Period(9))
+    assert books_known_at(noon("2026-02-02")).on(STARTS).version == "2026-03-01"
 
 
 def test_the_same_text_again_keeps_its_version() -> None:

@@ -5,7 +5,7 @@ effect on a later day, and none is taken in the last minute of a day: so the fir
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from inzage.journal.turns import keep_turn_free
 from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
-from inzage.rules.reading_books import packaged_books, read_book
+from inzage.rules.reading_books import packaged_books, packaged_texts, read_book
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
 
 Stamp = tuple[int, datetime] | None
@@ -103,7 +103,7 @@ def books_known_at(moment: datetime | None) -> RuleBooks:
     published = {one.draft_id for one in standing.values() if one.act == Act.PUBLISH}
     moves = {pk: one for pk, one in approved.items() if one.act == Act.MIGRATE}
     return RuleBooks(
-        [*packaged_books().every(), *(book for draft, book in texts.items() if draft in published)],
+        [*_packaged(texts.values()), *(book for draft, book in texts.items() if draft in published)],
         [_migration(one) for pk, one in moves.items() if pk in standing],
         [book for draft, book in texts.items() if draft not in published],
         [_migration(one) for pk, one in moves.items() if pk not in standing],
@@ -123,6 +123,16 @@ def _in_their_versions(drafts: Iterable[Draft]) -> dict[int, RuleBook]:
             of_a_day[draft.starts_on] += 1
             found[draft.pk] = _read(draft.text, draft.name, of_a_day[draft.starts_on])
     return found
+
+
+def _packaged(texts: Iterable[RuleBook]) -> Iterator[RuleBook]:
+    """The books that come with Inzage. One for the day of texts on record has the number behind theirs: rights that
+    were judged ahead, by a text that was taken back, name that text for good.
+    """
+    of_a_day = Counter(book.starts_on for book in texts)
+    for name, text in packaged_texts().items():
+        starts_on = _read(text, name, 1).starts_on
+        yield _read(text, name, of_a_day[starts_on] + 1)
 
 
 def books_at(moment: datetime) -> RuleBooks:
