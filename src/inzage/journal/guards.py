@@ -44,6 +44,30 @@ def never(table: str, condition: str, message: str) -> RunPython:
     return RunPython(guard, RunPython.noop)
 
 
+def only_where(table: str, name: str, condition: str, message: str) -> RunPython:
+    """A migration step: a row of `table` is added only where `condition` (on NEW, and on other tables) holds.
+
+    Where that can't be known, for want of a value or of the other row, it does not. `name` is the trigger's.
+    """
+    begins = f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} FOR EACH ROW"
+
+    def guard(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":  # no WHEN of a trigger asks other tables there
+            statements = [
+                f"CREATE FUNCTION {table}_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF ({condition}) IS NOT TRUE THEN "
+                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; "
+                "END IF; RETURN NEW; END $$",
+                f"{begins} EXECUTE FUNCTION {table}_{name}()",
+            ]
+        else:
+            refusal = f"SELECT RAISE(ABORT, '{message}')"
+            statements = [f"{begins} WHEN ({condition}) IS NOT TRUE BEGIN {refusal}; END"]
+        _execute(editor, statements)
+
+    return RunPython(guard, RunPython.noop)
+
+
 def again_on_sqlite(guard: RunPython) -> RunPython:
     """A migration step after a change of a guarded table's columns: SQLite made it anew, and forgot its guards."""
 
