@@ -16,40 +16,21 @@ from inzage.oversight.proving import prove
 from inzage.partners.models import Person
 from inzage.rules.days import midnight
 from inzage.view_rights import importing
+from inzage.view_rights.catching_up import locked
 from inzage.view_rights.correcting import correct
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.importing import ImportReport, import_files
 from inzage.view_rights.models import EveningCheck, ViewRight, ViewRightVersion
 from inzage.view_rights.running import run
 from tests.importing.conftest import TODAY, Region
+from tests.importing.hands import AFTER, LATE, TOMORROW, Hands
 from tests.register_files.conftest import client
+from tests.world import origin
 
-TOMORROW = TODAY + timedelta(days=1)
 EVENING = midnight(TODAY) + timedelta(hours=22)
-LATE = midnight(TOMORROW) - timedelta(minutes=10)
-AFTER = midnight(TOMORROW) + timedelta(minutes=10)
 ENDS_TODAY, ENDS_LATER = "2025-04-01", "2025-06-10"
 """Days of a grant: by it the right ends on TODAY, or two months later."""
 CLIENTS = ("K1", "K2", "K3")
-
-
-class Hands:
-    """A clock that stands still until somebody moves it."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self) -> None:
-        """Midnight passes."""
-        self.moment = AFTER
-
-    def move_after_clients(self, what: str, *_done: int) -> None:
-        """Midnight passes once clients have come in."""
-        if what == "clients":
-            self.move()
 
 
 @pytest.fixture
@@ -82,15 +63,32 @@ def come_in(
     )
 
 
-def passing(monkeypatch: pytest.MonkeyPatch, hands: Hands, *, after: int, night: bool = False) -> None:
-    """Midnight passes once so many clients have been corrected; and, with it, the night's run."""
+def nobody() -> None:
+    """Nothing is closed yet."""
+
+
+def by_the_night() -> None:
+    """The night's run."""
+    run(TOMORROW, clock=lambda: AFTER)
+
+
+def by_use_cases() -> None:
+    """Somebody does something in each dossier of which a right has ended, before the night's run comes to it."""
+    for dossier in ViewRight.objects.filter(last_day=TODAY).values_list("dossier_id", flat=True):
+        with transaction.atomic():
+            locked(dossier, origin=origin("2025-10-02")._replace(at=AFTER))
+
+
+def passing(
+    monkeypatch: pytest.MonkeyPatch, hands: Hands, *, after: int, closes: Callable[[], None] = nobody
+) -> None:
+    """Midnight passes once so many clients have been corrected; and what has ended is closed."""
     done: list[object] = []
 
     def corrected(*given: Any) -> list[str]:
         if len(done) == after:
             hands.move()
-            if night:
-                run(TOMORROW, clock=hands)
+            closes()
         done.append(given)
         return correct(*given)
 
@@ -159,10 +157,10 @@ def test_yesterday_is_the_past_and_tomorrow_has_its_own_evening(
     assert proven()
 
 
-@pytest.mark.parametrize("night", [False, True])
+@pytest.mark.parametrize("closes", [nobody, by_the_night, by_use_cases])
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_with_what_ended_at_midnight_corrections_after_it_are_counted(
-    register: Region, monkeypatch: pytest.MonkeyPatch, after: int, night: bool
+    register: Region, monkeypatch: pytest.MonkeyPatch, after: int, closes: Callable[[], None]
 ) -> None:
     """Two are no more than usual, and end; the third is held, on whichever side of midnight the others came."""
     consents(register, ENDS_LATER, *CLIENTS)
@@ -170,7 +168,7 @@ def test_with_what_ended_at_midnight_corrections_after_it_are_counted(
     look()
     consents(register, ENDS_TODAY, *CLIENTS)
     hands = Hands(LATE)
-    passing(monkeypatch, hands, after=after, night=night)
+    passing(monkeypatch, hands, after=after, closes=closes)
     come_in(register, hands)
     ended = [(number, "", None, TODAY, TOMORROW) for number in CLIENTS[:2]]
     assert state() == [*ended, all_held()[2]]

@@ -103,6 +103,11 @@ class ViewRight(RightState):
                 name="held_right_by_proposed_day",
                 condition=Q(closed_on=None) & ~Q(held=""),
             ),
+            models.Index(
+                fields=["closed_on"],
+                name="right_by_closing_day",
+                condition=Q(closed_on__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 
 from inzage.partners.models import Unit
+from inzage.rules.days import midnight
 from inzage.rules.names import ClosingReason, Held
 from inzage.rules.periods import day_after
 from inzage.rules.thresholds import Limits, is_unusual
@@ -38,15 +39,24 @@ def parts_above(day: date, ending: QuerySet[ViewRight], *, limits: Limits) -> li
     that its night has closed.
     """
     held = ViewRight.objects.filter(closed_on=None, held=Held.THRESHOLD, proposed_last_day=day)
-    night = Closing.objects.filter(run__day=day_after(day), closed_on=day_after(day))
-    closed = night.filter(right__closing_reason=ClosingReason.TERM)
-    numbers = numbers_of(ending) + numbers_of(held) + numbers_of(closed, UNIT.closing)
+    numbers = numbers_of(ending) + numbers_of(held) + numbers_of(_closed_by_night(day))
     return parts_above_by_day({day: numbers}, before=day, limits=limits)[day]
 
 
-def numbers_of(rows: QuerySet[Any], unit: str = UNIT.right) -> Counter[tuple[int, str]]:
-    """These rights, or closings, counted by unit and rule."""
-    counted = rows.order_by().values_list(unit, "rule").annotate(number=Count("pk"))
+def _closed_by_night(day: date) -> QuerySet[ViewRight]:
+    """What its term ended after that day, closed by the night's run or by a use case that did its work before it.
+
+    Not what an import brought as the past of a client whom the register did not know: that closed on the stroke.
+    """
+    night = day_after(day)
+    return ViewRight.objects.filter(
+        closed_on=night, closing_reason=ClosingReason.TERM, closed_at__gt=midnight(night)
+    )
+
+
+def numbers_of(rights: QuerySet[ViewRight]) -> Counter[tuple[int, str]]:
+    """These rights counted by unit and rule."""
+    counted = rights.order_by().values_list(UNIT.right, "rule").annotate(number=Count("pk"))
     return Counter({(unit_id, rule): number for unit_id, rule, number in counted})
 
 
