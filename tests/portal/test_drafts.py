@@ -112,9 +112,11 @@ def test_what_can_not_be_read_is_pointed_at_and_what_was_typed_stays(rudi: Tab) 
     wrong = TEXT.replace('source = "a page"', "source = 3", 1)
     line = wrong.splitlines().index("source = 3") + 1
     page = written(rudi, text=wrong)
-    assert f"Regel {line}:" in text(page)
-    assert '<span lang="en">executor.source is 3; expected a sentence' in markup(page)
-    assert 'source = "Draaiboek …, punt 4.2"' in text(page)
+    assert (
+        f"Lijn {line}: bij executor.source staat 3. Er staat: source = 3 "
+        "Verwacht: een zin die zegt waar de waarde vandaan komt. "
+        'Bijvoorbeeld: source = "Draaiboek …, punt 4.2"'
+    ) in text(page)
     assert escape(wrong.strip()) in markup(page)
     assert 'value="Kortere termijnen"' in markup(page)
     assert not Draft.objects.exists()
@@ -124,7 +126,7 @@ def test_what_can_not_be_read_is_pointed_at_and_what_was_typed_stays(rudi: Tab) 
 def test_an_odd_value_is_refused_on_the_page_with_what_was_typed(rudi: Tab, value: str) -> None:
     wrong = TEXT.replace("months = 2", f"months{value}", 1)
     page = written(rudi, text=wrong)
-    assert f"Regel {wrong.splitlines().index(f'months{value}') + 1}:" in text(page)
+    assert f"Lijn {wrong.splitlines().index(f'months{value}') + 1}:" in text(page)
     assert escape(wrong.strip()) in markup(page)
 
 

@@ -25,7 +25,8 @@ from inzage.rule_books.publishing import (
 from inzage.rules.days import midnight
 from inzage.rules.periods import Period
 from inzage.rules.reading_books import packaged_texts, read_book
-from inzage.rules.rulebook import RuleBooks, UnreadableBook
+from inzage.rules.rulebook import RuleBooks
+from inzage.rules.unreadable import UnreadableBook
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import noon, origin
 

@@ -9,7 +9,8 @@ from inzage.rules.facts import facts_on
 from inzage.rules.names import Event, OwnershipEnd, Status
 from inzage.rules.periods import Period
 from inzage.rules.reading_books import packaged_books, read_book
-from inzage.rules.rulebook import Migration, RuleBook, RuleBooks, UnreadableBook
+from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
+from inzage.rules.unreadable import UnreadableBook
 from tests.rules.cases import case, day, executed, grant, owned
 
 BOOK = """
@@ -135,8 +136,8 @@ def test_an_ownership_ends_by_the_term_of_its_own_kind_of_end(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('[rounding]\nmonths = "nth-to-eve"\n', "[rounding]\n", "line 3: rounding.months is None"),
-        ('days = "after-the-event"\n', "", "line 3: rounding.days is None"),
+        ('[rounding]\nmonths = "nth-to-eve"\n', "[rounding]\n", "line 3: rounding.months is missing"),
+        ('days = "after-the-event"\n', "", "line 3: rounding.days is missing"),
         ('"nth-to-eve"', '"clamp"', "line 4: rounding.months is 'clamp'; expected \"nth-to-eve\""),
         ("[executor.after.activity_cancelled]", "[executor.after.granted]", "is no end that we know"),
         ("after.work_started", "after.retired", "line 35: services.TWE.after.retired is no end that we know"),
@@ -148,14 +149,14 @@ def test_an_ownership_ends_by_the_term_of_its_own_kind_of_end(
         ("months = 12\nsource", "mnths = 12\nsource", "line 32: services.TWE.mnths is not known here"),
         ("[services.TWE]", "[services.sif]", "is the second row for SIF; expected one row a service"),
         ("[services.TWE]", "[services.SIF]", "not TOML"),
-        ('approved_by = "the board"\n', "", "executor.approved_by is None; expected who approved it"),
+        ('approved_by = "the board"\n', "", "executor.approved_by is missing; expected who approved it"),
         ("approved_on = 2019-12-02", "approved_on = 2019", "executor.approved_on is 2019; expected a date"),
         (
             "days = 14",
             "days = 0",
             "line 25: owner.after.not_started.days is 0; expected a whole number from 1 to",
         ),
-        ('source = "its annex"\n', "", "line 35: services.TWE.after.work_started.source is None"),
+        ('source = "its annex"\n', "", "line 35: services.TWE.after.work_started.source is missing"),
         ("months = 12, source", "months = 0, source", "line 30: services.SIF.maximum.months is 0"),
     ],
 )

@@ -2,9 +2,11 @@
 
 import pytest
 
-from inzage.rules.rulebook import UnreadableBook
+from inzage.rules.rulebook import RuleBooks
 from inzage.rules.tables import WIDEST
+from inzage.rules.unreadable import Expected, Fault, UnreadableBook
 from tests.rules.test_book_terms import BOOK, book
+from tests.rules.unreadable import WAYS, Way
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,37 @@ def test_what_is_no_toml_is_pointed_at(text: str, line: int | None) -> None:
     with pytest.raises(UnreadableBook, match="not TOML") as refused:
         book(text)
     assert refused.value.line == line
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.fault.name} {way.expected.name}")
+def test_what_is_wrong_is_told_as_data_with_its_line_and_an_example(way: Way) -> None:
+    with pytest.raises(UnreadableBook) as refused:
+        book(way.text)
+    refusal = refused.value.refusal
+    assert (refusal.fault, refusal.expected) == (way.fault, way.expected)
+    assert refusal.line or way.fault is Fault.NO_SECTION
+    assert refusal.example or way.fault is Fault.TOO_WIDE or way.expected is Expected.ONE_OF
+
+
+def test_every_fault_and_expectation_has_a_text_that_comes_to_it() -> None:
+    with pytest.raises(UnreadableBook) as refused:
+        RuleBooks([book(), book()])
+    of_two = refused.value.refusal
+    assert {way.fault for way in WAYS} | {of_two.fault} == set(Fault)
+    assert {way.expected for way in WAYS} | {of_two.expected} == set(Expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = 1\nb = [\n1,\n2\nmonths = 3\n", 2),
+        ('a = """x"""\nb = """\n[owner]\n', 2),
+        ("a = 1\nb = 'x\nc = 3\n", 2),
+        ("a = [1, { b = 2 }] # [\nc = [\n", 2),
+    ],
+)
+def test_what_is_never_closed_is_pointed_at_where_it_opens(text: str, line: int) -> None:
+    with pytest.raises(UnreadableBook, match=f"line {line}: not TOML") as refused:
+        book(text)
+    assert refused.value.line == line
+    assert "(at " not in str(refused.value)

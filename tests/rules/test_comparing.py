@@ -9,8 +9,9 @@ from inzage.rules.combinations import Bound, every_combination
 from inzage.rules.comparing import Change, Comparison, Example, compare
 from inzage.rules.names import Event
 from inzage.rules.periods import Period
-from inzage.rules.rulebook import RuleBook, RuleBooks, UnreadableBook
+from inzage.rules.rulebook import RuleBook, RuleBooks
 from inzage.rules.telling import UNKNOWN, telling
+from inzage.rules.unreadable import UnreadableBook
 from tests.rules.cases import BOOKS, day
 from tests.rules.drafts import STARTS_ON, draft, row, term
 

@@ -6,7 +6,8 @@ import pytest
 
 from inzage.rules.names import Status
 from inzage.rules.reading_books import packaged_books, read_book
-from inzage.rules.rulebook import EXECUTOR, NO_ACTIVITY, RuleBook, RuleBooks, UnreadableBook
+from inzage.rules.rulebook import EXECUTOR, NO_ACTIVITY, RuleBook, RuleBooks
+from inzage.rules.unreadable import UnreadableBook
 
 BOOK = """
 starts_on = {starts_on}
@@ -90,7 +91,7 @@ def test_a_book_need_not_name_services() -> None:
 def test_a_missing_status_is_refused_with_the_words_it_may_have() -> None:
     text = BOOK.format(starts_on="2020-01-01", months="6").replace('status = "assumption"', "")
     with pytest.raises(
-        UnreadableBook, match=r"owner\.status is None; expected one of verified, assumption, unknown\."
+        UnreadableBook, match=r"owner\.status is missing; expected one of verified, assumption, unknown\."
     ):
         read_book(text, name="test.toml")
 
@@ -136,7 +137,7 @@ def test_a_rule_counts_its_own_months() -> None:
             "executor.months is 0; expected a whole number from 1 to 120",
         ),
         (BOOK.format(starts_on="2020-01-01", months="121"), "executor.months is 121"),
-        (BOOK.format(starts_on="2020-01-01", months="true"), "executor.months is True"),
+        (BOOK.format(starts_on="2020-01-01", months="true"), "executor.months is true"),
         (BOOK.format(starts_on="2020-01-01", months='"6"'), "executor.months is '6'"),
         (
             BOOK.format(starts_on="2020-01-01", months="6").replace('"a page"', '" "', 1),
@@ -190,5 +191,5 @@ def test_a_switch_is_true_or_false(value: str) -> None:
     text = BOOK.format(starts_on="2020-01-01", months="6") + AT_ONCE.format(value=value)
     with pytest.raises(UnreadableBook, match=r"prjlew\.grants_at_once is .*; expected true or false\."):
         read_book(text, name="test.toml")
-    with pytest.raises(UnreadableBook, match=r"section \[prjlew\] is True; expected a section"):
+    with pytest.raises(UnreadableBook, match=r"section \[prjlew\] is true; expected a section"):
         read_book("prjlew = true\n" + BOOK.format(starts_on="2020-01-01", months="6"), name="test.toml")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from inzage.rules.periods import day_after, last_day_after
 from inzage.rules.refusing import Refused
-from inzage.rules.rulebook import Migration, RuleBook, RuleBooks, UnreadableBook
+from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
+from inzage.rules.unreadable import UnreadableBook
 
 YEAR_AFTER_ALL = 2200
 """No book starts in it or later; days are counted from there without coming to the end of the calendar."""

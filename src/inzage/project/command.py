@@ -21,7 +21,8 @@ from inzage.register_files.checks import DAY
 from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.names import Part, Status
 from inzage.rules.reading_books import read_book
-from inzage.rules.rulebook import RuleBook, UnreadableBook
+from inzage.rules.rulebook import RuleBook
+from inzage.rules.unreadable import UnreadableBook
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.looking import Look
 

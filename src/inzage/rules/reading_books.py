@@ -22,15 +22,17 @@ from inzage.rules.rulebook import (
     RuleBook,
     RuleBooks,
     Switch,
-    UnreadableBook,
 )
 from inzage.rules.tables import SOURCED, Table, refuse_what_is_too_wide, table_of
+from inzage.rules.toml_slips import refused
+from inzage.rules.unreadable import Expected, Fault
 
-TERM = {*SOURCED, "months", "days"}
-SECTIONS = {"starts_on", "rounding", "executor", "no_activity", "owner", "services", "prjlew"}
+TERM = ("months", "days", *SOURCED)
+OF_SERVICE = (*TERM, "after", "maximum")
+SECTIONS = ("starts_on", "rounding", "executor", "no_activity", "owner", "services", "prjlew")
+SWITCH = "grants_at_once"
 ROUNDING = {"months": "nth-to-eve", "days": "after-the-event"}
 """How a term is counted, by its unit: the one way that `rules.periods` carries out for each (docs/decisions/0002)."""
-AT_LINE = re.compile(r"\(at line ([0-9]+),")
 SERVICE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A service's code, as the id of its rule takes it."""
 EXECUTOR_ENDS = (str(Event.ACTIVITY_CLOSED), str(Event.ACTIVITY_CANCELLED))
@@ -43,9 +45,7 @@ def read_book(text: str, *, name: str, number: int = 1) -> RuleBook:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        place = AT_LINE.search(str(error))
-        line = int(place[1]) if place else None
-        raise UnreadableBook(f"{name}: not TOML: {error}", line=line) from error
+        raise refused(error, text, name) from error
     book = table_of(data, text, name)
     book.only(SECTIONS)
     starts_on = book.day("starts_on")
@@ -64,7 +64,7 @@ def read_book(text: str, *, name: str, number: int = 1) -> RuleBook:
         owners=of_services,
         after=rules,
         longest={row.key: longest for row in _services(book) if (longest := _longest(row))},
-        prjlew_grants_at_once=_switch(book, "prjlew", "grants_at_once"),
+        prjlew_grants_at_once=_switch(book, "prjlew", SWITCH),
     )
 
 
@@ -89,29 +89,26 @@ def _services(book: Table) -> list[Table]:
     seen: dict[str, str] = {}
     for row in rows:
         if not SERVICE.fullmatch(row.key) or row.key in (*OWNER_ENDS, "fallback"):
-            raise row.bad("is no code of a service", "its code: letters, digits, - and _", "[services.TIBB4]")
+            raise row.bad(Fault.NO_SERVICE, Expected.SERVICE, "[services.TIBB4]")
         if other := seen.get(row.key.casefold()):
-            raise row.bad(f"is the second row for {other}", "one row a service", f"[services.{other}]")
+            raise row.bad(Fault.SECOND_ROW, Expected.ONE_ROW, f"[services.{other}]", value=other)
         seen[row.key.casefold()] = row.key
     return rows
 
 
 def _with_its_ends(row: Table, rule_id: str, ends: tuple[str, ...], version: str) -> Iterator[ClosingRule]:
     """A row's rule, and its own rules for single kinds of end."""
-    row.only({*TERM, "after"} if rule_id in (EXECUTOR, FALLBACK) else {*TERM, "after", "maximum"})
+    row.only((*TERM, "after") if rule_id in (EXECUTOR, FALLBACK) else OF_SERVICE)
     yield _rule(row, rule_id, version)
     if not row.has("after"):
         return
     for after in row.table("after").tables():
         if after.key not in ends:
-            raise after.bad(
-                "is no end that we know", f"one of {', '.join(ends)}", f"[{row.path}.after.{ends[0]}]"
-            )
+            example = f"[{row.path}.after.{ends[0]}]"
+            raise after.bad(Fault.NO_END, Expected.ONE_OF, example, of=", ".join(ends))
         after.only(TERM)
         if len(f"{rule_id}.{after.key}") > LONGEST_ID:
-            raise after.bad(
-                "has too long a name with its service", f"{LONGEST_ID} signs at most", "[services.TIBB4]"
-            )
+            raise after.bad(Fault.LONG_NAME, Expected.SHORT, "[services.TIBB4]", of=str(LONGEST_ID))
         yield _rule(after, f"{rule_id}.{after.key}", version)
 
 
@@ -121,9 +118,7 @@ def _pointing(row: Table, fallback: list[ClosingRule]) -> Iterator[ClosingRule]:
     for rule in fallback:
         own = OWNER + row.key + rule.id.removeprefix(FALLBACK)
         if len(own) > LONGEST_ID:
-            raise row.bad(
-                "has too long a name for the terms of owner.after", "a shorter code", "[services.TIBB4]"
-            )
+            raise row.bad(Fault.LONG_CODE, Expected.SHORTER, "[services.TIBB4]")
         origin = replace(rule.origin, status=row.status(), **row.approval())
         yield ClosingRule(own, rule.period, origin, rule.version)
 
@@ -136,10 +131,11 @@ def _state_the_rounding(book: Table, rules: Any) -> None:
     """Six months are no number of days: a book says how it counts each unit that it uses."""
     used = {"days" if rule.period.days else "months" for rule in rules}
     rounding = book.table("rounding", example='[rounding]\nmonths = "nth-to-eve"')
-    rounding.only(set(ROUNDING))
+    rounding.only(ROUNDING)
     for unit in sorted(used | set(rounding.data)):
         if rounding.data.get(unit) != ROUNDING[unit]:
-            raise rounding.wrong(unit, f'"{ROUNDING[unit]}"', f'{unit} = "{ROUNDING[unit]}"')
+            way = ROUNDING[unit]
+            raise rounding.wrong(unit, Expected.EXACTLY, f'{unit} = "{way}"', of=way)
 
 
 def _longest(row: Table) -> Longest | None:
@@ -155,9 +151,9 @@ def _switch(book: Table, section: str, key: str) -> Switch:
     if not book.has(section):
         return OFF
     row = book.table(section)
-    row.only({*SOURCED, key})
+    row.only((*SOURCED, key))
     if type(row.data.get(key)) is not bool:
-        raise row.wrong(key, "true or false", f"{key} = false")
+        raise row.wrong(key, Expected.SWITCH, f"{key} = false")
     return Switch(row.data[key], row.sourced())
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from inzage.rules.names import OwnershipEnd, Status
 from inzage.rules.periods import Period
+from inzage.rules.unreadable import Expected, Fault, Refusal, UnreadableBook
 
 EXECUTOR = "closing.executor"
 NO_ACTIVITY = "closing.no-activity"
@@ -15,17 +16,6 @@ OWNER = "closing.owner."
 FALLBACK = "closing.owner.fallback"
 LONGEST_ID = 60
 """So long a rule's id is at most: it is stored on rights."""
-
-
-class UnreadableBook(ValueError):
-    """A rule book says something we can't carry out: file, line, value, what was expected, and an example.
-
-    The message says it in one sentence; `line` and `example` are there for who shows it otherwise.
-    """
-
-    def __init__(self, message: str, *, line: int | None = None, example: str = "") -> None:
-        super().__init__(message)
-        self.line, self.example = line, example
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +170,8 @@ class RuleBooks:
         self._moves_taken_back = list(moves_taken_back)
         for one, other in zip(self._books, self._books[1:], strict=False):
             if one.starts_on == other.starts_on:
-                raise UnreadableBook(
-                    f"two books start on {one.starts_on}: give one of them another first day"
-                )
+                day = str(one.starts_on)
+                raise UnreadableBook(Refusal(Fault.SAME_START, Expected.OTHER_DAY, value=day))
 
     def every(self) -> list[RuleBook]:
         """All of them, oldest first."""

@@ -1,17 +1,17 @@
 """A table of a rule book: its values, and the line on which each stands, so that what is wrong can be pointed at."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from reprlib import repr as shortly
 from typing import Any
 
 from inzage.rules.names import Status
 from inzage.rules.periods import Period
-from inzage.rules.rulebook import Sourced, UnreadableBook
+from inzage.rules.rulebook import Sourced
+from inzage.rules.unreadable import Expected, Fault, Refusal, UnreadableBook, as_toml
 
-SOURCED = {"source", "status", "approved_by", "approved_on"}
+SOURCED = ("source", "status", "approved_by", "approved_on")
 LONGEST = {"months": 120, "days": 3660}
 WIDEST = 200
 """So many characters a line has at most beside its strings and comments: reading a key of thousands of parts takes
@@ -45,20 +45,19 @@ class Table:
         """Whether it says anything under this key."""
         return key in self.data
 
-    def only(self, keys: set[str]) -> None:
+    def only(self, keys: Collection[str]) -> None:
         """Refuse a key that is none of these: a slip of the pen would otherwise be a rule that isn't there."""
         for key in self.data:
             if key not in keys:
-                raise self._refused(
-                    self._at(key), f"{self._at(key)} is not known here", ", ".join(sorted(keys)), ""
-                )
+                known = ", ".join(sorted(keys))
+                raise self._refused(self._at(key), Fault.UNKNOWN_NAME, Expected.ONE_OF, of=known)
 
     def table(self, key: str, *, example: str = "") -> "Table":
         """The table under this key."""
         if not isinstance(self.data.get(key), dict):
-            what = "is missing" if key not in self.data else f"is {shortly(self.data[key])}"
-            said = f"section [{self._at(key)}] {what}"
-            raise self._refused(self._at(key), said, "a section", example or f"[{self._at(key)}]")
+            fault = Fault.OTHER_SECTION if self.has(key) else Fault.NO_SECTION
+            example = example or f"[{self._at(key)}]"
+            raise self._refused(self._at(key), fault, Expected.SECTION, self.data.get(key), example=example)
         return Table(self.data[key], self._at(key), self.name, self.lines, key)
 
     def tables(self) -> list["Table"]:
@@ -69,25 +68,24 @@ class Table:
         """The date under this key."""
         day = self.data.get(key)
         if type(day) is not date or not 1900 <= day.year < 2200:
-            raise self.wrong(key, "a date from 1900 to 2199", f"{key} = 2027-01-01")
+            raise self.wrong(key, Expected.DATE, f"{key} = 2027-01-01")
         return day
 
     def period(self) -> Period:
         """Its term: months or days, one of the two."""
         if self.has("months") and self.has("days"):
-            raise self.bad("has months and days", "one of the two", "months = 6")
+            raise self.bad(Fault.TWO_UNITS, Expected.ONE_UNIT, "months = 6")
         unit = "days" if self.has("days") else "months"
         count = self.data.get(unit)
         if type(count) is not int or not 1 <= count <= LONGEST[unit]:
-            raise self.wrong(unit, f"a whole number from 1 to {LONGEST[unit]}", f"{unit} = 6")
+            raise self.wrong(unit, Expected.UP_TO, f"{unit} = 6", of=str(LONGEST[unit]))
         return Period(**{unit: count})
 
     def sourced(self) -> Sourced:
         """Where its value comes from, how sure it is, and who approved it."""
         source = self.data.get("source")
         if not isinstance(source, str) or not source.strip():
-            expected = "a sentence that says where the value comes from"
-            raise self.wrong("source", expected, 'source = "Draaiboek …, punt 4.2"')
+            raise self.wrong("source", Expected.SOURCE, 'source = "Draaiboek …, punt 4.2"')
         return Sourced(source, self.status(), **self.approval())
 
     def status(self) -> Status:
@@ -95,7 +93,8 @@ class Table:
         try:
             return Status(self.data["status"])
         except (KeyError, ValueError):
-            raise self.wrong("status", f"one of {', '.join(Status)}", 'status = "assumption"') from None
+            known = ", ".join(Status)
+            raise self.wrong("status", Expected.ONE_OF, 'status = "assumption"', of=known) from None
 
     def approval(self) -> dict[str, Any]:
         """Who approved the value and when: both, or neither."""
@@ -103,26 +102,37 @@ class Table:
             return {}
         by = self.data.get("approved_by")
         if not isinstance(by, str) or not by.strip():
-            raise self.wrong("approved_by", "who approved it", 'approved_by = "regelbeheer"')
+            raise self.wrong("approved_by", Expected.APPROVER, 'approved_by = "regelbeheer"')
         return {"approved_by": by, "approved_on": self.day("approved_on")}
 
-    def wrong(self, key: str, expected: str, example: str) -> UnreadableBook:
-        """The value under this key is not what was expected."""
-        said = f"{self._at(key)} is {shortly(self.data.get(key))}"
-        return self._refused(self._at(key), said, expected, example)
+    def wrong(self, key: str, expected: Expected, example: str, *, of: str = "") -> UnreadableBook:
+        """The value under this key is not what was expected, or it is not there."""
+        fault = Fault.OTHER_VALUE if self.has(key) else Fault.MISSING
+        return self._refused(self._at(key), fault, expected, self.data.get(key), of=of, example=example)
 
-    def bad(self, what: str, expected: str, example: str) -> UnreadableBook:
-        """The table itself is not what was expected."""
-        return self._refused(self.path, f"{self.path} {what}", expected, example)
+    def bad(
+        self, fault: Fault, expected: Expected, example: str, *, value: str = "", of: str = ""
+    ) -> UnreadableBook:
+        """The table itself is not what was expected. `value` is another's name, as it was written."""
+        refusal = self._refused(self.path, fault, expected, of=of, example=example).refusal
+        return UnreadableBook(replace(refusal, value=value))
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def _refused(self, path: str, said: str, expected: str, example: str) -> UnreadableBook:
+    def _refused(
+        self,
+        path: str,
+        fault: Fault,
+        expected: Expected,
+        value: object = None,
+        *,
+        of: str = "",
+        example: str = "",
+    ) -> UnreadableBook:
         line = _line_of(path, self.lines)
-        place = f"{self.name}, line {line}" if line else self.name
-        shown = f". Example: {example}" if example else ""
-        return UnreadableBook(f"{place}: {said}; expected {expected}{shown}", line=line, example=example)
+        shown = "" if value is None else as_toml(value)
+        return UnreadableBook(Refusal(fault, expected, path, shown, of, line, example, self.name))
 
 
 def table_of(data: Mapping[str, Any], text: str, name: str) -> Table:
@@ -140,9 +150,14 @@ def refuse_what_is_too_wide(text: str, name: str) -> None:
     for number, line in enumerate(lines_of(QUOTED.sub(_breaks, text)), start=1):
         if len(line) > WIDEST:
             raise UnreadableBook(
-                f"{name}, line {number}: has {len(line)} characters beside its strings and comments; expected "
-                f"{WIDEST} at most: write one value a line",
-                line=number,
+                Refusal(
+                    Fault.TOO_WIDE,
+                    Expected.NARROW,
+                    value=str(len(line)),
+                    of=str(WIDEST),
+                    line=number,
+                    name=name,
+                )
             )
 
 

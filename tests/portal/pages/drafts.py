@@ -26,7 +26,9 @@ STARTS = TODAY + timedelta(days=30)
 TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
 FOUND = {"judged": 51234, "earlier": 1200, "later": 0, "gains_end": 3, "loses_end": 0, "looks_refused": 87}
 _rudi = partial(at_work, RULES)
-LISTED, NEW, ONE = (f"portal/rule_manager/drafts/{name}.html" for name in ("listed", "new", "one"))
+LISTED, NEW, ONE, CHECKED = (
+    f"portal/rule_manager/drafts/{name}.html" for name in ("listed", "new", "one", "checked")
+)
 
 
 def _on(draft: Draft, sent: dict[str, str] | None = None) -> Visit:
@@ -155,6 +157,31 @@ def _(office: Office) -> Visit:
 def _(office: Office) -> Visit:
     _move(propose_and_approve(TEXT, on=TODAY, name="Kortere termijnen").draft)
     return _rudi("/regels/")
+
+
+def _check(draft: Draft, sent: dict[str, str] | None = None) -> Visit:
+    return _rudi(f"/regels/ontwerpen/{draft.pk}/nagaan/", sent)
+
+
+@state(CHECKED, "before it is asked")
+def _(office: Office) -> Visit:
+    return _check(_draft())
+
+
+@state(CHECKED, "what lengthens and what shortens")
+def _(office: Office) -> Visit:
+    return _check(_draft(), {"on": ""})
+
+
+@state(CHECKED, "the same as the book in force")
+def _(office: Office) -> Visit:
+    in_force = books().on(TODAY).starts_on
+    return _check(_draft(text_of(in_force).replace(str(in_force), str(STARTS))), {"on": ""})
+
+
+@state(CHECKED, "running terms move too early")
+def _(office: Office) -> Visit:
+    return _check(_draft(), {"on": str(TODAY)})
 
 
 @state("portal/rule_manager/book.html", "published here, with rules for single ends")

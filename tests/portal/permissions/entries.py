@@ -105,6 +105,7 @@ ENTRIES = {
     "drafts": "",
     "new-draft": "",
     "draft": "draft of a rule book",
+    "check-draft": "draft of a rule book",
     # held
     "held-rights": "",
     "answer-held": "",

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +14,14 @@ from inzage.partners.models import Person
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.paging import a_number
+from inzage.portal.rule_manager.drafts.reference import reference
+from inzage.portal.rule_manager.drafts.unreadable import refused_in_words
 from inzage.rule_books.in_force import books
 from inzage.rule_books.models import Draft
 from inzage.rule_books.publishing import keep_draft
 from inzage.rule_books.texts import text_of
 from inzage.rules.reading_books import read_book
-from inzage.rules.rulebook import UnreadableBook
+from inzage.rules.unreadable import UnreadableBook
 
 LONGEST = 200_000
 """How long a text can be, in characters or, of a file, in bytes: many times a whole rule book."""
@@ -72,28 +73,13 @@ class Writing(Entry):
         try:
             read_book(text, name=self.named)
         except UnreadableBook as refusal:
-            raise ValidationError(_pointed_at(refusal, self.named)) from refusal
+            raise ValidationError(refused_in_words(refusal.refusal, text)) from refusal
         return text
 
     @property
     def named(self) -> str:
         """How the draft is called, if it is."""
         return self.cleaned_data.get("name") or "?"
-
-
-def _pointed_at(refusal: UnreadableBook, name: str) -> str:
-    """On which line, what the reader says of it (in English), and an example of what would be right."""
-    said = str(refusal).removeprefix(name)
-    if refusal.line:
-        said = said.removeprefix(f", line {refusal.line}")
-    if refusal.example:
-        said = said.removesuffix(f". Example: {refusal.example}")
-    place = gettext("Regel %(line)s:") % {"line": refusal.line} if refusal.line else ""
-    error = format_html('{} <span lang="en">{}.</span>', place, said.removeprefix(": ").removesuffix("."))
-    if not refusal.example:
-        return error
-    example = format_html('<code class="code as-written">{}</code>', refusal.example)
-    return format_html("{} {} {}", error, gettext("Bijvoorbeeld:"), example)
 
 
 @for_role(Person.Role.RULE_MANAGER)
@@ -110,7 +96,7 @@ def new_draft(request: HttpRequest, manager: Official) -> HttpResponse:
             was_there = gettext("Deze tekst was al bewaard, als ontwerp %(name)s. Er is niets bijgekomen.")
             messages.info(request, was_there % {"name": draft.name})
         return redirect("draft", draft.pk)
-    shown = {"entered": entered, "wrong": wrong_of(entered)}
+    shown = {"entered": entered, "wrong": wrong_of(entered), "reference": reference()}
     return render(request, "portal/rule_manager/drafts/new.html", shown)
 
 

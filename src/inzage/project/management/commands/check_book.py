@@ -10,7 +10,8 @@ from inzage.oversight.books_with import NotRehearsed, books_with
 from inzage.project.command import InzageCommand, Wrong, a_book, a_day, today
 from inzage.rule_books.in_force import books
 from inzage.rules.comparing import Change, Comparison, compare
-from inzage.rules.rulebook import RuleBook, UnreadableBook
+from inzage.rules.rulebook import RuleBook
+from inzage.rules.unreadable import UnreadableBook
 from inzage.view_rights.changes_in_words import changes_in_words
 from inzage.view_rights.examples_in_words import example_in_words
 from inzage.view_rights.explaining import LANGUAGES, in_words
