@@ -35,7 +35,19 @@ def test_as_json_it_is_one_object_a_line_and_only_of_whom_was_asked(shell: Typed
     assert (told["then"]["last_day"], told["now"]["last_day"], told["differs"]) == (None, "2025-08-20", True)
     assert [one["what"] for one in told["recorded_late"]] == ["activity"]
     for near_miss in (("--client", "K1", "--partner", "OE3"), ("--client", "K2", "--partner", "OE1")):
-        assert shell("as-of", "2025-02-25", *near_miss)[1] == ""
+        assert shell("as-of", "2025-02-25", *near_miss, "--json")[1] == ""
+
+
+def test_where_nobody_could_see_anything_it_says_nobody(shell: Typed, world: World) -> None:
+    a_late_closing(world)
+    by_what = "by what was known then or by what is known now"
+    for asked, whose in (
+        ((), ""),
+        (("--client", "K1"), " on the dossier of client K1"),
+        (("--client", "K1", "--partner", "OE3"), " of OE3 on the dossier of client K1"),
+    ):
+        code, out, _err = shell("as-of", "2025-01-09", *asked)
+        assert (code, out) == (0, f"nobody: on 2025-01-09 no view right{whose} stood, {by_what}\n")
 
 
 def test_from_what_was_known_at_a_moment(shell: Typed, world: World) -> None:

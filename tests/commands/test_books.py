@@ -73,8 +73,30 @@ def test_a_book_is_shown_rule_by_rule_or_as_it_was_written(world: World, shell: 
         assert rule.id in out
         assert rule.source in out
     assert "closing.owner.SIF.not_started [unknown]" in out
-    assert "longest trajectory SIF\n    12 months\n    a subsidy" in out
+    assert (
+        "Longest trajectory under service SIF, a signal that closes nothing\n    12 months\n    a subsidy"
+        in out
+    )
     assert shell("book", "show", str(STARTS), "--text") == (0, TEXT, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Langste traject onder service ACT, een signaal dat niets sluit [aanname, niet nagekeken]"),
+        (
+            "fr",
+            "Parcours le plus long sous le service ACT, un signal qui ne clôture rien [hypothèse, non vérifiée]",
+        ),
+    ],
+)
+def test_a_book_is_shown_wholly_in_the_language_asked_for(
+    world: World, shell: Typed, language: str, said: str
+) -> None:
+    _code, out, _err = shell("book", "show", "2000-01-01", "--lang", language)
+    assert said in out
+    assert "not verified" not in out
+    assert "longest trajectory" not in out
 
 
 @pytest.mark.parametrize("version", ["2026-03-02", "maart"])

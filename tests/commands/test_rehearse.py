@@ -24,6 +24,10 @@ def test_it_says_what_moves_and_what_it_can_not_know(world: World, shell: Typed,
     assert code == 0
     assert "running terms moved on 2025-04-01: 1 open rights judged" in out
     assert "1  end earlier" in out
+    assert "0  get an end, and have none in sight now" in out
+    assert (
+        "By partner:\n  earlier     later   new end    no end\n        1         0         0         0" in out
+    )
     assert "are not in these figures" in out
 
 

@@ -22,7 +22,7 @@ from inzage.rule_books.models import Draft, Edition, Proposal
 from inzage.rule_books.publishing import NotPublished, approve, keep_draft, propose_migration, refuse
 from inzage.rule_books.texts import publication_of, text_of
 from inzage.rules.days import midnight
-from inzage.rules.reading_books import packaged_books, read_book
+from inzage.rules.reading_books import packaged_books, packaged_texts, read_book
 from inzage.view_rights.explaining import LANGUAGES
 from tests.portal.books import by, propose, propose_and_approve
 from tests.portal.office import NOON, TODAY, Office, Tab, a_person, a_right, origin, signed_in_as
@@ -155,6 +155,17 @@ def test_each_kind_of_change_is_told_apart() -> None:
     assert kinds["Langste traject: SIF"] == "origin"
     assert compared(now, now).differing == []
     assert len(compared(now, now).same) == len(now.every_rule()) + len(now.longest) + 1
+
+
+@pytest.mark.parametrize("gap", [True, False])
+def test_the_page_says_which_service_a_draft_leaves_out(rudi: Tab, gap: bool) -> None:
+    """A row without a term says that the fallback is meant: the near miss."""
+    (packaged,) = packaged_texts().values()
+    whole = packaged.replace("starts_on = 2000-01-01", f"starts_on = {STARTS}")
+    kept = whole.replace('GTB = { status = "assumption" }\n', "" if gap else 'GTB = { status = "unknown" }\n')
+    page = text(rudi.get(page_of(keep_draft(kept, "Zonder", origin=by("person:0", TODAY)))))
+    assert ("het ontwerp zegt niets over GTB" in page) is gap
+    assert "1 regel verandert" in page
 
 
 def test_one_proposes_and_another_approves(rudi: Tab, rani: Tab) -> None:

@@ -71,9 +71,9 @@ def _account() -> str:
         return f"uid {os.getuid()}"
 
 
-def how_sure(status: str) -> str:
+def how_sure(status: str, language: str = "en") -> str:
     """What follows a rule that no public page bears out; nothing after one that is verified (S19)."""
-    return "" if status == Status.VERIFIED else f" [{sentences('en')['statuses'][status]}]"
+    return "" if status == Status.VERIFIED else f" [{sentences(language)['statuses'][status]}]"
 
 
 def a_day(text: str) -> date:

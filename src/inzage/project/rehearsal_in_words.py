@@ -8,9 +8,16 @@ from inzage.oversight.rehearsal import Rehearsal
 WORDS = {
     Move.EARLIER: "end earlier",
     Move.LATER: "end later",
-    Move.GAINS_END: "end, which nothing ended",
-    Move.LOSES_END: "have no end any more",
+    Move.GAINS_END: "get an end, and have none in sight now",
+    Move.LOSES_END: "have no end in sight any more",
 }
+HEADS = {
+    Move.EARLIER: "earlier",
+    Move.LATER: "later",
+    Move.GAINS_END: "new end",
+    Move.LOSES_END: "no end",
+}
+"""What stands above the columns of a table."""
 TABLES = {"rule": "By the rule that counts now", "service": "By service", "unit": "By partner"}
 MOST_LINES = 20
 """Of a table: the files name the rest."""
@@ -43,7 +50,8 @@ def _lines(found: Rehearsal) -> Iterator[str]:
 
 def _table(title: str, rows: dict[str, dict[str, int]]) -> Iterator[str]:
     if rows:
-        yield f"{title}: {', '.join(Move)}"
+        yield f"{title}:"
+        yield " ".join(f"{HEADS[move]:>9}" for move in Move)
     for name, moves in list(rows.items())[:MOST_LINES]:
         yield " ".join(f"{moves.get(move, 0):>9}" for move in Move) + f"  {name or '(no service)'}"
     if len(rows) > MOST_LINES:

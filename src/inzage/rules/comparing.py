@@ -39,7 +39,8 @@ UNASKED = frozenset(Change) - {Change.SHORTENS}
 class Example(NamedTuple):
     """A combination of which the days differ first on `day`; `now` and `then` are the rights that stood last, by then.
 
-    `rule` is what makes the difference under the draft; empty where it opens nothing any more.
+    `rule` is what makes the difference under the draft; empty where it opens nothing any more. `promised` is the last
+    day of the term that ran before the draft's first day, where the draft takes days off it.
     """
 
     change: Change
@@ -47,6 +48,7 @@ class Example(NamedTuple):
     day: date
     now: Right | None
     then: Right | None
+    promised: date | None = None
 
     @property
     def rule(self) -> str:
@@ -138,9 +140,11 @@ def _differences(
         yield Example(_gain(before, after, draft), combination, gained, before, after)
     if lost := _first_beyond(now, then):
         before, after = _last_by(now, lost), _last_by(then, lost)
-        running = before is not None and _promised(before, books, eve(draft.starts_on)) >= lost
-        change = Change.SHORTENS_RUNNING if running else Change.SHORTENS
-        yield Example(change, combination, lost, before, after)
+        promised = _promised(before, books, eve(draft.starts_on)) if before else date.min
+        if promised >= lost:
+            yield Example(Change.SHORTENS_RUNNING, combination, lost, before, after, promised)
+        else:
+            yield Example(Change.SHORTENS, combination, lost, before, after)
 
 
 def _gain(now: Right | None, then: Right | None, draft: RuleBook) -> Change:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from inzage.rules.changes import Compared, Of, Side, Sort, compared, gaps
+from inzage.rules.periods import Period
 from inzage.rules.rulebook import OWNER, ClosingRule, RuleBook
 from inzage.view_rights.explaining import sentences
 from inzage.view_rights.rules_in_words import end_of, period_in_words, prjlew_in_words, rule_in_words
@@ -12,24 +14,40 @@ Change = tuple[str, str]
 
 
 def changes_in_words(draft: RuleBook, before: RuleBook, language: str) -> list[Change]:
-    """Each rule that changes: its term, its source, how sure it is. Services that change alike stand in one."""
-    rules = [(_said(old, language), _said(new, language)) for old, new in _changed(draft, before)]
-    return [*rules, *_of_the_longest(draft, before, language), *_of_prjlew(draft, before, language)]
+    """Each value that changes: its term, its source, how sure it is. Services that change alike stand in one."""
+    differing = [one for one in compared(before, draft) if one.sort is not Sort.SAME]
+    return [
+        *_of_rules([one for one in differing if one.of is Of.RULE], draft, before, language),
+        *(_of_a_longest(one, language) for one in differing if one.of is Of.LONGEST),
+        *(_of_prjlew(draft, before, language) for one in differing if one.of is Of.PRJLEW),
+    ]
 
 
-def _changed(draft: RuleBook, before: RuleBook) -> Iterator[tuple[ClosingRule, ClosingRule]]:
+def gap_in_words(draft: RuleBook, before: RuleBook, language: str) -> str:
+    """The services that the draft leaves out, and what to write where that is meant; empty where there is none."""
+    left_out = gaps(before, draft)
+    text = sentences(language)["compared"]["gap"]
+    return text.format(services=", ".join(left_out), first=left_out[0]) if left_out else ""
+
+
+def _of_rules(
+    differing: list[Compared], draft: RuleBook, before: RuleBook, language: str
+) -> Iterator[Change]:
     """The rules that differ, as they were and as they become; owners' that are alike as one, of all their services."""
-    ids = dict.fromkeys(rule.id for book in (before, draft) for rule in book.every_rule())
-    alike: dict[object, list[tuple[ClosingRule, ClosingRule]]] = {}
-    for rule_id in ids:
-        old, new = before.rule(rule_id), draft.rule(rule_id)
-        if (old.period, old.origin) != (new.period, new.origin):
-            of_service = rule_id.startswith(OWNER) and rule_id.split(".")[2] != "fallback"
-            sort = end_of(new) if of_service else rule_id
-            key = (of_service, sort, old.period, old.origin, new.period, new.origin)
-            alike.setdefault(key, []).append((old, new))
-    for pairs in alike.values():
-        yield _as_one([old for old, _new in pairs]), _as_one([new for _old, new in pairs])
+    alike: dict[object, list[Compared]] = {}
+    for one in differing:
+        of_service = one.name.startswith(OWNER) and one.name.split(".")[2] != "fallback"
+        sort = end_of(before.rule(one.name)) or end_of(draft.rule(one.name)) if of_service else one.name
+        alike.setdefault((of_service, sort, one.sort, one.now, one.then), []).append(one)
+    for those in alike.values():
+        old, new = (
+            _said(_as_one([book.rule(one.name) for one in those]), language) for book in (before, draft)
+        )
+        text = sentences(language)["compared"]
+        yield (
+            text["new_rule"].format(rule=old) if those[0].sort is Sort.NEW else old,
+            text["gone_rule"].format(rule=new) if those[0].sort is Sort.GONE else new,
+        )
 
 
 def _as_one(rules: list[ClosingRule]) -> ClosingRule:
@@ -44,26 +62,32 @@ def _as_one(rules: list[ClosingRule]) -> ClosingRule:
 
 def _said(rule: ClosingRule, language: str) -> str:
     """The rule, how sure it is, and its source."""
-    status = sentences(language)["statuses"][rule.status]
-    return f"{rule_in_words(rule, language)} ({status}; {rule.source})"
+    return f"{rule_in_words(rule, language)} ({_sure(rule.status, rule.source, language)})"
 
 
-def _of_the_longest(draft: RuleBook, before: RuleBook, language: str) -> Iterator[Change]:
+def _sure(status: str, source: str, language: str) -> str:
+    return f"{sentences(language)['statuses'][status]}; {source}"
+
+
+def _of_a_longest(one: Compared, language: str) -> Change:
     text = sentences(language)["compared"]
-    for service in sorted({*draft.longest, *before.longest}):
-        old, new = (
-            period_in_words(book.longest[service].period, language)
-            if service in book.longest
-            else text["no_longest"]
-            for book in (before, draft)
-        )
-        if old != new:
-            yield (
-                text["longest_was"].format(service=service, term=old),
-                text["longest_becomes"].format(service=service, term=new),
-            )
+    return (
+        text["longest_was"].format(service=one.name, term=_term(one.now, language)),
+        text["longest_becomes"].format(service=one.name, term=_term(one.then, language)),
+    )
 
 
-def _of_prjlew(draft: RuleBook, before: RuleBook, language: str) -> Iterator[Change]:
-    if draft.prjlew_grants_at_once.on != before.prjlew_grants_at_once.on:
-        yield prjlew_in_words(before, language), prjlew_in_words(draft, language)
+def _term(side: Side | None, language: str) -> str:
+    if side is None:
+        return sentences(language)["compared"]["no_longest"]
+    assert isinstance(side.value, Period)
+    sure = _sure(side.origin.status, side.origin.source, language)
+    return f"{period_in_words(side.value, language)} ({sure})"
+
+
+def _of_prjlew(draft: RuleBook, before: RuleBook, language: str) -> Change:
+    was, becomes = (
+        f"{prjlew_in_words(book, language)} ({_sure(switch.status, switch.source, language)})"
+        for book, switch in ((book, book.prjlew_grants_at_once) for book in (before, draft))
+    )
+    return was, becomes

@@ -12,11 +12,15 @@ from inzage.view_rights.explaining import in_words, sentences
 
 
 def example_in_words(example: Example, language: str) -> list[str]:
-    """What changes, the facts of the example, the last day now, and the last day by the draft."""
-    text = sentences(language)["compared"]
+    """What changes, the facts of the example, the last day now, and the last day by the draft.
+
+    Where the draft takes days off a term that ran already, also until when that one ran.
+    """
+    text, promised = sentences(language)["compared"], example.promised
     return [
         text[example.change],
         *facts_in_words(example, language),
+        *([text["promised"].format(day=in_words(promised, language))] if promised else []),
         _ending("now", example.now, example.day, language),
         _ending("then", example.then, example.day, language),
     ]

@@ -51,7 +51,7 @@ def explain(right: ViewRight, *, today: date, language: str = "nl") -> list[str]
 def why(right: ViewRight, case: Case, *, today: date, language: str) -> list[str]:
     """Since when and on which grounds it stands, until when, by which rule."""
     text = sentences(language)
-    said = [_standing(right, _grounds(right, case, today), text, language)]
+    said = [_standing(right, _grounds(right, case, today), text, language, today=today)]
     if gap := gap_before(right, case):
         said.append(gap_in_words(gap.first, gap.restored_on, language))
     return [*said, *state_in_words(_as_of(right, today), language)]
@@ -152,12 +152,19 @@ def _grounds(right: ViewRight, case: Case, today: date) -> list[Ground]:
 
 
 def _standing(
-    right: ViewRight, counting: list[Ground], text: dict[str, dict[str, str]], language: str
+    right: ViewRight, counting: list[Ground], text: dict[str, dict[str, str]], language: str, *, today: date
 ) -> str:
+    """Since when it stands; of a right that is over, from when until when it stood."""
+    last_day = right.last_day
+    if last_day is None or (right.closed_on is None and last_day >= today):
+        sentence = "standing"
+    else:
+        sentence = "past" if last_day >= right.granted_on else "past_no_day"
     grounds = ", ".join(text["grounds"][ground] for ground in dict.fromkeys(counting))
-    return text["right"]["standing"].format(
+    return text["right"][sentence].format(
         unit=right.unit,
         granted_on=in_words(right.granted_on, language),
+        last_day=in_words(last_day, language) if last_day else "",
         grounds=grounds or text["right"]["no_ground"],
     )
 
@@ -170,13 +177,16 @@ def _closed(right: RightState, text: dict[str, dict[str, str]], language: str) -
 
 def _reason(right: RightState, text: dict[str, dict[str, str]], language: str) -> Iterator[str]:
     """Which event started the term and which day it gives; or why nothing has started it."""
-    last_day = last_day_by_rule(right)
+    last_day, is_closed = last_day_by_rule(right), right.closed_on is not None
     if right.anchor_on is None or last_day is None:
-        yield text["relations"][right.relation].format(service=right.rule.rpartition(".")[2])
+        relations = text["relations_past" if is_closed else "relations"]
+        yield relations[right.relation].format(service=right.rule.rpartition(".")[2])
         if last_day is not None:
-            yield text["right"]["until"].format(last_day=in_words(last_day, language))
+            until = "until_closed" if is_closed else "until"
+            yield text["right"][until].format(last_day=in_words(last_day, language))
         return
-    yield text["right"]["counted"].format(
+    counted = "counted_held" if right.held else "counted_closed" if is_closed else "counted"
+    yield text["right"][counted].format(
         event=text["events"][right.anchor_event],
         anchor_on=in_words(right.anchor_on, language),
         last_day=in_words(last_day, language),

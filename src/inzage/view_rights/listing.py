@@ -14,7 +14,7 @@ from inzage.rules.closing import NoGround
 from inzage.rules.facts import Case
 from inzage.rules.holding import Judged, outcome_with_holds
 from inzage.rules.names import ClosingReason, Ground
-from inzage.rules.periods import eve
+from inzage.rules.periods import day_after, eve
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.holds import NO_HOLDS, Holds, holds_by_right
@@ -32,13 +32,16 @@ def rights_on(day: date) -> Iterator[dict[str, Any]]:
         yield from _states(chunk, day)
 
 
-def export(day: date, at: Look) -> Iterator[dict[str, Any]]:
-    """The same for somebody to take along: for each chunk a line in the access log, and without it nothing."""
+def export(day: date, at: Look, *, as_stored: bool = False) -> Iterator[dict[str, Any]]:
+    """The same for somebody to take along: for each chunk a line in the access log, and without it nothing.
+
+    `as_stored`: as the register stores them on that day, which is today; what is known to come counts too.
+    """
     for chunk in _chunks(day):
         with transaction.atomic():
             dossiers = dict.fromkeys(right.dossier_id for right in chunk)
             write(AccessLine.Kind.EXPORT, at, [(dossier, None) for dossier in dossiers])
-        yield from _states(chunk, day)
+        yield from _states_stored(chunk, day) if as_stored else _states(chunk, day)
 
 
 def _chunks(day: date) -> Iterator[list[ViewRight]]:
@@ -67,16 +70,34 @@ def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
         yield state_on(right, gathered, books(), day, holds.get(right.pk, NO_HOLDS))
 
 
+def _states_stored(rights: list[ViewRight], today: date) -> Iterator[dict[str, Any]]:
+    gathered = gather(these(*{right.dossier_id for right in rights}))
+    for right in rights:
+        yield state_stored(right, gathered, today)
+
+
+def state_stored(right: ViewRight, gathered: Gathered, today: date) -> dict[str, Any]:
+    """One right as the register stores it: every known fact counts, and each decided move of running terms.
+
+    Over but not closed yet, because a night was missed, it is told as the run will close it.
+    """
+    return _state(right, gathered.case_of(right), _stored(right, today), today)
+
+
 def state_on(
     right: ViewRight, gathered: Gathered, by: RuleBooks, day: date, holds: Holds = NO_HOLDS
 ) -> dict[str, Any]:
     """One right at the end of `day`, by these rule books, held on the days of `holds`."""
     case = gathered.case_of(right)
-    judged = _stored(right)
+    judged = _stored(right, day)
     if right.closed_on is None or right.closed_on > day:
         # a correction may have denied every ground it had by then: what it closed with says most
         with suppress(NoGround):
             judged = _judged(as_known_on(case, by, day, holds), day, holds)
+    return _state(right, case, judged, day)
+
+
+def _state(right: ViewRight, case: Case, judged: dict[str, Any], day: date) -> dict[str, Any]:
     grants = _left(case, day, judged)
     return {
         "client_number": right.dossier.client.client_number,
@@ -113,16 +134,20 @@ def _judged(judged: Judged, day: date, holds: Holds) -> dict[str, Any]:
     }
 
 
-def _stored(right: ViewRight) -> dict[str, Any]:
+def _stored(right: ViewRight, day: date) -> dict[str, Any]:
+    closed_on, reason = right.closed_on, right.closing_reason
+    if closed_on is None and right.last_day is not None and right.last_day < day:
+        closed_on, reason = day_after(right.last_day), right.ends_by
+    waits = closed_on is None and bool(right.held)
     return {
         "relation": right.relation,
         "rule": right.rule,
         "anchor": {"event": right.anchor_event, "on": str(right.anchor_on)} if right.anchor_event else None,
         "last_day": _text(right.last_day),
-        "closed_on": _text(right.closed_on),
-        "closing_reason": right.closing_reason,
-        "held": None,
-        "proposed_last_day": None,
+        "closed_on": _text(closed_on),
+        "closing_reason": reason or None,
+        "held": right.held if waits else None,
+        "proposed_last_day": _text(right.proposed_last_day) if waits else None,
     }
 
 

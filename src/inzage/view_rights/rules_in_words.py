@@ -46,4 +46,9 @@ def from_the_last_grant(language: str) -> str:
 
 def prjlew_in_words(book: RuleBook, language: str) -> str:
     """Whether a registration under PRJLEW grants by itself (S23)."""
-    return sentences(language)["rule_book"]["prjlew_on" if book.prjlew_grants_at_once.on else "prjlew_off"]
+    return switch_in_words(book.prjlew_grants_at_once.on, language)
+
+
+def switch_in_words(on: bool, language: str) -> str:
+    """The same, of whether it is on."""
+    return sentences(language)["rule_book"]["prjlew_on" if on else "prjlew_off"]

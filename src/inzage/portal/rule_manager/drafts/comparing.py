@@ -1,6 +1,5 @@
 """What a draft changes, rule by rule, beside the book that would be in force on its first day without it."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -9,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from inzage.portal.rule_manager.book import LANGUAGE, mark_of
 from inzage.portal.rule_manager.words import named
-from inzage.rules.rulebook import EXECUTOR, FALLBACK, NO_ACTIVITY, OWNER, ClosingRule, RuleBook, Sourced
-from inzage.view_rights.rules_in_words import period_in_words, prjlew_in_words, term_in_words
-
-NEW, GONE, CHANGED, ORIGIN, SAME = "new", "gone", "changed", "origin", "same"
+from inzage.rules import changes
+from inzage.rules.changes import Compared, Of, Sort
+from inzage.rules.periods import Period
+from inzage.rules.rulebook import RuleBook
+from inzage.view_rights.changes_in_words import gap_in_words
+from inzage.view_rights.rules_in_words import period_in_words, switch_in_words
 
 
 class Side(NamedTuple):
@@ -40,69 +41,46 @@ class Row(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The rows that differ, and those that don't."""
+    """The rows that differ, those that don't, and which services the draft leaves out, where it does."""
 
     differing: list[Row]
     same: list[Row]
+    gap: str
 
 
 def compared(now: RuleBook, then: RuleBook) -> Comparison:
-    """All rules, the longest trajectories, and whether PRJLEW grants."""
-    rows = [*_rules(now, then), *_longest(now, then), _prjlew(now, then)]
-    return Comparison([row for row in rows if row.kind != SAME], [row for row in rows if row.kind == SAME])
+    """All rules, the longest trajectories, and whether PRJLEW grants; as `inzage check-book` compares them."""
+    rows = [_row(one) for one in changes.compared(now, then)]
+    differing, same = ([row for row in rows if (row.kind == Sort.SAME) is same] for same in (False, True))
+    return Comparison(differing, same, gap_in_words(then, now, _language()))
 
 
-def _rules(now: RuleBook, then: RuleBook) -> Iterable[Row]:
-    own = [{rule.id: rule for rule in book.every_rule()} for book in (now, then)]
-    for rule_id in sorted({*own[0], *own[1]}, key=_place):
-        before, after = now.rule(rule_id), then.rule(rule_id)
-        sides = (_rule(before, rule_id in own[0]), _rule(after, rule_id in own[1]))
-        yield _row(rule_id, named(rule_id), *sides)
+def _row(one: Compared) -> Row:
+    labels = {
+        Of.LONGEST: _("Langste traject: %(service)s") % {"service": one.name},
+        Of.PRJLEW: _("PRJLEW in IBIS"),
+    }
+    rule_id = one.name if one.of is Of.RULE else ""
+    return Row(
+        rule_id,
+        named(rule_id) if rule_id else labels[one.of],
+        _side(one.now),
+        _side(one.then),
+        str(one.sort),
+    )
 
 
-def _place(rule_id: str) -> tuple[int, str]:
-    """In the order in which a book says them; a rule's single ends come after it."""
-    order = (EXECUTOR, NO_ACTIVITY, FALLBACK, OWNER)
-    return next(place for place, begins in enumerate(order) if rule_id.startswith(begins)), rule_id
-
-
-def _rule(rule: ClosingRule, is_own: bool) -> Side:
-    return _side(term_in_words(rule, _language()), rule.origin, is_own)
-
-
-def _longest(now: RuleBook, then: RuleBook) -> Iterable[Row]:
-    for code in sorted({*now.longest, *then.longest}):
-        sides = [
-            _side(period_in_words(one.period, _language()), one.origin) if one else None
-            for one in (now.longest.get(code), then.longest.get(code))
-        ]
-        yield _row("", _("Langste traject: %(service)s") % {"service": code}, *sides)
-
-
-def _prjlew(now: RuleBook, then: RuleBook) -> Row:
-    sides = [
-        _side(prjlew_in_words(book, _language()), book.prjlew_grants_at_once.origin) for book in (now, then)
-    ]
-    return _row("", _("PRJLEW in IBIS"), *sides)
-
-
-def _row(rule_id: str, label: str, now: Side | None, then: Side | None) -> Row:
-    return Row(rule_id, label, now, then, _kind(now, then))
-
-
-def _kind(now: Side | None, then: Side | None) -> str:
-    if now is None or (then is not None and then.is_own and not now.is_own):
-        return NEW
-    if then is None or (now.is_own and not then.is_own):
-        return GONE
-    if now.value != then.value:
-        return CHANGED
-    return SAME if now == then else ORIGIN
-
-
-def _side(value: str, origin: Sourced, is_own: bool = True) -> Side:
+def _side(side: changes.Side | None) -> Side | None:
+    if side is None:
+        return None
+    value, origin, is_own = side
+    in_words = (
+        period_in_words(value, _language())
+        if isinstance(value, Period)
+        else switch_in_words(value, _language())
+    )
     mark = mark_of(origin.status, _language())
-    return Side(value, mark, origin.source, origin.approved_by, origin.approved_on, is_own)
+    return Side(in_words, mark, origin.source, origin.approved_by, origin.approved_on, is_own)
 
 
 def _language() -> str:

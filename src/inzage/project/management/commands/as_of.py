@@ -47,11 +47,24 @@ class Command(InzageCommand):
             raise Wrong(f"{day} is still to come; expected today, or a day before it.")
         if options["partner"] and not Unit.objects.filter(oe_number=options["partner"]).exists():
             raise Wrong(f"there is no unit {options['partner']}. Check its OE number.")
-        at = by_operator("inzage as-of")
+        if not self._say(options) and not options["json"]:
+            self.stdout.write(_nobody(options))
+
+    def _say(self, options: dict[str, Any]) -> int:
+        """Print each right that stood; how many there were."""
+        said, day, at = 0, options["day"], by_operator("inzage as-of")
         for scope in [_of_client(options["client"])] if options["client"] else _all():
             for told in _told(scope, day, options["known_at"], options["partner"], at):
-                said = json.dumps(told, ensure_ascii=False) if options["json"] else _line(told)
-                self.stdout.write(said)
+                self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _line(told))
+                said += 1
+        return said
+
+
+def _nobody(options: dict[str, Any]) -> str:
+    """That there is nothing to print, and of whom that was asked."""
+    of = f" of {options['partner']}" if options["partner"] else ""
+    on = f" on the dossier of client {options['client']}" if options["client"] else ""
+    return f"nobody: on {options['day']} no view right{of}{on} stood, by what was known then or by what is known now"
 
 
 def _of_client(number: str) -> Scope:

@@ -9,7 +9,7 @@ from inzage.project.command import InzageCommand, Wrong, a_day, how_sure
 from inzage.rule_books.in_force import refresh
 from inzage.rule_books.texts import text_of
 from inzage.rules.rulebook import RuleBook
-from inzage.view_rights.explaining import LANGUAGES
+from inzage.view_rights.explaining import LANGUAGES, sentences
 from inzage.view_rights.rules_in_words import period_in_words, rule_in_words
 
 
@@ -37,8 +37,9 @@ class Command(InzageCommand):
 
     def _show(self, book: RuleBook, language: str) -> None:
         for rule in book.every_rule():
-            self.stdout.write(f"{rule.id}{how_sure(rule.status)}")
+            self.stdout.write(f"{rule.id}{how_sure(rule.status, language)}")
             self.stdout.write(f"    {rule_in_words(rule, language)}\n    {rule.source}")
         for service, longest in sorted(book.longest.items()):
-            self.stdout.write(f"longest trajectory {service}{how_sure(longest.origin.status)}")
+            named = sentences(language)["rule_book"]["longest"].format(service=service)
+            self.stdout.write(f"{named}{how_sure(longest.origin.status, language)}")
             self.stdout.write(f"    {period_in_words(longest.period, language)}\n    {longest.origin.source}")

@@ -9,10 +9,11 @@ from django.core.management.base import CommandParser
 from inzage.oversight.books_with import NotRehearsed, books_with
 from inzage.project.command import InzageCommand, Wrong, a_book, a_day, today
 from inzage.rule_books.in_force import books
+from inzage.rules.changes import Sort, compared, gaps
 from inzage.rules.comparing import Change, Comparison, compare
 from inzage.rules.rulebook import RuleBook
 from inzage.rules.unreadable import UnreadableBook
-from inzage.view_rights.changes_in_words import changes_in_words
+from inzage.view_rights.changes_in_words import changes_in_words, gap_in_words
 from inzage.view_rights.examples_in_words import example_in_words
 from inzage.view_rights.explaining import LANGUAGES, in_words
 
@@ -21,7 +22,7 @@ class Command(InzageCommand):
     help = (
         "Read a draft of a rule book, say what it changes rule by rule, and judge every combination of facts within "
         "bounds under the books in force and under the draft. Exit code 1 where it ever opens or lengthens a right, or "
-        "takes days off a term that runs already."
+        "takes days off a term that runs already, or says nothing of a service that the book before it has."
     )
     shown = "check-book"
 
@@ -37,28 +38,40 @@ class Command(InzageCommand):
 
     def handle(self, *_args: Any, draft: Path, **options: Any) -> None:
         book = a_book(draft)
+        if book in books().every():
+            raise Wrong(
+                f"{draft}: this book is published already, from {book.starts_on} on, and changes nothing by itself. To "
+                "see what it does to running terms, rehearse it: inzage rehearse. To check a change, give the draft a "
+                "first day that no book has, tomorrow at the earliest."
+            )
         try:
             books().with_draft(book)
             books_with(book, books(), on=options["on"], today=today())
         except (UnreadableBook, NotRehearsed) as error:
             raise Wrong(f"{draft}: {error}") from error
-        self._say_what_changes(book, options["lang"])
+        before = books().on(book.starts_on)
+        self._say_what_changes(book, before, options["lang"])
         found = compare(book, books(), moved_on=options["on"])
         self._say_what_was_found(found, options["lang"])
-        sys.exit(1 if found.unasked else 0)
+        sys.exit(1 if found.unasked or gaps(before, book) else 0)
 
-    def _say_what_changes(self, draft: RuleBook, language: str) -> None:
+    def _say_what_changes(self, draft: RuleBook, before: RuleBook, language: str) -> None:
+        rules = compared(before, draft)
+        differing = sum(rule.sort is not Sort.SAME for rule in rules)
+        self.stdout.write(f"The draft can be carried out, from {draft.starts_on} on.")
+        if gap := gap_in_words(draft, before, language):
+            self.stdout.write(gap)
         self.stdout.write(
-            f"The draft can be carried out: {len(draft.every_rule())} rules, from {draft.starts_on} on."
+            f"It changes {differing} of {len(rules)} rules:"
+            if differing
+            else f"It changes none of {len(rules)} rules."
         )
-        changes = changes_in_words(draft, books().on(draft.starts_on), language)
-        self.stdout.write("It changes:" if changes else "It changes no rule.")
-        for was, becomes in changes:
+        for was, becomes in changes_in_words(draft, before, language):
             self.stdout.write(f"- {was}\n  → {becomes}")
 
     def _say_what_was_found(self, found: Comparison, language: str) -> None:
         self.stdout.write(
-            f"{found.combinations} combinations of facts judged; of {found.differing} the days differ."
+            f"{found.combinations} combinations of facts judged; the days differ in {found.differing} of them."
         )
         for example in found.of(*Change):
             first, *more = example_in_words(example, language)

@@ -20,12 +20,17 @@ class Command(InzageCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--client", required=True, metavar="NUMBER", help="the client number")
         parser.add_argument("--partner", required=True, metavar="OE", help="the unit's OE number")
-        parser.add_argument("--on", type=a_day, metavar="DAY", help="the day (today where absent)")
+        parser.add_argument(
+            "--on",
+            type=a_day,
+            metavar="DAY",
+            help="the day, told from what had happened by then (absent: today, as the register stores it)",
+        )
         parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         on = options["on"] or today()
-        answer = may_view(options["client"], options["partner"], on=on)
+        answer = may_view(options["client"], options["partner"], on=on, as_stored=options["on"] is None)
         if options["json"]:
             self.stdout.write(json.dumps(answer._asdict()))
         else:
