@@ -192,7 +192,7 @@ def _reason(right: RightState, text: dict[str, dict[str, str]], language: str) -
         last_day=in_words(last_day, language),
     )
     rule = rule_behind(right)
-    if floor := floor_of(rule, right.anchor_on, last_day):
+    if floor := floor_of(rule, right.anchor_on, last_day, books()):
         yield floor_in_words(floor, rule, last_day, language)
 
 
@@ -230,14 +230,14 @@ def floor_under(right: RightState) -> Floor | None:
     last_day = last_day_by_rule(right)
     if right.anchor_on is None or last_day is None or right.ends_by != ClosingReason.TERM:
         return None
-    return floor_of(rule_behind(right), right.anchor_on, last_day)
+    return floor_of(rule_behind(right), right.anchor_on, last_day, books())
 
 
-def floor_of(rule: ClosingRule, anchor_on: date, last_day: date) -> Floor | None:
+def floor_of(rule: ClosingRule, anchor_on: date, last_day: date, by: RuleBooks) -> Floor | None:
     """The same for a term that this rule counts; one of a later book than the event's counts it by a move alone."""
     if rule.last_day(anchor_on) >= last_day:
         return None
-    moved = anchor_on < rule.since and books().ever_moved_on(last_day)
+    moved = anchor_on < rule.since and by.ever_moved_on(last_day)
     return Floor.MOVED if moved else Floor.KNOWN_LATE
 
 

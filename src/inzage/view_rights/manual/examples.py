@@ -32,7 +32,7 @@ def example(name: str, books: RuleBooks, *, today: date, language: str) -> str:
 def judged(case: Case, books: RuleBooks, *, language: str) -> str:
     """The facts of a case, and what the rules make of them."""
     outcome = outcome_of(case, books, since=case.granted_on)
-    return told(facts_of(case, language), ending(outcome, language), language)
+    return told(facts_of(case, language), ending(outcome, books, language), language)
 
 
 def _ended_today(name: str, books: RuleBooks, today: date, language: str) -> str:
@@ -40,4 +40,4 @@ def _ended_today(name: str, books: RuleBooks, today: date, language: str) -> str
     last_day = given_back_on(case, today)
     verdict = judge(facts_on(case, last_day), books, on=last_day)
     facts = [*facts_of(case, language), Fact(today, fact(name, language, day=today))]
-    return told(facts, ending(Outcome(verdict, last_day, AT_ONCE[name]), language), language)
+    return told(facts, ending(Outcome(verdict, last_day, AT_ONCE[name]), books, language), language)

@@ -62,7 +62,7 @@ def _meanwhile(happens: Callable[[Case, date], Case]) -> Callable[[RuleBooks, da
         case = happens(granted(today), day + LATER)
         judged = outcome_with_holds(case, books, since=day, holds=(day,), today=day + LATER)
         facts = [*facts_of(case, language), Fact(day, fact("held", language, day=day))]
-        return told(facts, ending(judged.outcome, language), language)
+        return told(facts, ending(judged.outcome, books, language), language)
 
     return shown
 
@@ -88,7 +88,7 @@ def restored(books: RuleBooks, today: date, language: str) -> str:
     gap = gap_in_words(closed_on, today, language)
     outcome = outcome_of(after, books, since=today)
     facts = [*facts_of(before, language), revoked, *facts_of(after, language)]
-    return told(facts, [gap, *ending(outcome, language)], language)
+    return told(facts, [gap, *ending(outcome, books, language)], language)
 
 
 HELD_EXAMPLES: Mapping[str, Callable[[RuleBooks, date, str], str]] = {

@@ -9,6 +9,7 @@ from inzage.rules.closing import Outcome
 from inzage.rules.facts import Case, Execution, Grant, Ownership
 from inzage.rules.names import ClosingReason
 from inzage.rules.periods import day_after
+from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.explaining import floor_in_words, floor_of, in_words, sentences
 from inzage.view_rights.manual.texts import layout, words
 
@@ -27,7 +28,7 @@ def told(facts: Iterable[Fact], ending: Iterable[str], language: str) -> str:
     return f"{happened}. {' '.join(ending)}"
 
 
-def ending(outcome: Outcome, language: str) -> Iterator[str]:
+def ending(outcome: Outcome, by: RuleBooks, language: str) -> Iterator[str]:
     """In the sentences that explain a right."""
     text, verdict = sentences(language), outcome.verdict
     if outcome.last_day is None:
@@ -41,7 +42,7 @@ def ending(outcome: Outcome, language: str) -> Iterator[str]:
         anchor_on = in_words(verdict.anchor.on, language)
         event = text["events"][verdict.anchor.event]
         yield text["right"]["counted"].format(event=event, anchor_on=anchor_on, last_day=last_day)
-        if floor := floor_of(verdict.rule, verdict.anchor.on, outcome.last_day):
+        if floor := floor_of(verdict.rule, verdict.anchor.on, outcome.last_day, by):
             yield floor_in_words(floor, verdict.rule, outcome.last_day, language)
 
 
