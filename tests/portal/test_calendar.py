@@ -102,8 +102,8 @@ def test_an_event_leads_to_the_page_of_its_dossier_and_is_a_whole_day(office: Of
     ("language", "summary", "held"),
     [
         ("nl", "Inzagerecht eindigt: wacht op bevestiging", "aangehouden"),
-        ("fr", "Un droit de consultation prend fin : en attente de confirmation", "maintenu en attente"),
-        ("en", "A view right ends: awaits confirmation", "it is held"),
+        ("fr", "Un droit de consultation prend fin : en attente de confirmation", "maintenue en attente"),
+        ("en", "A view right ends: awaits confirmation", "is held"),
     ],
 )
 def test_of_a_right_that_is_held_it_says_so_and_on_which_day_it_would_end(
