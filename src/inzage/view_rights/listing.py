@@ -32,16 +32,13 @@ def rights_on(day: date) -> Iterator[dict[str, Any]]:
         yield from _states(chunk, day)
 
 
-def export(day: date, at: Look, *, as_stored: bool = False) -> Iterator[dict[str, Any]]:
-    """The same for somebody to take along: for each chunk a line in the access log, and without it nothing.
-
-    `as_stored`: as the register stores them on that day, which is today; what is known to come counts too.
-    """
+def export(day: date, at: Look) -> Iterator[dict[str, Any]]:
+    """The same for somebody to take along: for each chunk a line in the access log, and without it nothing."""
     for chunk in _chunks(day):
         with transaction.atomic():
             dossiers = dict.fromkeys(right.dossier_id for right in chunk)
             write(AccessLine.Kind.EXPORT, at, [(dossier, None) for dossier in dossiers])
-        yield from _states_stored(chunk, day) if as_stored else _states(chunk, day)
+        yield from _states(chunk, day)
 
 
 def _chunks(day: date) -> Iterator[list[ViewRight]]:
@@ -68,12 +65,6 @@ def _states(rights: list[ViewRight], day: date) -> Iterator[dict[str, Any]]:
     gathered, holds = gather(scope), holds_by_right(scope, day)
     for right in rights:
         yield state_on(right, gathered, books(), day, holds.get(right.pk, NO_HOLDS))
-
-
-def _states_stored(rights: list[ViewRight], today: date) -> Iterator[dict[str, Any]]:
-    gathered = gather(these(*{right.dossier_id for right in rights}))
-    for right in rights:
-        yield state_stored(right, gathered, today)
 
 
 def state_stored(right: ViewRight, gathered: Gathered, today: date) -> dict[str, Any]:

@@ -16,17 +16,11 @@ class Command(InzageCommand):
     shown = "rights"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--on",
-            type=a_day,
-            metavar="DAY",
-            help="the day, told from what had happened by then (absent: today, as the register stores it)",
-        )
+        parser.add_argument("--on", type=a_day, metavar="DAY", help="the day (today where absent)")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        at = by_operator("inzage rights")
-        for state in export(options["on"] or today(), at, as_stored=options["on"] is None):
+        for state in export(options["on"] or today(), by_operator("inzage rights")):
             self.stdout.write(json.dumps(state, ensure_ascii=False) if options["json"] else _line(state))
 
 
