@@ -28,9 +28,14 @@ def the_world() -> Iterator[Everyone]:
     """Everyone, and everything that has an id, at noon; a form is not drawn, only given out. Undone afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
-        stack.enter_context(override_settings(**PLAIN, FORM_FILES=folder, REHEARSALS=folder / "rehearsals"))
+        stack.enter_context(override_settings(**PLAIN, FORM_FILES=folder))
         stack.enter_context(patch.object(clock, "now", lambda: NOON))
         stack.enter_context(patch("inzage.notices.kept_mails._folder", lambda: folder / "mails"))
+        stack.enter_context(
+            patch(
+                "inzage.oversight.rehearsals.folder_of", lambda asked: folder / "rehearsals" / str(asked.pk)
+            )
+        )
         stack.enter_context(patch("inzage.portal.paper.answering.drawn", return_value=b"%PDF-"))
         stack.enter_context(transaction.atomic())
         try:
