@@ -74,6 +74,7 @@ OWNERSHIP = (
 )
 DAYS = ("requested_on", "started_on", "closed_on", "cancelled_on", "end_recorded_on", "reopened_on")
 ACTIVITY = ("dossier_id", "unit_id", "kind", *DAYS)
+REOPENED_ON = ACTIVITY.index("reopened_on")
 EARLIER_RUN = ("dossier_id", "unit_id", "kind", "begun_on", "ended_on", "ended_by", "end_recorded_on")
 
 
@@ -92,14 +93,17 @@ def gather(
 ) -> Gathered:
     """The facts of every right in `scope`, as they are stored now, or as they were known at the moment `known_at`.
 
-    Where the dossiers were read with their clients already, they are not read again for who died.
+    Where the dossiers were read with their clients already, they are not read again for who died. Only an activity that
+    was reopened has earlier runs.
     """
+    activities = list(_rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at))
+    was_reopened = any(row[REOPENED_ON] for row in activities)
     return put_together(
         Rows(
             _rows(Grant, GrantVersion, "grant", GRANT, scope, known_at),
             _rows(Assignment, AssignmentVersion, "assignment", OWNERSHIP, scope, known_at, makes_owner=True),
-            _rows(Activity, ActivityVersion, "activity", ACTIVITY, scope, known_at),
-            _earlier_runs(scope, known_at),
+            activities,
+            _earlier_runs(scope, known_at) if was_reopened else (),
             _deaths(scope, known_at) if dossiers is None else deaths_of(dossiers),
         )
     )
