@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
 from inzage.notices.models import Notice, Read
 from inzage.partners.models import Person, Unit
 
@@ -20,8 +23,8 @@ def mark_read(person: Person, unit: Unit, up_to: int) -> None:
 
 def count_new(person: Person, unit: Unit, *, since: date) -> int:
     """How many notices of that day or later the person has not opened; at most 99, so that it stays cheap."""
-    # Asked first, so that the database knows how few come after it; and ordered by moment, which no index has for all
-    # units together: by number, those of every other unit might be walked back to find the last of this one.
-    mark = Read.objects.filter(person=person, unit=unit).values_list("up_to", flat=True).first()
-    newest = Notice.objects.filter(unit=unit, pk__gt=mark or 0).order_by("-created_at")
+    # Ordered by moment, which no index has for all units together: by number, those of every other unit might be walked
+    # back to find the last of this one.
+    mark = Read.objects.filter(person=person, unit=unit).order_by().values("up_to")[:1]
+    newest = Notice.objects.filter(unit=unit, pk__gt=Coalesce(Subquery(mark), 0)).order_by("-created_at")
     return sum(on >= since for on in newest.values_list("on", flat=True)[:MOST])

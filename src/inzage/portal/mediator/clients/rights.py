@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -24,6 +25,17 @@ from inzage.view_rights.viewing import standing
 
 ENDED_BY_SOMEBODY = (ClosingReason.REVOKED, ClosingReason.GIVEN_BACK)
 """The endings for which somebody could say why."""
+
+
+TOLD = Notice.objects.filter(
+    Q(right=OuterRef("pk")) | Q(right=None),
+    kind=Notice.Kind.CLOSED,
+    dossier=OuterRef("dossier"),
+    unit=OuterRef("unit"),
+    on=OuterRef("closed_on"),
+)
+SAID = Subquery(TOLD.order_by(F("right").asc(nulls_last=True), "-pk").values("detail")[:1])
+"""What stands with the notice that told the unit of the end; those of before it named its right go by the day."""
 
 
 class Now(NamedTuple):
@@ -67,7 +79,7 @@ def _shown(found: Opened, after: str) -> dict[str, Any]:
     rights = ViewRight.objects.filter(dossier=found.dossier).select_related("unit")
     now = list(rights.filter(standing(today)).order_by("unit__name", "pk"))
     over = rights.exclude(pk__in=[right.pk for right in now]).annotate(
-        why_not=why_not_asked(found.dossier.pk, today)
+        why_not=why_not_asked(found.dossier.pk, today), said=SAID
     )
     ended = page_of(over, LatestEnd(), after)
     return {
@@ -94,29 +106,13 @@ def _explained(rights: list[ViewRight], found: Opened) -> list[Now]:
     return explained
 
 
-def _past(rights: list[ViewRight]) -> list[Past]:
-    said = _said_of([right for right in rights if right.closing_reason in ENDED_BY_SOMEBODY])
+def _past(rights: list[Any]) -> list[Past]:
     return [
         Past(
             right,
             max(right.last_day, right.granted_on) if right.last_day else None,
             reason_of_end(right),
-            said.get(right.pk, said.get((right.unit_id, right.closed_on), "")),
+            (right.said or "") if right.closing_reason in ENDED_BY_SOMEBODY else "",
         )
         for right in rights
     ]
-
-
-def _said_of(rights: list[ViewRight]) -> dict[int | tuple[int | None, date | None], str]:
-    """What stands with the notice that told the unit of the end: under the right's id.
-
-    Notices of before that was kept go by unit and first day without the right.
-    """
-    if not rights:
-        return {}
-    told = Notice.objects.filter(
-        kind=Notice.Kind.CLOSED,
-        dossier=rights[0].dossier_id,
-        on__in={right.closed_on for right in rights},
-    )
-    return {notice.right or (notice.unit_id, notice.on): notice.detail for notice in told.order_by("pk")}
