@@ -7,24 +7,19 @@ after. On the server in INZAGE_BENCH_POSTGRES or INZAGE_TEST_POSTGRES; on SQLite
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from benchmarks.databases import own_database
 from benchmarks.decision_point import DecisionPoint
 from benchmarks.ending_rights import fill_register
 from benchmarks.measuring import Row, show, shown
 from benchmarks.midnights import MIDNIGHTS, last_days
-from benchmarks.running import command
-from benchmarks.wall_clock import WallClock, library
+from benchmarks.wall_clock import WallClock, own_register
 
 LONGER = (1, 2, 4, 8, 16, 32)
 """A midnight around which not every right could be asked about is gone through again, from so much longer before it."""
@@ -109,16 +104,8 @@ def main() -> int:
     parser.add_argument("--rights", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=2, help="before and after each midnight, at least")
     plan = Plan(**vars(parser.parse_args()))
-    where = library()
-    if not where:
-        sys.exit("There is no libfaketime here, and it could not be installed.")
-    with (
-        tempfile.TemporaryDirectory(prefix="inzage-bench-") as name,
-        own_database(Path(name), "overrun") as address,
-    ):
-        environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": name}
-        command(environment, "migrate", "-v0")
-        found = overrun(environment, WallClock(where, Path(name)), plan)
+    with own_register("overrun") as (environment, clock):
+        found = overrun(environment, clock, plan)
     rows = _rows(found, plan.rights)
     show(f"{plan.rights:,} rights that end at {len(MIDNIGHTS)} midnights, or the days beside them", rows)
     return 0 if all(row.met for row in rows) else 1

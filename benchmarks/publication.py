@@ -7,24 +7,20 @@ INZAGE_BENCH_POSTGRES or INZAGE_TEST_POSTGRES; on SQLite without one.
 """
 
 import argparse
-import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
 from benchmarks.asking import EVALUATION, Line, again_and_again, may_view, partner_user
-from benchmarks.databases import own_database
-from benchmarks.decision_point import DecisionPoint
+from benchmarks.decision_point import PATIENCE, DecisionPoint
 from benchmarks.measuring import Row, show
-from benchmarks.running import command, script
-from benchmarks.wall_clock import WallClock, library
+from benchmarks.running import script
+from benchmarks.wall_clock import WallClock, own_register
 
 MIDNIGHT = datetime(2025, 3, 31, 22, tzinfo=UTC)
 """The end of 31 March in Brussels."""
@@ -119,13 +115,14 @@ def publication(environment: Mapping[str, str], clock: WallClock, plan: Plan) ->
 def _ask(
     lines: Sequence[Line], reference: str, counted: Counter[str], clock: WallClock, *, until: datetime
 ) -> None:
-    """Ask over all connections until then, and over each at least once."""
+    """Ask over all connections until then, and over each at least once; RuntimeError where that takes too long."""
     first = [Event() for _ in lines]
     acts = [partial(_one, line, reference, counted, done) for line, done in zip(lines, first, strict=True)]
-    pause = Event()
     with again_and_again(acts):
-        while clock.now() < until or not all(done.is_set() for done in first):
-            pause.wait(0.02)
+        answered = (done.wait(PATIENCE) for done in first)
+        if not all(answered):
+            raise RuntimeError(f"not answered over each connection: {counted}")
+        Event().wait((until - clock.now()).total_seconds())
 
 
 def _one(line: Line, reference: str, counted: Counter[str], done: Event) -> None:
@@ -147,16 +144,8 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=2, help="how many `inzage decide`")
     parser.add_argument("--processes", type=int, default=2, help="how many processes each")
     plan = Plan(**vars(parser.parse_args()))
-    where = library()
-    if not where:
-        sys.exit("There is no libfaketime here, and it could not be installed.")
-    with (
-        tempfile.TemporaryDirectory(prefix="inzage-bench-") as name,
-        own_database(Path(name), "publication") as address,
-    ):
-        environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": name}
-        command(environment, "migrate", "-v0")
-        counted = publication(environment, WallClock(where, Path(name)), plan)
+    with own_register("publication") as (environment, clock):
+        counted = publication(environment, clock, plan)
     rows = _rows(counted)
     show(f"{plan.points} `inzage decide` with {plan.processes} processes each", rows)
     return 0 if all(row.met for row in rows) else 1

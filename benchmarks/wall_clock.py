@@ -5,8 +5,16 @@ Only what tells the day and the hour is another: what measures how long somethin
 
 import os
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from benchmarks.databases import own_database
+from benchmarks.running import command
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "faketime"
 
@@ -47,3 +55,25 @@ def library() -> str:
     """Where libfaketime is, installed where it can be; empty where it can't be had."""
     given = os.environ.get("INZAGE_FAKETIME")
     return given or subprocess.run([TOOL], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
+class Register(NamedTuple):
+    """An empty, migrated register: the environment of its processes, and the clock that they can live by."""
+
+    environment: dict[str, str]
+    clock: WallClock
+
+
+@contextmanager
+def own_register(name: str) -> Iterator[Register]:
+    """One named after what is measured, gone afterwards. SystemExit where libfaketime can't be had."""
+    where = library()
+    if not where:
+        sys.exit("There is no libfaketime here, and it could not be installed.")
+    with (
+        TemporaryDirectory(prefix="inzage-bench-") as folder,
+        own_database(Path(folder), name) as address,
+    ):
+        environment = {**os.environ, "INZAGE_DATABASE_URL": address, "INZAGE_VAR": folder}
+        command(environment, "migrate", "-v0")
+        yield Register(environment, WallClock(where, Path(folder)))

@@ -1,7 +1,8 @@
 """In process, fully consistent: our decision beside each engine's, the same questions on the same rights."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from time import perf_counter
 from typing import NamedTuple
 
@@ -18,7 +19,13 @@ from inzage.view_rights.viewing import decide
 REPETITIONS = 9
 SECONDS = 1.0
 """In each repetition an engine is asked as many questions as it answers in about this time."""
-AT_MOST = {SpiceDB: 1.0, Guardian: 1.0, Plain: 1.0, Cedar: 1.5, Fast: 1.5}
+AT_MOST: Mapping[Callable[[str, date], Peer], float] = {
+    SpiceDB: 1.0,
+    Guardian: 1.0,
+    Plain: 1.0,
+    Cedar: 1.5,
+    Fast: 1.5,
+}
 """How long ours may take, in times what the engine takes; 1.0 is: less."""
 ASKED = """\
 Each answered all questions as they should be: {YES} times yes, some on the last day; no {ENDED} times where the right \

@@ -1,5 +1,6 @@
 """What every engine here is: it is handed the rights, and then asked whether a unit may see a dossier."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
@@ -43,9 +44,9 @@ class Peer:
     def prepare(self, rights: Iterable[Right]) -> None:
         """Make ready for questions; an engine that holds the rights itself takes what it can bear from the front."""
 
+    @abstractmethod
     def decide(self, dossier: int, unit: int) -> bool:
         """May this unit see this dossier on the day?"""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Leave nothing running."""

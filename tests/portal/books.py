@@ -1,11 +1,19 @@
-"""Rule books that were decided before a test looks: proposed by one, approved by another, on a day that is past."""
+"""Rule books on their way: decided before a test looks, or by what somebody does on the pages."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from inzage.journal.models import Origin
-from inzage.rule_books.models import Proposal
+from inzage.rule_books.models import Draft, Proposal
 from inzage.rule_books.publishing import approve, keep_draft, propose_publication
 from inzage.rules.days import midnight
+from tests.portal.office import TODAY, Tab
+from tests.portal.reading import text
+from tests.rules.test_book_terms import BOOK
+
+STARTS = TODAY + timedelta(days=30)
+TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+NEW = "/regels/ontwerpen/nieuw/"
 
 
 def by(person: str, on: date) -> Origin:
@@ -26,3 +34,19 @@ def propose_and_approve(
     proposal = propose(text, on=on, who=who, name=name)
     approve(proposal, origin=by(other, on))
     return proposal
+
+
+def written(tab: Tab, *, follow: bool = False, **other: Any) -> Any:
+    """The answer to a draft that is sent in."""
+    return tab.post(NEW, {"name": "Kortere termijnen", "text": TEXT, **other}, follow=follow)
+
+
+def page_of(draft: Draft) -> str:
+    """Its address."""
+    return f"/regels/ontwerpen/{draft.pk}/"
+
+
+def do(tab: Tab, verb: str, about: Draft | Proposal, **sent: str) -> str:
+    """What the page says after that deed."""
+    draft = about if isinstance(about, Draft) else about.draft
+    return text(tab.post(page_of(draft), {"act": f"{verb}-{about.pk}", **sent}, follow=True))

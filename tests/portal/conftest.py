@@ -11,7 +11,7 @@ from inzage.partners.models import Person
 from inzage.portal import clock
 from tests.portal.clients import browser_of
 from tests.portal.managing import manager_of
-from tests.portal.office import NOON, Office, Tab, a_form, official, signed_in_as
+from tests.portal.office import NOON, Office, Tab, a_form, a_person, official, signed_in_as
 from tests.portal.operating import everything_done
 
 
@@ -115,3 +115,9 @@ def well(office: Office) -> None:
     Notice.objects.update(mailed_at=NOON)
     Mail.objects.update(mailed_at=NOON)
     everything_done()
+
+
+@pytest.fixture
+def rani(office: Office) -> Tab:
+    """A second rule manager's browser."""
+    return signed_in_as(a_person("Rani", Person.Role.RULE_MANAGER))

@@ -3,9 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
+
+from django.db import connection
 
 from tests.register_files import conftest as files
-from tests.shell import Shell
+from tests.shell import Shell, until
 
 BEGIN = """
 import sys, django
@@ -18,6 +21,9 @@ WAIT = """
 print("ready", flush=True)
 sys.stdin.readline()
 """
+IN_TRANSACTION = indent(WAIT, "    ")
+"""The same at the end of a `with` block."""
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 
 def script(shell: Shell, text: str, *arguments: str) -> "subprocess.Popen[str]":
@@ -32,23 +38,40 @@ def script(shell: Shell, text: str, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
+def ready(shell: Shell, text: str, *arguments: str) -> "subprocess.Popen[str]":
+    """The same, once it says so: it waits to be let go."""
+    process = script(shell, text, *arguments)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def go(process: "subprocess.Popen[str]") -> None:
+    """Let it go."""
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+def said(process: "subprocess.Popen[str]") -> str:
+    """What it said last, once it has ended as it should."""
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    return out.strip()
+
+
+def until_one_waits(shell: Shell) -> None:
+    """Until one of them waits for what another holds; SQLite says nothing of that."""
+    if connection.vendor == "postgresql":
+        until(lambda: shell.asked(WAITING) > 0)
+
+
 def at_once(shell: Shell, prepare: str, act: str, *arguments: str) -> list[str]:
     """Run a script once for each argument: prepared one by one, acting all together; what each said last."""
-    waiting = []
-    for argument in arguments:
-        waiting.append(process := script(shell, prepare + WAIT + act, argument))
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+    waiting = [ready(shell, prepare + WAIT + act, argument) for argument in arguments]
     for process in waiting:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    said = []
-    for process in waiting:
-        out, err = process.communicate(timeout=60)
-        assert process.returncode == 0, err
-        said.append(out.strip())
-    return said
+        go(process)
+    return [said(process) for process in waiting]
 
 
 def small_register(shell: Shell, folder: Path, **more: str) -> None:

@@ -1,28 +1,41 @@
 """A decision on rule books waits for the use cases that have judged already, so that it is carried out for them too."""
 
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
 
-from tests.shell import Shell, until
+from tests.shell import Shell
 from tests.view_rights.conftest import TODAY
-from tests.view_rights.processes import WAIT, script, small_register
+from tests.view_rights.processes import (
+    IN_TRANSACTION,
+    go,
+    ready,
+    said,
+    script,
+    small_register,
+    until_one_waits,
+)
 
-CLOSES_AND_WAITS = """
+CLOSES_AND_WAITS = (
+    """
 from django.db import transaction
 from inzage.dossiers.models import Activity
 from inzage.view_rights.registering import Actor, close
 with transaction.atomic():
     close(Activity.objects.get(source_id="X1").pk, on=date(2025, 3, 1), actor=Actor(origin))
-""" + "".join(f"    {line}\n" for line in WAIT.strip().splitlines())
-KEEPS_AND_WAITS = """
+"""
+    + IN_TRANSACTION
+)
+KEEPS_AND_WAITS = (
+    """
 from django.db import transaction
 from inzage.rule_books.in_force import as_decided
 with transaction.atomic():
     as_decided()
-""" + "".join(f"    {line}\n" for line in WAIT.strip().splitlines())
+"""
+    + IN_TRANSACTION
+)
 LOCKS = """
 from django.db import transaction
 from inzage.dossiers.models import Dossier
@@ -39,11 +52,7 @@ settings.EVENING_LIMITS = {"times": 3, "least": 0, "nights": 20, "floor": 0, "pe
 def look():
     return len(look_ahead(clock=lambda: datetime.now(timezone.utc)))
 """
-LOOKS_AHEAD_AND_WAITS = (
-    LOOK
-    + "with transaction.atomic():\n    look()\n"
-    + "".join(f"    {line}\n" for line in WAIT.strip().splitlines())
-)
+LOOKS_AHEAD_AND_WAITS = LOOK + "with transaction.atomic():\n    look()\n" + IN_TRANSACTION
 LOOKS_AHEAD = LOOK + "print(look())"
 DECIDES = """
 from inzage.rule_books.publishing import approve, keep_draft, propose_migration, propose_publication
@@ -59,14 +68,7 @@ PROVES = """
 from inzage.oversight.proving import prove
 print(prove(today=date(2025, 3, 2), processes=1).differences)
 """
-LOCK_WAITED_FOR = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 LAST_DAY = "SELECT CAST(last_day AS text) FROM view_rights_viewright"
-
-
-def said(process: "subprocess.Popen[str]", given: str = "") -> str:
-    out, err = process.communicate(given, timeout=60)
-    assert process.returncode == 0, err
-    return out.strip()
 
 
 def test_what_was_judged_before_a_decision_and_stored_after_it_is_judged_again(
@@ -79,13 +81,11 @@ def test_what_was_judged_before_a_decision_and_stored_after_it_is_judged_again(
         consents="C1,K1,OE1,training,form,2025-01-10,,,\n",
         activities="X1,K1,OE1,training,Lassen,,,,2025-01-15,,\n",
     )
-    closing = script(shell, CLOSES_AND_WAITS)
-    assert closing.stdout is not None
-    assert closing.stdout.readline() == "ready\n"
+    closing = ready(shell, CLOSES_AND_WAITS)
     deciding = script(shell, DECIDES)
-    if connection.vendor == "postgresql":
-        until(lambda: shell.asked(LOCK_WAITED_FOR) > 0)
-    said(closing, "go\n")
+    until_one_waits(shell)
+    go(closing)
+    said(closing)
     assert said(deciding) == "1"
     assert shell.asked(LAST_DAY) == "2025-05-01"
     assert said(script(shell, PROVES)) == "[]"
@@ -99,15 +99,14 @@ def test_a_decision_that_waits_keeps_nobody_waiting(shell: Shell, tmp_path: Path
         tmp_path / "files",
         consents="C1,K1,OE1,training,form,2025-01-10,,,\n",
     )
-    keeping = script(shell, KEEPS_AND_WAITS)
-    assert keeping.stdout is not None
-    assert keeping.stdout.readline() == "ready\n"
+    keeping = ready(shell, KEEPS_AND_WAITS)
     deciding = script(shell, DECIDES)
+    until_one_waits(shell)
     if connection.vendor == "postgresql":
-        until(lambda: shell.asked(LOCK_WAITED_FOR) > 0)
         shell.environment["INZAGE_LOCK_SECONDS"] = "3"
         assert said(script(shell, LOCKS)) == "locked"
-    said(keeping, "go\n")
+    go(keeping)
+    said(keeping)
     said(deciding)
 
 
@@ -115,11 +114,9 @@ def test_two_that_look_ahead_at_once_take_turns(shell: Shell, tmp_path: Path) ->
     shell.environment["INZAGE_LOCK_SECONDS"] = "20"
     ends_soon = TODAY - timedelta(days=170)
     small_register(shell, tmp_path / "files", consents=f"C1,K1,OE1,training,form,{ends_soon},,,\n")
-    first = script(shell, LOOKS_AHEAD_AND_WAITS)
-    assert first.stdout is not None
-    assert first.stdout.readline() == "ready\n"
+    first = ready(shell, LOOKS_AHEAD_AND_WAITS)
     second = script(shell, LOOKS_AHEAD)
-    if connection.vendor == "postgresql":
-        until(lambda: shell.asked(LOCK_WAITED_FOR) > 0)
-    said(first, "go\n")
+    until_one_waits(shell)
+    go(first)
+    said(first)
     assert said(second) == "1"

@@ -1,15 +1,13 @@
 """Two transactions that each make a few rights end tonight: together too many, and so they are held (S22)."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tests.register_files import conftest as files
-from tests.shell import Shell, own_database, until
-from tests.view_rights.processes import WAIT, script
+from tests.shell import Shell, own_database
+from tests.view_rights.processes import IN_TRANSACTION, WAIT, go, ready, said, script, until_one_waits
 
 STORE = """
 from pathlib import Path
@@ -29,10 +27,7 @@ LOOKED = """
 from inzage.view_rights.holding import check_evening
 check_evening(date(2025, 10, 1), clock=lambda: datetime(2025, 10, 1, 20, tzinfo=timezone.utc))
 """
-NOT_YET = "with transaction.atomic():\n    store_new(bundles, around)\n" + "".join(
-    f"    {line}\n" for line in WAIT.strip().splitlines()
-)
-LOCK_WAITED_FOR = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+NOT_YET = "with transaction.atomic():\n    store_new(bundles, around)\n" + IN_TRANSACTION
 HELD = "SELECT count(*) FROM view_rights_viewright WHERE held = 'threshold'"
 
 
@@ -55,35 +50,16 @@ def folder_of(path: Path, *numbers: str) -> str:
     return str(path)
 
 
-def ready(process: "subprocess.Popen[str]") -> "subprocess.Popen[str]":
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-def go(process: "subprocess.Popen[str]") -> None:
-    assert process.stdin is not None
-    process.stdin.write("go\n")
-    process.stdin.flush()
-
-
-def finished(process: "subprocess.Popen[str]") -> None:
-    _out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
-
-
 def test_each_counts_what_the_other_has_stored(shell: Shell, tmp_path: Path) -> None:
     """The second waits until the first is stored. It then holds its own, and the check that it asks for the rest."""
     assert shell.run("import", folder_of(tmp_path / "nobody"))[0] == 0
-    finished(script(shell, LOOKED))
-    first = ready(script(shell, STORE + NOT_YET, folder_of(tmp_path / "one", "K1", "K2")))
-    second = ready(
-        script(shell, STORE + WAIT + "store_new(bundles, around)", folder_of(tmp_path / "two", "K3", "K4"))
-    )
+    said(script(shell, LOOKED))
+    first = ready(shell, STORE + NOT_YET, folder_of(tmp_path / "one", "K1", "K2"))
+    stored = STORE + WAIT + "store_new(bundles, around)"
+    second = ready(shell, stored, folder_of(tmp_path / "two", "K3", "K4"))
     go(second)
-    if connection.vendor == "postgresql":
-        until(lambda: shell.asked(LOCK_WAITED_FOR) > 0)
+    until_one_waits(shell)
     go(first)
-    finished(first)
-    finished(second)
+    said(first)
+    said(second)
     assert shell.asked(HELD) == 4

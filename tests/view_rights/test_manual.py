@@ -5,55 +5,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
-from inzage.rules.closing import outcome_of
-from inzage.rules.holding import DAYS, UNANSWERED
-from inzage.rules.reading_books import packaged_texts, read_book
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
 from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
 from inzage.view_rights.manual.as_markdown import as_markdown
-from inzage.view_rights.manual.cases import granted
 from inzage.view_rights.manual.composing import Manual, manual
 from inzage.view_rights.manual.examples import example
 from inzage.view_rights.manual.saying import Sentence
 from inzage.view_rights.manual.texts import statements
 from inzage.view_rights.rules_in_words import period_in_words, rule_in_words
-
-TODAY = date(2026, 3, 2)
-(TEXT,) = packaged_texts().values()
-OTHER_TERMS = """
-starts_on = 2026-01-15
-[rounding]
-months = "nth-to-eve"
-days = "after-the-event"
-[executor]
-months = 4
-source = "Een bron"
-status = "verified"
-after.activity_cancelled = { days = 10, source = "Een bron", status = "unknown" }
-[no_activity]
-days = 45
-source = "Een bron"
-status = "assumption"
-[owner]
-months = 3
-source = "Een bron"
-status = "assumption"
-[services]
-WIJ3 = { status = "unknown" }
-[services.TIBB4]
-months = 1
-source = "Een handleiding"
-status = "verified"
-after.not_started = { days = 5, source = "Een handleiding", status = "verified" }
-[prjlew]
-grants_at_once = true
-source = "Een bron"
-status = "verified"
-"""
-PACKAGED, OTHER = read_book(TEXT, name="eerste"), read_book(OTHER_TERMS, name="tweede")
-BOOKS = {"packaged": RuleBooks([PACKAGED]), "other terms": RuleBooks([PACKAGED, OTHER])}
+from tests.view_rights.manuals import BOOKS, OTHER, PACKAGED, SHORT_TERMS, TODAY, told_as
 
 
 def of_rule(made: Manual, rule_id: str) -> Sentence:
@@ -128,35 +89,6 @@ def test_a_kind_of_end_with_a_term_of_its_own_is_told_with_that_end() -> None:
     assert "7 March 2026" in told.example
 
 
-SHORT = """
-starts_on = 2026-01-15
-[rounding]
-months = "nth-to-eve"
-days = "after-the-event"
-[executor]
-{term}
-source = "Een bron"
-status = "verified"
-[no_activity]
-{term}
-source = "Een bron"
-status = "verified"
-[owner]
-{term}
-source = "Een bron"
-status = "verified"
-[services]
-[prjlew]
-grants_at_once = true
-source = "Een bron"
-status = "verified"
-"""
-SHORT_TERMS = [
-    RuleBooks([PACKAGED, read_book(SHORT.format(term=term), name="kort")])
-    for term in ("months = 1", "days = 1")
-]
-
-
 @pytest.mark.parametrize("name", ["withdrawn", "deceased", "given_back", "revoked", "objected"])
 @pytest.mark.parametrize("books", [*BOOKS.values(), *SHORT_TERMS])
 def test_an_end_at_once_is_shown_as_one_however_short_the_terms_are(books: RuleBooks, name: str) -> None:
@@ -228,72 +160,6 @@ def test_as_markdown_it_holds_each_sentence_its_example_and_its_mark(language: s
         assert f'- <a id="{one.id}"></a>{one.text}{mark}' in text
         assert one.example in text
     assert not re.search(r"\{\w*\}", text), "a place was not filled in"
-
-
-def told_as(made: Manual, name: str) -> Sentence:
-    """The sentence of that id."""
-    return next(one for one in made.sentences() if one.id == name)
-
-
-def the_day_that_waits(books: RuleBooks) -> date:
-    """The last day of a right that was granted today, and of which nothing else is known."""
-    last_day = outcome_of(granted(TODAY), books, since=TODAY).last_day
-    assert last_day is not None
-    return last_day
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("books", [*BOOKS.values(), *SHORT_TERMS])
-def test_a_right_that_nobody_answers_for_ends_thirty_days_later_and_the_officer_hears_of_it(
-    books: RuleBooks, language: str
-) -> None:
-    told, day = told_as(manual(books, TODAY, language), "zonder-antwoord"), the_day_that_waits(books)
-    assert f" {DAYS} " in told.text
-    assert f" {UNANSWERED} " in told.text
-    for waits_for in (day, day + timedelta(days=DAYS), day + timedelta(days=UNANSWERED)):
-        assert in_words(waits_for, language) in told.example
-
-
-def test_what_the_worked_examples_of_held_rights_come_to_today() -> None:
-    """By hand: six months from 2 March, held, and answered or moved ten days later."""
-    made = manual(BOOKS["packaged"], TODAY, "en")
-    assert "on 2 September 2026" in told_as(made, "zonder-antwoord").example
-    assert "2 October 2026 is the last day" in told_as(made, "zonder-antwoord").example
-    assert "no answer by 22 September 2026" in told_as(made, "zonder-antwoord").example
-    assert "last day is 12 March 2027" in told_as(made, "antwoord").example
-    assert told_as(made, "intussen").example.endswith(sentences("en")["relations"]["executor"])
-    assert "12 September 2026 is the first day without" in told_as(made, "nooit-aangehouden").example
-
-
-def test_a_restored_right_shows_the_days_without_and_counts_from_its_approval() -> None:
-    shown = told_as(manual(BOOKS["packaged"], TODAY, "en"), "nieuw-recht").example
-    assert "closed from 20 February 2026 on, and open again from 2 March 2026 on" in shown
-    assert shown.endswith("The last day is 2 September 2026, counted from the last grant on 2 March 2026.")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_whether_an_unverified_rule_holds_is_told_as_it_is_set(settings: Settings, language: str) -> None:
-    told = {}
-    for settings.REQUIRE_VERIFIED_RULES in (True, False):
-        told[settings.REQUIRE_VERIFIED_RULES] = told_as(
-            manual(BOOKS["packaged"], TODAY, language), "regel-niet-nagekeken"
-        )
-    assert told[True].text != told[False].text
-    assert sentences(language)["held"]["rule"] in told[True].example
-    assert told[False].example == ""
-
-
-def test_a_rule_that_is_verified_is_no_example_of_one_that_holds(settings: Settings) -> None:
-    settings.REQUIRE_VERIFIED_RULES = True
-    assert told_as(manual(BOOKS["other terms"], TODAY, "en"), "regel-niet-nagekeken").example == ""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_unusual_is_told_by_the_limits_that_are_set(settings: Settings, language: str) -> None:
-    limits = {"times": 7, "least": 41, "nights": 13, "floor": 777, "percent": 9}
-    settings.EVENING_LIMITS = limits
-    told = told_as(manual(BOOKS["packaged"], TODAY, language), "ongewoon-veel").text
-    assert set(limits.values()) <= set(map(int, re.findall(r"\d+", told)))
 
 
 def test_of_an_owner_who_also_executed_the_later_end_is_shown() -> None:

@@ -10,23 +10,11 @@ from inzage.rules.facts import Grant
 from inzage.rules.history import grants_at_all
 from inzage.rules.holding import outcome_with_holds
 from inzage.rules.rulebook import ClosingRule, RuleBooks
+from inzage.view_rights.closing import VERDICT
 from inzage.view_rights.gathering import Gathered
 
 OWNED = ("id", "dossier_id", "unit_id")
 KEY = (*OWNED, "granted_on")
-VERDICT = (
-    "relation",
-    "rule",
-    "rule_version",
-    "rule_status",
-    "rule_gap",
-    "anchor_event",
-    "anchor_on",
-    "last_day",
-    "ends_by",
-    "held",
-    "proposed_last_day",
-)
 CLOSED = ("closed_on", "closing_reason")
 RIGHT = (*KEY, *VERDICT, *CLOSED)
 LAST_DAY, CLOSED_ON = RIGHT.index("last_day"), RIGHT.index("closed_on")
@@ -71,10 +59,10 @@ def proven(row: tuple[Any, ...], gathered: Gathered, by: RuleBooks, days: Days) 
     counted = (anchor.event, anchor.on) if anchor else ("", None)
     return (
         verdict.relation,
+        verdict.rule_gap,
         rule.id,
         rule.version,
         rule.status,
-        verdict.rule_gap,
         *counted,
         last_day,
         reason,

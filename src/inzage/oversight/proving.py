@@ -14,12 +14,13 @@ from django.db import transaction
 from inzage.oversight.differences import Difference, in_words
 from inzage.oversight.histories import changed_anywhere, changed_in
 from inzage.oversight.models import Differing
-from inzage.oversight.proven import CLOSED, CLOSED_ON, KEY, OWNED, RIGHT, VERDICT, Days, proven
+from inzage.oversight.proven import CLOSED, CLOSED_ON, KEY, OWNED, RIGHT, Days, proven
 from inzage.rule_books.in_force import books_known_at, refresh
 from inzage.rules.days import day_of
 from inzage.rules.rulebook import RuleBooks
 from inzage.view_rights.carrying_out import waiting
 from inzage.view_rights.catching_up import beginning, lock
+from inzage.view_rights.closing import VERDICT
 from inzage.view_rights.gathering import Gathered, gather
 from inzage.view_rights.models import ClosingRun, ViewRight, ViewRightVersion
 from inzage.view_rights.parallel import ENOUGH, collector_at_rest, in_order

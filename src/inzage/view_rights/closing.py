@@ -108,10 +108,12 @@ def put_verdict(right: ViewRight, verdict: Verdict) -> None:
     right.anchor_on = verdict.anchor.on if verdict.anchor else None
 
 
-STATE = (
+VERDICT = (
     *("relation", "rule_gap", "rule", "rule_version", "rule_status", "anchor_event", "anchor_on"),
-    *("last_day", "ends_by", "held", "proposed_last_day", "closed_on", "closed_at", "closing_reason"),
+    *("last_day", "ends_by", "held", "proposed_last_day"),
 )
+"""What the rules make of a right, as it is stored."""
+STATE = (*VERDICT, "closed_on", "closed_at", "closing_reason")
 
 
 _state = attrgetter(*STATE)
