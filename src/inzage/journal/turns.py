@@ -5,6 +5,7 @@ from time import monotonic, sleep
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 IN_LINE = "500ms"
 ASIDE = 0.5
@@ -36,8 +37,8 @@ def take_turn_among_many(subject: str) -> None:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(subject)])
                 cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
             return
-        except OperationalError:
-            if monotonic() > deadline:
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable) or monotonic() > deadline:
                 raise
             sleep(ASIDE)
 

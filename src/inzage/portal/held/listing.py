@@ -42,6 +42,7 @@ def held_rights(request: HttpRequest, manager: Official) -> HttpResponse:
     if shown["check"]:
         shown["above"] = [_said(part) for part in shown["check"].above]
     coming = UnusualDay.objects.filter(day__gte=manager.today).order_by("day")
+    shown["counted_at"] = max((each.at for each in coming), default=None)
     shown["coming"] = [(each.day, [_said(part) for part in each.above]) for each in coming]
     return render(request, "portal/held/listing.html", shown)
 
