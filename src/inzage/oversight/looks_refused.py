@@ -72,24 +72,26 @@ def _spans(case: Case, books: RuleBooks, first: date | None, until: date) -> Spa
 
 def ended_earlier(stood: Stood, books: Books, *, today: date) -> Ended | None:
     """The right, where it would have ended before the last day on which it really stood."""
-    if _never_idle_as_long(stood, books.shortest):
-        return None
     first = max(stood.case.granted_on, books.since)
+    if _never_idle_as_long(stood, books.shortest, since=first):
+        return None
     last = outcome_of(stood.case, books.had_it_governed, since=first).last_day
     if last is None or last >= stood.up_to:
         return None
     return Ended(stood, _spans(stood.case, books.had_it_governed, last, today))
 
 
-def _never_idle_as_long(stood: Stood, shortest: timedelta) -> bool:
+def _never_idle_as_long(stood: Stood, shortest: timedelta, *, since: date) -> bool:
     """Whether something ran, up to the right's own end, but for stretches in which not even the shortest term passes.
+
+    A stretch that was over on day `since`, on which the right stood, did not end it.
 
     So it is with most rights, and those need no judging. What was cancelled before it ran starts no term.
     """
     case, idle_since = stood.case, stood.case.granted_on
     ran = [one for one in case.executions if one.ended_on is None or one.ended_by]
     for fact in sorted((*case.ownerships, *ran), key=_begins_on):
-        if fact[1] - idle_since > shortest:
+        if fact[1] > since and fact[1] - idle_since > shortest:
             return False
         if fact[2] is None:
             return True

@@ -174,8 +174,29 @@ def _is_later(ended_on: date, ended_by: Event, than: Anchor) -> bool:
 
 def something_runs(case: Case, on: date) -> bool:
     """Whether the unit owns the dossier on that day, or executes something in it: what ends a right then is no term."""
-    facts: tuple[Ownership | Execution, ...] = (*case.ownerships, *case.executions)
-    return any(fact[1] <= on and (fact[2] is None or fact[2] > on) for fact in facts)
+    for facts in (case.ownerships, case.executions):
+        for fact in facts:
+            if fact[1] <= on and (fact[2] is None or fact[2] > on):
+                return True
+    return False
+
+
+def goes_on(case: Case, on: date) -> bool:
+    """Whether on that day something runs of which no end is known, on a ground that stays, for a client who lives.
+
+    No rule ends such a right, whatever its book says; it needs no judging to know that.
+    """
+    if case.deceased_on is not None or not any(_stays(grant, on) for grant in case.grants):
+        return False
+    for facts in (case.executions, case.ownerships):
+        for fact in facts:
+            if fact[2] is None and fact[1] <= on:
+                return True
+    return False
+
+
+def _stays(grant: Grant, on: date) -> bool:
+    return grant.withdrawn_on is None and grant.granted_on <= on and grant.ground is not Ground.RESTORED
 
 
 def has_no_ground_left(case: Case, on: date) -> bool:
