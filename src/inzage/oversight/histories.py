@@ -5,9 +5,11 @@ state of the database: a fact and its version are written in one transaction.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import CharField, Exists, IntegerField, Model, OuterRef, QuerySet, TextField, Value
 
 from inzage.consents.models import Objection
@@ -27,7 +29,8 @@ OF_A_DOSSIER = (Grant, Assignment, Activity)
 def changed_in(scope: Scope) -> Iterator[Difference]:
     """The grounds, assignments and activities in a scope that are not what their histories say."""
     for model in OF_A_DOSSIER:
-        rows = _unlike_history(model, tuple(dict(scope.lookups))).rows(**dict(scope.lookups))
+        with _all_at_once():
+            rows = _unlike_history(model, tuple(dict(scope.lookups))).rows(**dict(scope.lookups))
         yield from _told(model, columns_kept(model), [pk for (pk,) in rows])
 
 
@@ -42,6 +45,20 @@ def changed_anywhere() -> Iterator[Difference]:
     kept = columns_kept(Objection)
     objections = Objection.objects.filter(~Exists(_same(Objection, kept)))
     yield from _told(Objection, kept, list(objections.values_list("pk", flat=True)))
+
+
+@contextmanager
+def _all_at_once() -> Iterator[None]:
+    """Facts and versions are joined as two lists. Before PostgreSQL has counted the rows of a new register it takes
+    them for a few, and would go through all versions for each fact.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
 
 
 @cache

@@ -48,9 +48,9 @@ class Looker:
         self._answer, self._complaints = HttpResponse(), list[str]()
         self._page = thread.submit(self._opened, browser).result()
 
-    def look(self, answer: HttpResponse) -> Seen:
-        """Look for barriers, and at the smallest screen."""
-        return self._thread.submit(self._look, answer).result()
+    def look(self, answer: HttpResponse, *, for_barriers: bool) -> Seen:
+        """Look at it on the smallest screen; and for barriers, where that is asked."""
+        return self._thread.submit(self._look, answer, for_barriers).result()
 
     def picture(self, answer: HttpResponse, size: ViewportSize) -> bytes:
         """The whole page as a picture (PNG)."""
@@ -67,14 +67,18 @@ class Looker:
         if NO_DAY not in complaint:
             self._complaints.append(complaint)
 
-    def _look(self, answer: HttpResponse) -> Seen:
+    def _look(self, answer: HttpResponse, for_barriers: bool) -> Seen:
         self._show(answer, USUAL)
         language = self._page.evaluate("document.documentElement.lang")
-        self._page.evaluate(self._axe)
-        barriers = self._page.evaluate(AXE, RULES)
+        barriers = self._barriers() if for_barriers else []
         self._page.set_viewport_size(SMALLEST)
         width = self._page.evaluate("document.documentElement.scrollWidth")
         return Seen(language, barriers, width, list(self._complaints))
+
+    def _barriers(self) -> list[list[str]]:
+        self._page.evaluate(self._axe)
+        found: list[list[str]] = self._page.evaluate(AXE, RULES)
+        return found
 
     def _picture(self, answer: HttpResponse, size: ViewportSize) -> bytes:
         self._show(answer, size)

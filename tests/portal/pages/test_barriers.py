@@ -20,13 +20,16 @@ def looker() -> Iterator[Looker]:
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_a_page_has_no_barrier_in_any_language_and_fits_on_the_smallest_screen(
+def test_a_page_has_no_barrier_and_fits_on_the_smallest_screen_in_any_language(
     office: Office, looker: Looker, state: State
 ) -> None:
+    """Axe looks at each page in one of its languages, in turn: it looks for what the template says, not the words."""
     visit = state.prepare(office)
     again = visit.sent is None and visit.made is None  # what is sent in twice may be answered otherwise
-    for language in LANGUAGES if again else LANGUAGES[:1]:
-        seen = looker.look(answer_to(visit, language))
+    languages = LANGUAGES if again else LANGUAGES[:1]
+    in_turn = languages[STATES.index(state) % len(languages)]
+    for language in languages:
+        seen = looker.look(answer_to(visit, language), for_barriers=language == in_turn)
         assert seen.language == language
         assert seen.barriers == [], language
         assert seen.width <= SMALLEST["width"], language
