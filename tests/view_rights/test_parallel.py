@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.conf import settings
+from django.db import connection
+
 from inzage.view_rights.parallel import in_order
+from inzage.view_rights.plans import ALONE
 from tests.shell import Shell, own_database
 from tests.view_rights.conftest import LATER
 
@@ -42,6 +46,18 @@ def test_items_are_taken_as_they_are_needed() -> None:
     coming = in_order(squared, left, processes=1)
     assert [next(coming), next(coming)] == [0, 1]
     assert next(left) == 2
+
+
+def planned(_item: int) -> str:
+    """What this process tells PostgreSQL of how to plan."""
+    return str(settings.DATABASES["default"]["OPTIONS"].get("options", ""))
+
+
+def test_the_server_starts_no_processes_beside_ours() -> None:
+    """Each core has one already."""
+    said = ALONE if connection.vendor == "postgresql" else ""
+    assert all(each.startswith(said) for each in in_order(planned, ITEMS, processes=2))
+    assert not planned(0).startswith(ALONE)
 
 
 def test_a_process_stops_when_the_one_that_started_it_is_killed(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 import django
+from django.conf import settings
 from django.db import connections
+
+from inzage.view_rights.plans import ALONE, plan_as
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -122,6 +125,7 @@ def _begin() -> None:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     django.setup()
+    plan_as(ALONE, settings.DATABASES["default"])
     gc.freeze()  # what Django holds stays for good: no use in looking through it again and again
 
 
