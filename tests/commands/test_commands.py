@@ -18,11 +18,14 @@ from inzage.project.management.commands.prove import whose_is
 from inzage.project.nights import next_run
 from inzage.rule_books.in_force import books
 from inzage.rules.days import BRUSSELS
+from inzage.rules.names import ClosingReason
+from inzage.view_rights.closing import close_at_once
+from inzage.view_rights.explaining import sentences
 from inzage.view_rights.manual.as_markdown import as_markdown
 from inzage.view_rights.manual.composing import manual
 from inzage.view_rights.models import ViewRight
 from tests.commands.conftest import Typed
-from tests.world import World, day, insz
+from tests.world import World, day, insz, origin
 
 
 def test_without_arguments_it_says_what_there_is(shell: Typed) -> None:
@@ -204,6 +207,26 @@ def test_explain_says_why_until_when_and_what_would_move_it(
     assert "closing.no-activity" in out
     assert "2000" in out
     assert len(out.splitlines()) >= 5
+
+
+@pytest.mark.parametrize(
+    ("reason", "in_files"),
+    [
+        (ClosingReason.CORRECTED, "withdrawn"),
+        (ClosingReason.WITHDRAWN, "withdrawn"),
+        (ClosingReason.REVOKED, "revoked"),
+    ],
+)
+def test_the_files_have_one_word_for_want_of_a_ground_and_people_read_why(
+    world: World, shell: Typed, reason: ClosingReason, in_files: str
+) -> None:
+    close_at_once(world.grant("2025-01-10"), reason, origin=origin("2025-03-01"))
+    _code, out, _err = shell("rights", "--json")
+    assert json.loads(out)["closing_reason"] == in_files
+    _code, out, _err = shell("rights")
+    assert out.rstrip().endswith(f"closed on 2025-03-01 ({reason})")
+    _code, out, _err = shell("explain", "--client", "K1", "--partner", "OE1", "--lang", "en")
+    assert sentences("en")["closing_reasons"][reason] in out
 
 
 def test_what_explain_says_would_move_the_day_does_so(world: World, shell: Typed) -> None:

@@ -179,7 +179,7 @@ def test_a_consent_that_was_another_units_takes_its_right_there(open_right: Regi
     open_right.imported(on=SECOND_DAY)
     assert open_rights(open_right) == [("OE2", "2025-06-10", ["form"])]
     closed = ViewRight.objects.get(unit__oe_number="OE1")
-    assert (closed.closed_on, closed.closing_reason) == (SECOND_DAY, "withdrawn")
+    assert (closed.closed_on, closed.closing_reason) == (SECOND_DAY, "corrected")
     assert proven()
 
 

@@ -61,7 +61,7 @@ def test_a_right_closed_by_a_death_is_restored_once_the_client_lives_again(regio
 def test_a_right_closed_by_a_wrong_service_is_restored_once_that_is_corrected(region: Region) -> None:
     imported(region, "2025-08-02", assignment=ASSIGNMENT)
     right = imported(region, "2025-09-01", assignment=NOT_TENDERED)
-    assert right.closing_reason == "withdrawn"
+    assert right.closing_reason == "corrected"
     assert refused(right, "2025-09-01") == "nothing_bears"
     imported(region, "2025-09-02", assignment=ASSIGNMENT)
     opened = restored(right, "2025-09-03")
@@ -129,5 +129,5 @@ def test_a_restored_right_ends_with_what_an_import_takes_from_under_it(region: R
     )
     imported(region, "2025-09-10", **after)
     opened.refresh_from_db()
-    assert str(opened.closed_on) == "2025-09-10"
+    assert (str(opened.closed_on), opened.closing_reason) == ("2025-09-10", "corrected")
     assert differences(day("2025-09-10")) == []

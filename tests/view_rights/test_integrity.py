@@ -197,6 +197,7 @@ def test_no_right_is_replaced_by_another(world: World, is_closed: bool) -> None:
             (("view_rights_viewright"), f"{column} = 'xx'")
             for column in ("relation", "ends_by", "anchor_event")
         ),
+        ("view_rights_viewright", "ends_by = 'corrected'"),
         ("view_rights_viewright", "held = 'xx', proposed_last_day = '2025-07-10'"),
         ("view_rights_grant", "ground = 'mediator', form_id = NULL"),
         ("view_rights_grant", "ground = 'assignment'"),

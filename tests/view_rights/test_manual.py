@@ -89,7 +89,7 @@ def test_a_kind_of_end_with_a_term_of_its_own_is_told_with_that_end() -> None:
     assert "7 March 2026" in told.example
 
 
-@pytest.mark.parametrize("name", ["withdrawn", "deceased", "given_back", "revoked", "objected"])
+@pytest.mark.parametrize("name", ["withdrawn", "deceased", "given_back", "revoked", "objected", "corrected"])
 @pytest.mark.parametrize("books", [*BOOKS.values(), *SHORT_TERMS])
 def test_an_end_at_once_is_shown_as_one_however_short_the_terms_are(books: RuleBooks, name: str) -> None:
     shown = example(name, books, today=TODAY, language="en")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import StateApps
 
 Script = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
@@ -76,6 +77,30 @@ def again_on_sqlite(guard: RunPython) -> RunPython:
             guard.code(apps, editor)
 
     return RunPython(again, RunPython.noop)
+
+
+def remade(table: str, *changes: Operation) -> list[Operation]:
+    """Migration steps that change the constraints of `table`. SQLite makes it anew for each, forgets the guards that
+    stand on it, and refuses where one of another table names it: there they are taken down, and put back as they were.
+    """
+    kept: list[str] = []
+
+    def take_down(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            with editor.connection.cursor() as cursor:
+                cursor.execute(NAMING, [f"%{table}%"])
+                guards = cursor.fetchall()
+            kept[:] = [sql for _name, sql in guards]
+            _execute(editor, [f"DROP TRIGGER {name}" for name, _sql in guards])
+
+    def put_back(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _execute(editor, kept)
+        kept.clear()
+
+    return [RunPython(take_down, put_back), *changes, RunPython(put_back, take_down)]
+
+
+NAMING = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE %s ORDER BY rowid"
 
 
 def _execute(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:

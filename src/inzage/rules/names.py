@@ -54,7 +54,7 @@ class OwnershipEnd(StrEnum):
 
 
 class ClosingReason(StrEnum):
-    """Why a view right was closed."""
+    """Why a view right was closed. `corrected`: what it rested on was registered wrongly, and nobody took it back."""
 
     TERM = "term"
     WITHDRAWN = "withdrawn"
@@ -62,6 +62,7 @@ class ClosingReason(StrEnum):
     REVOKED = "revoked"
     GIVEN_BACK = "given_back"
     OBJECTED = "objected"
+    CORRECTED = "corrected"
 
 
 class Held(StrEnum):

@@ -23,17 +23,27 @@ from inzage.view_rights.models import ViewRight
 from inzage.view_rights.scopes import these
 
 CHUNK = 5000
+WITHOUT_GROUND = (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED, ClosingReason.CORRECTED)
 ORDER = {ground: place for place, ground in enumerate(Ground)}
 
 
 def rights_on(day: date) -> Iterator[dict[str, Any]]:
     """The rights at the end of `day`, from what had happened by then: an end dated later is not yet known."""
     for chunk in _chunks(day):
-        yield from _states(chunk, day)
+        yield from map(as_the_format_has_it, _states(chunk, day))
+
+
+def as_the_format_has_it(state: dict[str, Any]) -> dict[str, Any]:
+    """A state in the words of the format, which has one for every closing for want of a ground (decision 0060)."""
+    if state["closing_reason"] != ClosingReason.CORRECTED:
+        return state
+    return {**state, "closing_reason": str(ClosingReason.WITHDRAWN)}
 
 
 def export(day: date, at: Look) -> Iterator[dict[str, Any]]:
-    """The same for somebody to take along: for each chunk a line in the access log, and without it nothing."""
+    """The same for somebody to take along, each closing with its own reason: for each chunk a line in the access log,
+    and without it nothing.
+    """
     for chunk in _chunks(day):
         with transaction.atomic():
             dossiers = dict.fromkeys(right.dossier_id for right in chunk)
@@ -145,7 +155,7 @@ def _stored(right: ViewRight, day: date) -> dict[str, Any]:
 def _left(case: Case, day: date, judged: dict[str, Any]) -> list[Any]:
     """The grounds left at the end of `day`, or those it closed with."""
     until, grants = day, case.grants
-    if judged["closing_reason"] in (ClosingReason.WITHDRAWN, ClosingReason.OBJECTED):
+    if judged["closing_reason"] in WITHOUT_GROUND:
         grants = tuple(grant for grant in grants if grant.ground is not Ground.RESTORED)
     if judged["closed_on"] is not None:
         closed_on = date.fromisoformat(judged["closed_on"])

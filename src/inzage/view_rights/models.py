@@ -123,6 +123,11 @@ class ViewRight(RightState):
             ),
             *(known(column, names) for column, names in NAMES.items()),
             models.CheckConstraint(
+                name="right_corrected_once_closed",
+                condition=~Q(ends_by=str(ClosingReason.CORRECTED))
+                | Q(closing_reason=str(ClosingReason.CORRECTED)),
+            ),
+            models.CheckConstraint(
                 name="right_closes_after_its_last_day",
                 condition=Q(closed_on=None) | Q(closed_on__gt=F("last_day")),
             ),

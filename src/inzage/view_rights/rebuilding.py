@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
+from inzage.consents.models import ConsentForm
 from inzage.dossiers.models import Dossier
 from inzage.notices.sending import tell
 from inzage.partners.models import Unit
@@ -11,6 +12,7 @@ from inzage.rules.facts import Grant as Given
 from inzage.rules.facts import has_no_ground_left
 from inzage.rules.history import History, Right, grants_at_all, rights_of
 from inzage.rules.names import ClosingReason, Ground
+from inzage.view_rights.bearing import bearing
 from inzage.view_rights.catching_up import open_right
 from inzage.view_rights.closing import close_at_once, judged, put, save, shut
 from inzage.view_rights.gathering import Gathered, gather
@@ -45,6 +47,10 @@ class Rebuilder:
         restored = rights.filter(closed_on=None, restored_by__isnull=False)
         self._restored_on = dict(restored.values_list("unit", "granted_on"))
         self._left_out: set[Key] = set()
+        self._consents = {
+            right: [one.form for one in bears if one.form and one.counts(around.today)]
+            for right, bears in bearing(dossier.pk).items()
+        }
 
     def history(self, grants: dict[int, list[Given]]) -> dict[Key, Standing]:
         """The rights that these grounds of each unit give, with all other facts as they are stored now."""
@@ -130,8 +136,7 @@ class Rebuilder:
             return
         folded = self._fold(unit, [given_by(grant) for grant in left], gathered)
         if stored is not None and not folded:
-            close_at_once(stored, ClosingReason.WITHDRAWN, origin=origin)
-            self._tell("closed", stored, today)
+            self._close_without_ground(stored)
             return
         for replayed in folded:
             is_last = replayed is folded[-1]
@@ -148,12 +153,31 @@ class Rebuilder:
         origin, today = self.around.origin, self.around.today
         case = gathered.case_of(right)._replace(grants=tuple(map(given_by, grants)))
         if has_no_ground_left(case, today):
-            close_at_once(right, ClosingReason.WITHDRAWN, origin=origin)
-            self._tell("closed", right, today)
+            self._close_without_ground(right)
             return
         if put(right, *judged(right, case, on=today)):
             save([right], origin=origin)
         self._attach(grants, right)
+
+    def _close_without_ground(self, right: ViewRight) -> None:
+        close_at_once(right, self._why_without_ground(right), origin=self.around.origin)
+        self._tell("closed", right, self.around.today)
+
+    def _why_without_ground(self, right: ViewRight) -> ClosingReason:
+        """The client ended it who, by the lines, withdrew a consent that bore it until now; else nobody did: what it
+        rested on was registered wrongly.
+        """
+        consents = ConsentForm.objects.filter(pk__in=self._consents.get(right.pk, ()), unit=right.unit_id)
+        withdrawn = consents.filter(withdrawn_on__lte=self.around.today)
+        return ClosingReason.WITHDRAWN if withdrawn.exists() else ClosingReason.CORRECTED
+
+    def _why_over(self, right: ViewRight, replayed: Right) -> ClosingReason:
+        """Why it closes, where it is over: a restored right loses its ground with the last of what bears it."""
+        reason = replayed.outcome.reason
+        is_restored = self._restored_on.get(right.unit_id) == replayed.case.granted_on
+        if reason is ClosingReason.WITHDRAWN and is_restored and replayed.outcome.is_over(self.around.today):
+            return self._why_without_ground(right)
+        return reason
 
     def _bring(self, right: ViewRight, replayed: Right, *, over_before: date) -> None:
         """The right as history now has it; closed where that was over before that day."""
@@ -161,11 +185,16 @@ class Rebuilder:
         right.granted_on = replayed.case.granted_on
         if moved:
             right.save(update_fields=["granted_on"])
+        reason = self._why_over(right, replayed)
+        if (
+            reason is ClosingReason.CORRECTED
+        ):  # the night goes by facts, and these don't tell who took the ground
+            over_before = self.around.today
         changed = put(right, replayed.outcome) or moved
         if replayed.outcome.is_over(over_before):
             closed_on = replayed.outcome.closed_on()
             assert closed_on is not None
-            shut(right, closed_on=closed_on, reason=replayed.outcome.reason, origin=origin)
+            shut(right, closed_on=closed_on, reason=reason, origin=origin)
             self._tell("closed", right, closed_on)
             changed = True
         if changed:

@@ -117,7 +117,8 @@ def _hindrances(dossier_id: int, today: date) -> Iterator[When]:
         right for right, ones in bears.items() if any(one.form and not one.counts(today) for one in ones)
     }
     # a correction closes for want of a ground too: the client ended what lost a consent, and is borne by nothing else
-    by_withdrawing = Q(closing_reason=ClosingReason.WITHDRAWN, pk__in=withdrawn.difference(borne))
+    without_ground = (ClosingReason.WITHDRAWN, ClosingReason.CORRECTED)
+    by_withdrawing = Q(closing_reason__in=without_ground, pk__in=withdrawn.difference(borne))
     by_client = Q(closing_reason=ClosingReason.OBJECTED) | by_withdrawing
     of_unit = ViewRight.objects.filter(dossier=OuterRef("dossier"), unit=OuterRef("unit"))
     later = Q(granted_on__gt=OuterRef("granted_on")) | Q(

@@ -13,7 +13,9 @@ from inzage.decision_api.register.policy import RegisterPolicy
 from inzage.decision_api.register.refusing import NextSteps
 from inzage.partners.models import Person
 from inzage.rules.days import midnight
+from inzage.rules.names import ClosingReason
 from inzage.view_rights import ending
+from inzage.view_rights.closing import close_at_once
 from inzage.view_rights.holding import check_evening
 from tests.decision_api.register.point import Direct, Point, counsellor, may_ask, of
 from tests.world import World, day, noon, origin
@@ -83,6 +85,17 @@ def test_a_day_that_follows_from_no_rule_is_laid_on_none(
     assert "rule_status" not in said
     assert "nagekeken" not in said["reason_user"]["nl"]
     assert said["reason_admin"]["ends_by"] in ("revoked", "given_back")
+
+
+@pytest.mark.parametrize("reason", [ClosingReason.CORRECTED, ClosingReason.WITHDRAWN])
+def test_an_auditor_is_told_whether_a_consent_was_withdrawn_or_corrected(
+    world: World, carla: Person, reason: ClosingReason
+) -> None:
+    close_at_once(world.grant("2025-01-10"), reason, origin=origin("2025-03-09"))
+    said = context(world, audit=True, explain=True)
+    assert said["reason"] == "right_closed"
+    assert (said["reason_admin"]["ends_by"], said["explanation"]["ends_by"]) == (reason, reason)
+    assert "consent" not in said["reason_user"]["en"]
 
 
 def test_after_a_death_the_day_follows_from_no_rule(world: World, carla: Person) -> None:

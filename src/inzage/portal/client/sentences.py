@@ -50,6 +50,9 @@ ENDS_BY: Mapping[str, str | Promise] = {
     ClosingReason.REVOKED: _("VDAB nam het recht terug."),
     ClosingReason.GIVEN_BACK: _("De organisatie gaf het recht zelf terug."),
     ClosingReason.OBJECTED: _("U sloot deze organisatie uit."),
+    ClosingReason.CORRECTED: _(
+        "Er was iets verkeerd geregistreerd. Dat is verbeterd, en daarom stopte het recht."
+    ),
 }
 MOVED = _(
     "Een nieuwe regel geeft %(term)s na %(event)s (%(day)s). Voor termijnen die al lopen, geldt die regel pas vanaf "

@@ -31,6 +31,7 @@ REASONS = [
     (str(ClosingReason.DECEASED), _("de klant is overleden")),
     (str(ClosingReason.REVOKED), _("VDAB trok het recht in")),
     (str(ClosingReason.GIVEN_BACK), _("teruggegeven")),
+    (str(ClosingReason.CORRECTED), _("een registratie is verbeterd")),
 ]
 
 

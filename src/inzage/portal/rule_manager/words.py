@@ -29,6 +29,7 @@ REASONS: Mapping[str, Promise] = {
     ClosingReason.REVOKED: _("Eindigt: VDAB trok het recht in"),
     ClosingReason.GIVEN_BACK: _("Eindigt: de partner gaf het recht terug"),
     ClosingReason.OBJECTED: _("Eindigt: de klant maakte bezwaar"),
+    ClosingReason.CORRECTED: _("Eindigt: een registratie is verbeterd"),
 }
 HELD: Mapping[str, Promise] = {
     Held.RULE: _("De regel is niet nagekeken"),

@@ -16,8 +16,9 @@ AT_ONCE = {
     "given_back": ClosingReason.GIVEN_BACK,
     "revoked": ClosingReason.REVOKED,
     "objected": ClosingReason.OBJECTED,
+    "corrected": ClosingReason.CORRECTED,
 }
-"""What ends a right by an act and not by a fact."""
+"""What ends a right by an act, or by what a file corrects, and not by a fact."""
 
 
 def example(name: str, books: RuleBooks, *, today: date, language: str) -> str:

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from inzage.project.command import InzageCommand, a_day, by_operator, how_sure, today
 from inzage.rule_books.in_force import books
-from inzage.view_rights.listing import export
+from inzage.view_rights.listing import as_the_format_has_it, export
 
 
 class Command(InzageCommand):
@@ -21,7 +21,11 @@ class Command(InzageCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         for state in export(options["on"] or today(), by_operator("inzage rights")):
-            self.stdout.write(json.dumps(state, ensure_ascii=False) if options["json"] else _line(state))
+            self.stdout.write(_json(state) if options["json"] else _line(state))
+
+
+def _json(state: dict[str, Any]) -> str:
+    return json.dumps(as_the_format_has_it(state), ensure_ascii=False)
 
 
 def _doubt(state: dict[str, Any]) -> str:
