@@ -122,6 +122,20 @@ def test_a_consent_corrected_to_have_been_over_before_the_restoration_bears_noth
     assert opened()[-1] == ("2025-10-03", "2025-10-07")
 
 
+@pytest.mark.parametrize(
+    ("withdrawn_on", "still_bears"), [("2025-03-13", False), ("2025-10-05", False), ("", True)]
+)
+def test_a_consent_corrected_to_a_day_of_the_first_right_bears_the_restored_one_as_far_as_it_counts(
+    restored: Region, withdrawn_on: str, still_bears: bool
+) -> None:
+    """It is no ground of the restored right any more, and a person hears of it."""
+    imported(restored, STANDING)
+    told = imported(restored, STANDING.replace("2025-10-02", "2025-03-12") + withdrawn_on)
+    assert any(one.startswith("client K1: consent C2 of OE1 grants on 2025-03-12, ") for one in told)
+    assert opened()[-1] == ("2025-10-03", None)
+    assert taken_back("C1").ends is not still_bears
+
+
 def test_a_consent_withdrawn_before_in_a_right_that_another_carried_on_is_left_out(restored: Region) -> None:
     """Two late consents of one stretch: only the one that still counted bears the restored right."""
     imported(restored, STANDING + "2025-10-03", STANDING.replace("C2", "C3"))

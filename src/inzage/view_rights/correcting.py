@@ -27,6 +27,7 @@ from inzage.view_rights.catching_up import locked
 from inzage.view_rights.holding_at_once import hold_at_once
 from inzage.view_rights.losing import end_on
 from inzage.view_rights.models import Grant
+from inzage.view_rights.moved_back import MovedBack
 from inzage.view_rights.moving import move_by_file
 from inzage.view_rights.rebuilding import Key, Rebuilder, Source, Standing, given_by
 from inzage.view_rights.recording import VERSIONS, record
@@ -86,6 +87,7 @@ class Correction:
         self.dossier, self.bundle, self.staged, self.around = dossier, bundle, staged, around
         self.differences: list[str] = []
         self.given: dict[Source, tuple[int, facts.Grant] | None] = {}
+        self.moved_back: list[MovedBack] = []
         self.rebuilder = Rebuilder(dossier, around)
 
     def apply(self) -> list[str]:
@@ -99,6 +101,7 @@ class Correction:
             self._bring_in(Activity, rows.ACTIVITY, rows.activity(0, self.dossier.pk, unit, activity))
         self._consents(assignments)
         after = self.rebuilder.history(self._wanted())
+        self.differences += [one.carry_out(after, origin=self.around.origin) for one in self.moved_back]
         self.rebuilder.rebuild()
         self.differences += self.rebuilder.differences(before, after)
         return self.differences
@@ -193,7 +196,8 @@ class Correction:
         """The ground as the line gives it, as far as it can still do something.
 
         What concerns a closed right stays: a ground of one, and one that would have come before its end, or before
-        the day on which a right was restored. Such a difference goes to a person (`Rebuilder.differences`).
+        the day on which a right was restored. Such a difference goes to a person (`Rebuilder.differences`). So does a
+        ground that moves there from a later day (`MovedBack`).
         """
         self.given[source] = (unit, given)
         form, assignment = source
@@ -205,6 +209,8 @@ class Correction:
             if grant is not None and (was_over or grant.unit_id != unit):
                 grant.right = None if was_over else grant.right
                 self._withdraw(grant)
+            elif grant is not None and grant.withdrawn_on != grant.granted_on:
+                self.moved_back.append(MovedBack(grant, given))
             return
         if grant is None:
             grant = Grant(dossier=self.dossier, unit_id=unit, form_id=form, assignment_id=assignment)

@@ -34,7 +34,7 @@ def rights_on(day: date) -> Iterator[dict[str, Any]]:
 
 
 def as_the_format_has_it(state: dict[str, Any]) -> dict[str, Any]:
-    """A state in the words of the format, which has one for every closing for want of a ground (decision 0060)."""
+    """A state in the words of the format, which has one for every closing for want of a ground (decision 0059)."""
     if state["closing_reason"] != ClosingReason.CORRECTED:
         return state
     return {**state, "closing_reason": str(ClosingReason.WITHDRAWN)}
