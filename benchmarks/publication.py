@@ -58,8 +58,10 @@ print(dossier.reference)
 PUBLISH = '''
 from datetime import datetime
 from inzage.journal.models import Origin
+from inzage.rule_books.in_force import books
 from inzage.rule_books.publishing import approve, keep_draft, propose_publication
 
+SERVICES = "\\n".join(f'{service} = {{ status = "assumption" }}' for service in books().every()[-1].owners)
 TERM = 'source = "To measure with"\\nstatus = "verified"'
 TEXT = f"""
 starts_on = 2025-04-01
@@ -75,6 +77,8 @@ months = 6
 [owner]
 months = 6
 {TERM}
+[services]
+{SERVICES}
 """
 at = datetime.fromisoformat(sys.argv[1])
 draft = keep_draft(TEXT, "april.toml", origin=Origin("person:1", at, "portal"))

@@ -11,12 +11,13 @@ from inzage.rule_books.publishing import approve, keep_draft, propose_migration,
 from inzage.rules.reading_books import packaged_texts
 from tests.commands.conftest import Typed
 from tests.portal.books import by, propose, propose_and_approve
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 from tests.world import World, day
 
 TODAY = day("2026-02-03")
 STARTS = day("2026-03-01")
-TEXT = BOOK.replace("2020-01-01", str(STARTS))
+TEXT = without_a_gap(BOOK.replace("2020-01-01", str(STARTS)))
 
 
 def line_of(shell: Typed, name: str) -> str:

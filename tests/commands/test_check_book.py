@@ -44,13 +44,13 @@ GTB = 'GTB = { status = "assumption" }\n'
 @pytest.mark.parametrize(
     ("language", "left_out", "gone"),
     [
-        ("nl", "het ontwerp zegt niets over GTB", "de regel vervalt, dan geldt: Eigenaar van het dossier"),
+        ("nl", "het zegt niets over GTB", "de regel vervalt, dan geldt: Eigenaar van het dossier"),
         (
             "fr",
-            "le projet ne dit rien de GTB",
+            "il ne dit rien de GTB",
             "la règle disparaît, s'applique alors : Responsable du dossier",
         ),
-        ("en", "the draft says nothing of GTB", "the rule is gone, what counts then: Owner of the dossier"),
+        ("en", "it says nothing of GTB", "the rule is gone, what counts then: Owner of the dossier"),
     ],
 )
 def test_a_service_that_is_left_out_is_said_and_leaves_with_one(
@@ -62,7 +62,18 @@ def test_a_service_that_is_left_out_is_said_and_leaves_with_one(
     assert left_out in out
     assert gone in out
     assert f"It changes 1 of {len(compared(draft(), draft()))} rules:" in out
+    assert "can be carried out" not in out
+    line = text_of((GTB, "")).splitlines().index("[services]") + 1
+    assert str(line) in out.split("[services]", 1)[0]
     assert 'GTB = { status = "assumption" }' in out
+
+
+def test_a_draft_without_services_is_told_to_write_sections(shell: Typed, kept: Kept) -> None:
+    text = text_of()
+    rows = text[text.index("[services]") : text.index("[prjlew]")]
+    code, out, _err = shell("check-book", kept((rows, "")))
+    assert code == 1
+    assert '[services.ACT] and status = "assumption"' in out
 
 
 def test_a_service_left_out_with_its_longest_trajectory_is_said_in_both(shell: Typed, kept: Kept) -> None:
@@ -77,7 +88,7 @@ def test_a_service_that_is_new_is_no_gap(shell: Typed, kept: Kept) -> None:
     code, out, _err = shell("check-book", kept((GTB, GTB + GTB.replace("GTB", "NIEUW"))))
     assert code == 0
     assert "no rule of its own yet, what counts now: Owner of the dossier under service NIEUW" in out
-    assert "BEWARE" not in out
+    assert "The draft can be carried out" in out
 
 
 def test_days_taken_off_a_running_term_are_told_with_both_days(shell: Typed, kept: Kept) -> None:

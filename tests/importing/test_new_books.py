@@ -13,11 +13,12 @@ from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.replaying import Surroundings
 from tests.importing.conftest import TODAY, Region, at
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 from tests.world import origin
 
 STARTS = TODAY + timedelta(days=10)
-SHORTER = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 1")
+SHORTER = without_a_gap(BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 1"))
 
 
 def decide() -> None:

@@ -14,10 +14,11 @@ from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.running import run
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 from tests.world import World, day, noon, origin
 
-SHORTER = BOOK.replace("2020-01-01", "2026-03-01").replace("months = 6", "months = 2")
+SHORTER = without_a_gap(BOOK.replace("2020-01-01", "2026-03-01").replace("months = 6", "months = 2"))
 
 
 def found(on: str) -> list[Difference]:

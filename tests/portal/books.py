@@ -9,10 +9,11 @@ from inzage.rule_books.publishing import approve, keep_draft, propose_publicatio
 from inzage.rules.days import midnight
 from tests.portal.office import TODAY, Tab
 from tests.portal.reading import text
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 
 STARTS = TODAY + timedelta(days=30)
-TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+TEXT = without_a_gap(BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2"))
 NEW = "/regels/ontwerpen/nieuw/"
 
 

@@ -16,10 +16,11 @@ from inzage.view_rights.examples_in_words import example_in_words
 from tests.portal.books import by, propose_and_approve
 from tests.portal.office import TODAY, Tab
 from tests.portal.reading import markup, text
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 
 STARTS = TODAY + timedelta(days=30)
-TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+TEXT = without_a_gap(BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2"))
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from tests.portal.at_desk import TOMORROW, assigned, confirm, confirmed, ending_
 from tests.portal.books import propose_and_approve
 from tests.portal.office import TODAY, Office, a_dossier, origin
 from tests.portal.reading import opens, text
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 
 pytestmark = pytest.mark.usefixtures("on_the_list")
@@ -36,7 +37,7 @@ def test_what_an_end_does_to_the_right_is_told_and_then_done(
     assert opens(otto, office.anna)
 
 
-SHORTER = BOOK.replace("2020-01-01", str(TODAY)).replace("months = 9", "months = 4")
+SHORTER = without_a_gap(BOOK.replace("2020-01-01", str(TODAY)).replace("months = 9", "months = 4"))
 """A book that starts today: four months after an ownership under TIBB4, a fortnight where nobody showed up."""
 
 

@@ -11,6 +11,7 @@ from tests.oversight.drafts import draft_text
 from tests.portal.books import by, propose_and_approve
 from tests.portal.office import NOON, TODAY, Office
 from tests.portal.reading import text
+from tests.rules.drafts import without_a_gap
 
 STARTS = date(2026, 4, 1)
 
@@ -18,7 +19,9 @@ STARTS = date(2026, 4, 1)
 @pytest.fixture
 def moved(office: Office) -> None:
     """Ten days, which would be over on 12 March; running terms move on 1 April."""
-    draft = propose_and_approve(draft_text(str(STARTS), no_activity="days = 10"), on=TODAY).draft
+    draft = propose_and_approve(
+        without_a_gap(draft_text(str(STARTS), no_activity="days = 10")), on=TODAY
+    ).draft
     approve(
         propose_migration(draft, STARTS, {"judged": 1}, origin=by("person:0", TODAY)),
         origin=by("person:-1", TODAY),

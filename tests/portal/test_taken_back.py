@@ -15,9 +15,10 @@ from tests.oversight.drafts import draft_text
 from tests.portal.books import by, propose_and_approve
 from tests.portal.office import NOON, TODAY, Office, a_person, signed_in_as
 from tests.portal.reading import text
+from tests.rules.drafts import without_a_gap
 
 STARTS = date(2026, 4, 1)
-TEXT = draft_text(str(STARTS), no_activity="months = 4").replace("a page", "the first text")
+TEXT = without_a_gap(draft_text(str(STARTS), no_activity="months = 4")).replace("a page", "the first text")
 OTHER = TEXT.replace("the first text", "the second text")
 
 

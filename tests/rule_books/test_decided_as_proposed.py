@@ -6,6 +6,7 @@ from inzage.rule_books.models import Draft, Proposal
 from inzage.rule_books.publishing import keep_draft, propose_publication
 from tests.database import refused
 from tests.oversight.drafts import draft_text
+from tests.rules.drafts import without_a_gap
 from tests.world import origin
 
 STARTS, BEFORE, AFTER, LONG_AFTER = "2026-03-01", "2026-02-28", "2026-03-02", "2099-01-01"
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_draft() -> Draft:
-    return keep_draft(draft_text(STARTS), "maart.toml", origin=origin("2026-02-01", by=AUTHOR))
+    return keep_draft(without_a_gap(draft_text(STARTS)), "maart.toml", origin=origin("2026-02-01", by=AUTHOR))
 
 
 def a_proposal() -> Proposal:

@@ -27,11 +27,12 @@ from inzage.rules.periods import Period
 from inzage.rules.reading_books import packaged_texts, read_book
 from inzage.rules.rulebook import RuleBooks
 from inzage.rules.unreadable import UnreadableBook
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import noon, origin
 
 STARTS = date(2026, 3, 1)
-BOOK = TEXT.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+BOOK = without_a_gap(TEXT.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2"))
 FOUND = {"earlier": 3}
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,13 @@ STARTS_ON = date(2027, 3, 1)
 (PACKAGED,) = packaged_texts().values()
 
 
+def without_a_gap(text: str) -> str:
+    """The text, with a row without a term for each service of the packaged book that it says nothing of."""
+    known = read_book(text, name="x").owners
+    missing = [service for service in read_book(PACKAGED, name="x").owners if service not in known]
+    return text + "".join(f'[services.{service}]\nstatus = "assumption"\n' for service in missing)
+
+
 def text_of(*changes: tuple[str, str], starts_on: date = STARTS_ON) -> str:
     """The text, with each of these once where the other stood."""
     text = PACKAGED.replace('months = "nth-to-eve"', 'months = "nth-to-eve"\ndays = "after-the-event"', 1)

@@ -19,10 +19,11 @@ from inzage.view_rights.carrying_out import carry_out_decisions
 from inzage.view_rights.held import UnusualDay
 from inzage.view_rights.holding import check_evening
 from inzage.view_rights.models import CarriedOut, ViewRight, ViewRightVersion
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK as TEXT
 from tests.world import World, day, noon, origin
 
-BOOK = TEXT.replace("2020-01-01", "2026-03-01").replace("months = 6", "months = 2")
+BOOK = without_a_gap(TEXT.replace("2020-01-01", "2026-03-01").replace("months = 6", "months = 2"))
 
 
 def decide(act: str, on: str, *, decided: str = "2026-02-03", months: int = 2) -> Proposal:

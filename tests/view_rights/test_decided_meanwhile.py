@@ -58,8 +58,9 @@ DECIDES = """
 from inzage.rule_books.publishing import approve, keep_draft, propose_migration, propose_publication
 from inzage.view_rights.carrying_out import carry_out_decisions
 from tests.oversight.drafts import draft_text
+from tests.rules.drafts import without_a_gap
 other = origin._replace(by="person:2")
-draft = keep_draft(draft_text("2025-03-10", executor="months = 2"), "korter.toml", origin=origin)
+draft = keep_draft(without_a_gap(draft_text("2025-03-10", executor="months = 2")), "korter.toml", origin=origin)
 approve(propose_publication(draft, {}, origin=origin), origin=other)
 approve(propose_migration(draft, date(2025, 3, 10), {"judged": 1}, origin=origin), origin=other)
 print(carry_out_decisions(clock=lambda: origin.at))

@@ -89,11 +89,17 @@ def a_day(text: str) -> date:
 def a_book(path: Path) -> RuleBook:
     """The rule book in a file. Raises Wrong."""
     try:
-        return read_book(path.read_text("utf-8-sig"), name=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Wrong(f"{path} can't be read: {error}") from error
+        return read_book(a_text(path), name=str(path))
     except UnreadableBook as error:
         raise Wrong(str(error)) from error
+
+
+def a_text(path: Path) -> str:
+    """What a file says. Raises Wrong."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Wrong(f"{path} can't be read: {error}") from error
 
 
 def a_moment(text: str) -> datetime:

@@ -17,6 +17,7 @@ from inzage.journal.turns import take_turn_among_many
 from inzage.rule_books.in_force import TURN, forget, refresh
 from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
 from inzage.rules.days import BRUSSELS, day_of
+from inzage.rules.gaps import Gap, gap_among
 from inzage.rules.reading_books import read_book
 from inzage.rules.refusing import Refused
 
@@ -26,8 +27,12 @@ TOO_LATE = time(23, 59)
 
 class NotPublished(Refused):
     """Nothing was decided. The codes: `same_day`, `not_tomorrow`, `before_its_book`, `not_published`, `own_proposal`,
-    `decided`, `too_late`, `migrated`, `not_rehearsed`, `proposed`.
+    `decided`, `too_late`, `migrated`, `not_rehearsed`, `proposed`; and `gap`, which says what is left out.
     """
+
+    def __init__(self, reason: str, message: str, gap: Gap | None = None) -> None:
+        super().__init__(reason, message)
+        self.gap = gap
 
 
 def keep_draft(text: str, name: str, *, origin: Origin) -> Draft:
@@ -55,6 +60,7 @@ def propose_publication(draft: Draft, rehearsal: Mapping[str, Any], *, origin: O
         raise NotPublished(
             "same_day", f"Another book starts on {draft.starts_on}: give this one another first day."
         )
+    _refuse_a_gap(draft)
     return _proposed(draft, Act.PUBLISH, draft.starts_on, rehearsal, origin)
 
 
@@ -101,6 +107,8 @@ def approve(proposal: Proposal, *, origin: Origin) -> Edition:
         _refuse_unpublished(proposal.draft)
     elif any(book.starts_on == proposal.on for book in refresh().every()):
         raise NotPublished("same_day", f"Meanwhile another book starts on {proposal.on}: refuse this one.")
+    else:
+        _refuse_a_gap(proposal.draft)
     return _decide(proposal, Verdict.APPROVED, "", origin)
 
 
@@ -158,6 +166,17 @@ def _refuse_today(on: date, origin: Origin) -> None:
     if (on - today).days == 1 and origin.at.astimezone(BRUSSELS).time() >= TOO_LATE:
         raise NotPublished(
             "too_late", "It is almost midnight: too late to decide for tomorrow. Give a later day."
+        )
+
+
+def _refuse_a_gap(draft: Draft) -> None:
+    """No service gets the fallback because a row was forgotten: of a text, and of those that were decided meanwhile."""
+    gap = gap_among(read_book(draft.text, name=draft.name), draft.text, refresh())
+    if gap is not None:
+        where = f"the book that starts on {gap.next_on}" if gap.next_on else draft.name
+        services = ", ".join(gap.services)
+        raise NotPublished(
+            "gap", f"{where} says nothing of {services}: give each a row, if without a term.", gap
         )
 
 

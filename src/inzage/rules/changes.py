@@ -1,4 +1,4 @@
-"""What one rule book says otherwise than the one before it, value by value; and which service it says nothing of."""
+"""What one rule book says otherwise than the one before it, value by value."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -59,11 +59,6 @@ def compared(now: RuleBook, then: RuleBook) -> list[Compared]:
     """Every value of either: the rules in the order of a book, the longest trajectories, whether PRJLEW grants."""
     switch = [Side(book.prjlew_grants_at_once.on, book.prjlew_grants_at_once.origin) for book in (now, then)]
     return [*_rules(now, then), *_longest(now, then), Compared(Of.PRJLEW, "", *switch)]
-
-
-def gaps(now: RuleBook, then: RuleBook) -> list[str]:
-    """The services of which only the book before has a row: nobody said that the fallback is meant for them."""
-    return sorted(service for service in now.owners if not then.knows(service))
 
 
 def _rules(now: RuleBook, then: RuleBook) -> Iterator[Compared]:

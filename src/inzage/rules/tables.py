@@ -140,6 +140,11 @@ def table_of(data: Mapping[str, Any], text: str, name: str) -> Table:
     return Table(data, "", name, _lines(text))
 
 
+def line_of(path: str, text: str) -> int | None:
+    """On which line of a text the section or key of this dotted name stands, if it does."""
+    return _lines(text).get(path)
+
+
 def lines_of(text: str) -> list[str]:
     """Its lines, as TOML counts them."""
     return text.removesuffix("\n").split("\n")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from inzage.rules.changes import Compared, Of, Side, Sort, compared, gaps
+from inzage.rules.changes import Compared, Of, Side, Sort, compared
+from inzage.rules.gaps import Gap
 from inzage.rules.periods import Period
 from inzage.rules.rulebook import OWNER, ClosingRule, RuleBook
-from inzage.view_rights.explaining import sentences
+from inzage.view_rights.explaining import in_words, sentences
 from inzage.view_rights.rules_in_words import end_of, period_in_words, prjlew_in_words, rule_in_words
 
 Change = tuple[str, str]
@@ -23,11 +24,13 @@ def changes_in_words(draft: RuleBook, before: RuleBook, language: str) -> list[C
     ]
 
 
-def gap_in_words(draft: RuleBook, before: RuleBook, language: str) -> str:
-    """The services that the draft leaves out, and what to write where that is meant; empty where there is none."""
-    left_out = gaps(before, draft)
-    text = sentences(language)["compared"]["gap"]
-    return text.format(services=", ".join(left_out), first=left_out[0]) if left_out else ""
+def gap_in_words(gap: Gap, language: str) -> str:
+    """Why a draft with this gap can't come into force: which services, and what to write on which line."""
+    text, services = sentences(language)["compared"], ", ".join(gap.services)
+    if gap.next_on:
+        return text["gap_of_next"].format(services=services, day=in_words(gap.next_on, language))
+    mended = text["gap_below"] if gap.line else text["gap_at_end"]
+    return f"{text['gap']} {mended}".format(services=services, first=gap.services[0], line=gap.line)
 
 
 def _of_rules(

@@ -19,11 +19,12 @@ from inzage.view_rights.assigning import assign
 from tests.portal.books import by, propose, propose_and_approve
 from tests.portal.office import TODAY, Office, a_person, origin
 from tests.portal.pages.visiting import Visit, at_work, state, untouched
+from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
 
 RULES = Person.Role.RULE_MANAGER
 STARTS = TODAY + timedelta(days=30)
-TEXT = BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2")
+TEXT = without_a_gap(BOOK.replace("2020-01-01", str(STARTS)).replace("months = 6", "months = 2"))
 FOUND = {"judged": 51234, "earlier": 1200, "later": 0, "gains_end": 3, "loses_end": 0, "looks_refused": 87}
 _rudi = partial(at_work, RULES)
 LISTED, NEW, ONE, CHECKED = (
@@ -93,6 +94,21 @@ def _(office: Office) -> Visit:
     draft = _draft(text)
     propose_publication(draft, FOUND, origin=by(draft.author, TODAY))
     return _on(draft)
+
+
+def _without_a_service() -> Draft:
+    return _draft(TEXT.replace('[services.GTB]\nstatus = "assumption"\n', ""))
+
+
+@state(ONE, "a draft that leaves out a service")
+def _(office: Office) -> Visit:
+    return _on(_without_a_service())
+
+
+@state(ONE, "a draft that leaves out a service, not proposed")
+def _(office: Office) -> Visit:
+    draft = _without_a_service()
+    return _on(draft, {"act": f"publish-{draft.pk}"})
 
 
 @state(ONE, "proposed by a colleague")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inzage.journal.models import Origin
 from inzage.portal.entering import Entry
 from inzage.portal.fields import Day
-from inzage.portal.language import Word
+from inzage.portal.language import Word, spoken
 from inzage.portal.rule_manager.drafts.rehearsed import rehearsal_of
 from inzage.portal.rule_manager.drafts.standing import Told
 from inzage.portal.rule_manager.drafts.words import NOT_PUBLISHED, TAKEN_BACK
@@ -25,6 +25,7 @@ from inzage.rule_books.publishing import (
     take_back,
 )
 from inzage.rules.periods import day_after
+from inzage.view_rights.changes_in_words import gap_in_words
 
 
 class Deed(Entry):
@@ -45,12 +46,16 @@ class Deed(Entry):
         try:
             self.act(origin)
         except NotPublished as refusal:
-            self.add_error(None, str(NOT_PUBLISHED[refusal.reason]))
+            self.add_error(None, _said(refusal))
         return self.is_valid()
 
     @abstractmethod
     def act(self, origin: Origin) -> None:
         """What is done. Raises NotPublished."""
+
+
+def _said(refusal: NotPublished) -> str:
+    return gap_in_words(refusal.gap, spoken()) if refusal.gap else str(NOT_PUBLISHED[refusal.reason])
 
 
 class Publish(Deed):

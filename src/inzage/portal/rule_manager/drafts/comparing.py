@@ -12,7 +12,6 @@ from inzage.rules import changes
 from inzage.rules.changes import Compared, Of, Sort
 from inzage.rules.periods import Period
 from inzage.rules.rulebook import RuleBook
-from inzage.view_rights.changes_in_words import gap_in_words
 from inzage.view_rights.rules_in_words import period_in_words, switch_in_words
 
 
@@ -41,18 +40,17 @@ class Row(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The rows that differ, those that don't, and which services the draft leaves out, where it does."""
+    """The rows that differ, and those that don't."""
 
     differing: list[Row]
     same: list[Row]
-    gap: str
 
 
 def compared(now: RuleBook, then: RuleBook) -> Comparison:
     """All rules, the longest trajectories, and whether PRJLEW grants; as `inzage check-book` compares them."""
     rows = [_row(one) for one in changes.compared(now, then)]
     differing, same = ([row for row in rows if (row.kind == Sort.SAME) is same] for same in (False, True))
-    return Comparison(differing, same, gap_in_words(then, now, _language()))
+    return Comparison(differing, same)
 
 
 def _row(one: Compared) -> Row:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from inzage.partners.models import Person
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import wrong_of
+from inzage.portal.language import spoken
 from inzage.portal.rule_manager.drafts.acts import Deed, about_draft, about_proposal, is_own, sent_about
 from inzage.portal.rule_manager.drafts.comparing import Comparison, compared
 from inzage.portal.rule_manager.drafts.rehearsed import reports_behind
@@ -16,10 +17,12 @@ from inzage.portal.rule_manager.drafts.standing import Told, states_of, told
 from inzage.portal.rule_manager.people import names_of
 from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Act, Draft
+from inzage.rules.gaps import Gap, gap_among
 from inzage.rules.periods import eve
 from inzage.rules.reading_books import read_book
 from inzage.rules.rulebook import RuleBook
 from inzage.rules.tables import lines_of
+from inzage.view_rights.changes_in_words import gap_in_words
 
 
 class Shown(NamedTuple):
@@ -55,7 +58,7 @@ def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]
     offered = [*deeds, *(deed for one in shown for deed in one.deeds)]
     if sent is not None:
         sent.is_offered = sent in offered
-    comparison, base = compare(found, proposals)
+    comparison, base, gap = compare(found, proposals)
     return {
         "draft": found,
         "author": names_of([found.author])[found.author],
@@ -63,6 +66,7 @@ def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]
         "is_late": found.starts_on <= manager.today,
         "comparison": comparison,
         "base": base,
+        "gap": gap_in_words(gap, spoken()) if gap else "",
         "lines": lines_of(found.text),
         "proposals": shown,
         "moving": [one for one in proposals if _moves_terms(one)],
@@ -71,12 +75,14 @@ def _shown(found: Draft, sent: Deed | None, manager: Official) -> dict[str, Any]
     }
 
 
-def compare(found: Draft, proposals: list[Told]) -> tuple[Comparison, RuleBook]:
-    """With the book that would be in force on its first day without it."""
+def compare(found: Draft, proposals: list[Told]) -> tuple[Comparison, RuleBook, Gap | None]:
+    """With the book that would be in force on its first day without it; and the gap for which it can't be proposed."""
     published = [one for one in proposals if one.proposal.act == Act.PUBLISH]
     is_there = any(one.state.code in ("approved", "in_force") for one in published)
-    base = refresh().on(eve(found.starts_on) if is_there else found.starts_on)
-    return compared(base, read_book(found.text, name=found.name)), base
+    books, book = refresh(), read_book(found.text, name=found.name)
+    base = books.on(eve(found.starts_on) if is_there else found.starts_on)
+    gap = None if is_there else gap_among(book, found.text, books)
+    return compared(base, book), base, gap
 
 
 def _moves_terms(one: Told) -> bool:

@@ -32,7 +32,8 @@ OF_SECTIONS: Mapping[str, tuple[Word, str]] = {
     ),
     "services": (
         _(
-            "Eén sectie per dienst, met haar code. Zonder eigen termijn volgt ze owner, en zegt ze enkel status."
+            "Eén sectie per dienst, met haar code. Zonder eigen termijn volgt ze owner, en zegt ze enkel status. "
+            "Geen dienst van het boek ervoor mag ontbreken."
         ),
         "[services.TIBB4]",
     ),

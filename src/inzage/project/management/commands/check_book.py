@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from inzage.oversight.books_with import NotRehearsed, books_with
-from inzage.project.command import InzageCommand, Wrong, a_book, a_day, today
+from inzage.project.command import InzageCommand, Wrong, a_book, a_day, a_text, today
 from inzage.rule_books.in_force import books
-from inzage.rules.changes import Sort, compared, gaps
+from inzage.rules.changes import Sort, compared
 from inzage.rules.comparing import Change, Comparison, compare
+from inzage.rules.gaps import gap_among
 from inzage.rules.rulebook import RuleBook
 from inzage.rules.unreadable import UnreadableBook
 from inzage.view_rights.changes_in_words import changes_in_words, gap_in_words
@@ -22,7 +23,7 @@ class Command(InzageCommand):
     help = (
         "Read a draft of a rule book, say what it changes rule by rule, and judge every combination of facts within "
         "bounds under the books in force and under the draft. Exit code 1 where it ever opens or lengthens a right, or "
-        "takes days off a term that runs already, or says nothing of a service that the book before it has."
+        "takes days off a term that runs already, or can't come into force because a service is left out."
     )
     shown = "check-book"
 
@@ -49,18 +50,17 @@ class Command(InzageCommand):
             books_with(book, books(), on=options["on"], today=today())
         except (UnreadableBook, NotRehearsed) as error:
             raise Wrong(f"{draft}: {error}") from error
-        before = books().on(book.starts_on)
-        self._say_what_changes(book, before, options["lang"])
+        gap = gap_among(book, a_text(draft), books())
+        can = f"The draft can be carried out, from {book.starts_on} on."
+        self.stdout.write(gap_in_words(gap, options["lang"]) if gap else can)
+        self._say_what_changes(book, books().on(book.starts_on), options["lang"])
         found = compare(book, books(), moved_on=options["on"])
         self._say_what_was_found(found, options["lang"])
-        sys.exit(1 if found.unasked or gaps(before, book) else 0)
+        sys.exit(1 if found.unasked or gap else 0)
 
     def _say_what_changes(self, draft: RuleBook, before: RuleBook, language: str) -> None:
         rules = compared(before, draft)
         differing = sum(rule.sort is not Sort.SAME for rule in rules)
-        self.stdout.write(f"The draft can be carried out, from {draft.starts_on} on.")
-        if gap := gap_in_words(draft, before, language):
-            self.stdout.write(gap)
         self.stdout.write(
             f"It changes {differing} of {len(rules)} rules:"
             if differing
