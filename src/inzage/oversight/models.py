@@ -204,3 +204,42 @@ class Rehearsed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} {self.on}"
+
+
+class DraftChecked(models.Model):
+    """Somebody asked whether a draft can ever open or lengthen anything, with running terms moved on day `on`, if at
+    all: the worker looks.
+
+    `found` is what it came to, or `failed` says why there is nothing. One that was begun long ago is begun anew.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="checks")
+    on = models.DateField(null=True)
+    asked_by = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    found = models.JSONField(null=True)
+    failed = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name_plural = "drafts checked"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["draft", "on"], condition=Q(finished_at=None), name="one_check_under_way"
+            ),
+            models.UniqueConstraint(
+                fields=["draft"],
+                condition=Q(finished_at=None, on=None),
+                name="one_check_of_no_move_under_way",
+            ),
+            models.CheckConstraint(
+                name="check_found_or_failed",
+                condition=Q(finished_at=None, found__isnull=True, failed="")
+                | Q(started_at__isnull=False, finished_at__isnull=False, found__isnull=False, failed="")
+                | Q(started_at__isnull=False, finished_at__isnull=False, found__isnull=True) & ~Q(failed=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.on or ''}"

@@ -19,6 +19,7 @@ from inzage.notices.officials import send_to_officials
 from inzage.notices.sending import send_mails
 from inzage.outbox.delivering import deliver
 from inzage.oversight.counting import count_due
+from inzage.oversight.draft_checks import check_next
 from inzage.oversight.rehearsals import make_next
 from inzage.project.balances import BalancingEveryNight
 from inzage.project.command import now
@@ -131,7 +132,14 @@ def rule_books() -> bool:
 
 
 def rehearsals() -> bool:
-    """Make the rehearsal that was asked for first; the rule manager waits for it. It takes as long as a proof."""
+    """Make the check of a draft that was asked for first, or else the rehearsal, which takes as long as a proof.
+
+    The rule manager waits for it.
+    """
+    checked = check_next(clock=now)
+    if checked is not None:
+        log.info("draft checked", number=checked.pk)
+        return True
     made = make_next(clock=now)
     if made is not None:
         log.info("rehearsal made", number=made.pk, failed=made.failed)

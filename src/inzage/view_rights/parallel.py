@@ -45,6 +45,15 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item], *, processes
         yield from _in_pool(work, chain(first, left), processes)
 
 
+def apart(work: Callable[[Item], Result], item: Item) -> Result:
+    """`work` of one item in a process of its own, which gives way to pages and decisions.
+
+    For what reckons for seconds: in a thread it would hold up the others. `work` is a function of a module.
+    """
+    (result,) = _in_pool(work, iter([item]), processes=1)
+    return result
+
+
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], *, threads: int) -> Iterator[Result]:
     """`work` of each item, in their order, done by that many threads; by this one alone where that is one.
 

@@ -1,8 +1,13 @@
 """The pages of a rule book on its way, and of trajectories that last too long."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
+from inzage.journal.models import Origin
+from inzage.oversight.draft_checks import as_kept, ask_for_check
+from inzage.oversight.models import DraftChecked
+from inzage.oversight.rehearsals import book_of
 from inzage.partners.models import Person, Service
 from inzage.rule_books.in_force import books
 from inzage.rule_books.models import Draft, Proposal
@@ -15,9 +20,11 @@ from inzage.rule_books.publishing import (
     take_back,
 )
 from inzage.rule_books.texts import text_of
+from inzage.rules.combinations import Bound
+from inzage.rules.comparing import compare
 from inzage.view_rights.assigning import assign
 from tests.portal.books import by, propose, propose_and_approve
-from tests.portal.office import TODAY, Office, a_person, origin
+from tests.portal.office import NOON, TODAY, Office, a_person, origin
 from tests.portal.pages.visiting import Visit, at_work, state, untouched
 from tests.rules.drafts import without_a_gap
 from tests.rules.test_book_terms import BOOK
@@ -184,15 +191,51 @@ def _(office: Office) -> Visit:
     return _check(_draft())
 
 
-@state(CHECKED, "what lengthens and what shortens")
+def _asked(draft: Draft, on: date | None = None, **now: Any) -> Visit:
+    """The check of the draft was asked for, and is so far now."""
+    asked = ask_for_check(draft, on, origin=by(draft.author, TODAY))
+    DraftChecked.objects.filter(pk=asked.pk).update(**now)
+    return _check(draft)
+
+
+def _found(draft: Draft, on: date | None = None) -> Visit:
+    """What a small check finds."""
+    found = as_kept(compare(book_of(draft), books(), moved_on=on, bound=Bound(1, 1, 1)))
+    return _asked(draft, on, started_at=NOON, finished_at=NOON, found=found)
+
+
+@state(CHECKED, "waiting")
 def _(office: Office) -> Visit:
-    return _check(_draft(), {"on": ""})
+    return _asked(_draft())
 
 
-@state(CHECKED, "the same as the book in force")
+@state(CHECKED, "under way")
+def _(office: Office) -> Visit:
+    return _asked(_draft(), started_at=NOON)
+
+
+@state(CHECKED, "failed")
+def _(office: Office) -> Visit:
+    return _asked(_draft(), started_at=NOON, finished_at=NOON, failed="OSError")
+
+
+@state(CHECKED, "its day has come meanwhile")
+def _(office: Office) -> Visit:
+    return _asked(_draft(), started_at=NOON, finished_at=NOON, failed="starts_too_early")
+
+
+@state(CHECKED, "what lengthens and what shortens, running terms moved")
+def _(office: Office) -> Visit:
+    return _found(_draft(), STARTS)
+
+
+@state(CHECKED, "the same as the book in force, decided on since")
 def _(office: Office) -> Visit:
     in_force = books().on(TODAY).starts_on
-    return _check(_draft(text_of(in_force).replace(str(in_force), str(STARTS))), {"on": ""})
+    visit = _found(_draft(text_of(in_force).replace(str(in_force), str(STARTS))))
+    other = propose(TEXT.replace(str(STARTS), str(STARTS + timedelta(days=31))), on=TODAY)
+    approve(other, origin=Origin("person:-1", NOON + timedelta(hours=1), "test"))
+    return visit
 
 
 @state(CHECKED, "running terms move too early")

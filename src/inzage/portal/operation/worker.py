@@ -17,7 +17,7 @@ DUTIES: dict[str, Promise] = {
     "prove": gettext_lazy("rechten narekenen"),
     "canary": gettext_lazy("kanarie rond middernacht"),
     "rule-books": gettext_lazy("beslissingen over regelboeken uitvoeren"),
-    "rehearse": gettext_lazy("ontwerpen van regelboeken doorrekenen"),
+    "rehearse": gettext_lazy("ontwerpen van regelboeken nagaan en doorrekenen"),
     "mails": gettext_lazy("mails verzenden"),
     "digests": gettext_lazy("dagoverzichten verzenden"),
     "questions": gettext_lazy("vragen zonder antwoord doorgeven"),

@@ -1,25 +1,24 @@
-"""Whether a draft can ever open or lengthen a right: every combination of facts within bounds, judged when asked."""
+"""Whether a draft can ever open or lengthen a right: asked for here, looked for by the worker, and read here."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from inzage.oversight.books_with import NotRehearsed, books_with
+from inzage.journal.models import Origin
+from inzage.oversight.books_with import NotRehearsed
+from inzage.oversight.draft_checks import ask_for_check, is_overtaken, last_check_of
+from inzage.oversight.models import DraftChecked
 from inzage.partners.models import Person
 from inzage.portal.doors import Official, for_role
 from inzage.portal.entering import Entry, wrong_of
 from inzage.portal.fields import Day
 from inzage.portal.language import spoken
 from inzage.portal.rule_manager.rehearsal_entry import REFUSED
-from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Draft
-from inzage.rules.comparing import Change, Comparison, Example, compare
-from inzage.rules.reading_books import read_book
-from inzage.rules.rulebook import RuleBook, RuleBooks
-from inzage.view_rights.examples_in_words import example_in_words
+from inzage.rules.comparing import UNASKED
 
 
 class Told(NamedTuple):
@@ -39,45 +38,42 @@ class Check(Entry):
         required=False,
     )
 
-    def find(self, draft: Draft, today: date) -> Comparison | None:
-        """What `inzage check-book` finds; None where it is refused, which the form then says."""
-        book, in_force, on = read_book(draft.text, name=draft.name), refresh(), self.cleaned_data["on"]
+    def ask(self, draft: Draft, origin: Origin) -> bool:
+        """Queue it; where it is refused, the form says why."""
         try:
-            books_with(book, in_force, on=on, today=today)
+            ask_for_check(draft, self.cleaned_data["on"], origin=origin)
         except NotRehearsed as refusal:
             self.add_error("on" if refusal.reason.startswith("moves") else None, str(REFUSED[refusal.reason]))
-            return None
-        return compare(book, _without(book, in_force), moved_on=on)
+        return self.is_valid()
 
 
 @for_role(Person.Role.RULE_MANAGER)
 def check_draft(request: HttpRequest, manager: Official, number: int) -> HttpResponse:
-    """It takes seconds: so only on asking."""
+    """The check of this draft that was asked for last: waiting, under way, failed, or what it found."""
     draft = Draft.objects.filter(pk=number).first()
     if draft is None:
         raise Http404
     asked = Check(request.POST if request.method == "POST" else None)
-    found = asked.find(draft, manager.today) if asked.is_valid() else None
-    shown = {
-        "draft": draft,
-        "entered": asked,
-        "wrong": wrong_of(asked),
-        "found": found,
-        "unasked": _told(found.unasked) if found else [],
-        "shortened": _told(found.of(Change.SHORTENS)) if found else [],
+    if asked.is_valid() and asked.ask(draft, manager.origin):
+        return redirect("check-draft", number)
+    check = last_check_of(draft)
+    shown = {"draft": draft, "entered": asked, "wrong": wrong_of(asked), "check": check}
+    return render(request, "portal/rule_manager/drafts/checked.html", {**shown, **_found(check)})
+
+
+def _found(check: DraftChecked | None) -> dict[str, Any]:
+    """What it found: that of which somebody should see whether it is meant, and what the draft shortens."""
+    if check is None or not check.found:
+        return {"failed": REFUSED.get(check.failed, "") if check else ""}
+    told = [(one["change"] in UNASKED, _told(one)) for one in check.found["examples"]]
+    return {
+        "found": check.found,
+        "is_overtaken": is_overtaken(check),
+        "unasked": [one for is_unasked, one in told if is_unasked],
+        "shortened": [one for is_unasked, one in told if not is_unasked],
     }
-    return render(request, "portal/rule_manager/drafts/checked.html", shown)
 
 
-def _without(book: RuleBook, books: RuleBooks) -> RuleBooks:
-    """The books as they would be had this one, published already, not been."""
-    others = [one for one in books.every() if one != book]
-    return RuleBooks(others, [one for one in books.migrations() if one.starts_on != book.starts_on])
-
-
-def _told(examples: list[Example]) -> list[Told]:
-    told = []
-    for example in examples:
-        first, *more = example_in_words(example, spoken())
-        told.append(Told(first, example.day, more))
-    return told
+def _told(example: dict[str, Any]) -> Told:
+    change, *sentences = example["said"][spoken()]
+    return Told(change, date.fromisoformat(example["day"]), sentences)
