@@ -58,6 +58,23 @@ def test_each_stage_of_a_book_is_said(world: World, shell: Typed) -> None:
     assert "taken back" in line_of(shell, "maart")
 
 
+@pytest.mark.parametrize(("by_whom", "said"), [("person:0", "proposal taken back"), ("person:-1", "refused")])
+def test_a_no_of_who_proposed_it_takes_it_back_and_another_s_refuses_it(
+    world: World, shell: Typed, by_whom: str, said: str
+) -> None:
+    shell.today(str(TODAY))
+    refuse(_proposed(), "Nee", origin=by(by_whom, TODAY))
+    assert f"  {said} " in line_of(shell, "maart")
+
+
+def test_a_move_is_taken_back_by_who_proposed_it(world: World, shell: Typed) -> None:
+    shell.today(str(TODAY))
+    draft = propose_and_approve(TEXT, on=TODAY, name="maart").draft
+    moving = propose_migration(draft, STARTS, {"earlier": 1}, origin=by("person:0", TODAY))
+    refuse(moving, "Nee", origin=by("person:0", TODAY))
+    assert "approved; moving terms on 2026-03-01: proposal taken back" in line_of(shell, "maart")
+
+
 def test_what_nobody_decided_has_lapsed(world: World, shell: Typed) -> None:
     _proposed()
     shell.today(str(STARTS - timedelta(days=1)))

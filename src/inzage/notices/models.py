@@ -146,14 +146,16 @@ class Mail(Mailed):
 
 
 class OfficialMail(Mailed):
-    """A mail to an official of VDAB: how many rights wait for a person, and of which day; or on how many days unusually
-    many would end, and on which first.
+    """A mail to an official of VDAB: how many rights wait for a person, and of which day; on how many days unusually
+    many would end, and on which first; or what was answered, and on which day, to who asked that one is restored.
     """
 
     class Kind(models.TextChoices):
         HELD = "held"
         UNANSWERED = "unanswered"
         UNUSUAL = "unusual"
+        RESTORED = "restored"
+        NOT_RESTORED = "not_restored"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -169,7 +171,8 @@ class OfficialMail(Mailed):
         constraints: ClassVar = [
             _sent_or_given_up("official_mail_sent_or_given_up"),
             models.CheckConstraint(
-                name="official_mail_known", condition=Q(kind__in=["held", "unanswered", "unusual"])
+                name="official_mail_known",
+                condition=Q(kind__in=["held", "unanswered", "unusual", "restored", "not_restored"]),
             ),
             models.CheckConstraint(name="an_official_mail_tells_something", condition=Q(count__gt=0)),
         ]

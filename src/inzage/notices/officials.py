@@ -1,4 +1,4 @@
-"""Mails to officials of VDAB about rights that wait for a person: how many, and where to look (S12)."""
+"""Mails to officials of VDAB: how many rights wait for a person, what was answered, and where to look (S12)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -30,6 +30,8 @@ SUBJECTS: Mapping[str, str | Promise] = {
         "Op %(n)d dagen eindigen ongewoon veel inzagerechten",
         "n",
     ),
+    OfficialMail.Kind.RESTORED: _("Uw vraag om een inzagerecht te herstellen is goedgekeurd"),
+    OfficialMail.Kind.NOT_RESTORED: _("Uw vraag om een inzagerecht te herstellen is geweigerd"),
 }
 LINES: Mapping[str, str | Promise] = {
     OfficialMail.Kind.HELD: ngettext_lazy(
@@ -51,21 +53,44 @@ LINES: Mapping[str, str | Promise] = {
         "inzagerechten eindigen. De avondcontrole van elk van die dagen houdt ze aan.",
         "n",
     ),
+    OfficialMail.Kind.RESTORED: _(
+        "Een collega keurde uw vraag goed: de organisatie heeft een nieuw inzagerecht."
+    ),
+    OfficialMail.Kind.NOT_RESTORED: _("Een collega weigerde uw vraag. In Inzage leest u waarom."),
 }
 TO_LOOK = _("Meld u aan om ze te bekijken:")
-PAGES = {
+TO_READ_THE_ANSWER = _("Meld u aan om het antwoord te lezen:")
+PAGES: Mapping[str, str] = {
     Person.Role.RULE_MANAGER: "held-rights",
     Person.Role.OPERATOR: "state",
     Person.Role.DATA_PROTECTION_OFFICER: "held-long",
 }
 """Where each reads more."""
+PAGES_OF_ANSWERS: Mapping[str, str] = {
+    Person.Role.MEDIATOR: "restorations",
+    Person.Role.RULE_MANAGER: "restorations",
+}
+"""Where who asked that a right is restored reads the answer."""
+ANSWERS = (OfficialMail.Kind.RESTORED, OfficialMail.Kind.NOT_RESTORED)
 
 
 def tell_officials(kind: str, roles: Collection[str], count: int, *, about: date, at: datetime) -> None:
     """Put a mail in the queue for everyone in these roles who has an address."""
-    people = Person.objects.filter(role__in=roles, is_active=True).exclude(email="")
+    _queue(Person.objects.filter(role__in=roles), kind, count, about=about, at=at)
+
+
+def tell_who_asked(signature: str, *, restored: bool, about: date, at: datetime) -> None:
+    """Put a mail with the answer in the queue for who asked that a right is restored, and has an address."""
+    number = signature.removeprefix("person:")
+    kind = OfficialMail.Kind.RESTORED if restored else OfficialMail.Kind.NOT_RESTORED
+    if number.isdecimal():
+        _queue(Person.objects.filter(pk=int(number)), kind, 1, about=about, at=at)
+
+
+def _queue(people: QuerySet[Person], kind: str, count: int, *, about: date, at: datetime) -> None:
     OfficialMail.objects.bulk_create(
-        OfficialMail(person=person, kind=kind, about=about, count=count, created_at=at) for person in people
+        OfficialMail(person=person, kind=kind, about=about, count=count, created_at=at)
+        for person in people.filter(is_active=True).exclude(email="")
     )
 
 
@@ -88,8 +113,9 @@ def _send(pk: int, at: datetime) -> bool:
     row = waiting.select_related("person").first()
     if row is None:
         return False
-    person = row.person
-    if not (person.is_active and person.email and person.role in PAGES):
+    person, is_answer = row.person, row.kind in ANSWERS
+    page = (PAGES_OF_ANSWERS if is_answer else PAGES).get(person.role)
+    if not (person.is_active and person.email and page):
         row.delete()
         return False
     with override(person.language or MAILBOX_LANGUAGE):
@@ -98,8 +124,8 @@ def _send(pk: int, at: datetime) -> bool:
             [said(LINES[row.kind], row.count)],
             to=person.email,
             key=f"official:{row.pk}",
-            lead=TO_LOOK,
-            page=PAGES[Person.Role(person.role)],
+            lead=TO_READ_THE_ANSWER if is_answer else TO_LOOK,
+            page=page,
         )
     return went_out(mail, [row], at=at)
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from inzage.consents.objections import Objection
 from inzage.journal.models import Origin
+from inzage.notices.officials import tell_who_asked
 from inzage.rule_books.in_force import books
 from inzage.rules import facts
 from inzage.rules.closing import outcome_of
@@ -55,14 +56,7 @@ def approve_restoration(restoration: Restoration, remark: str = "", *, origin: O
     opened = give_ground(
         right.dossier, right.unit, Ground.RESTORED, on=today, origin=origin, withdrawn_on=until
     )
-    RestorationAnswer.objects.create(
-        restoration=restoration,
-        opened=opened,
-        asked_by=restoration.asked_by,
-        answered_by=origin.by,
-        at=origin.at,
-        remark=remark.strip()[:300],
-    )
+    _answer(restoration, remark, opened=opened, origin=origin)
     return opened
 
 
@@ -71,9 +65,20 @@ def refuse_restoration(restoration: Restoration, remark: str, *, origin: Origin)
     """Say no, with the reason; who asked may take the request back so. Raises NotRestored where it was answered."""
     under_lock(ViewRight, restoration.right_id, origin=origin)
     _refuse_answered(restoration)
+    return _answer(restoration, remark, opened=None, origin=origin)
+
+
+def _answer(
+    restoration: Restoration, remark: str, *, opened: ViewRight | None, origin: Origin
+) -> RestorationAnswer:
+    """Kept with what it opened; who asked gets a mail, unless it is an own request taken back."""
+    asked_by = restoration.asked_by
+    if origin.by != asked_by:
+        tell_who_asked(asked_by, restored=opened is not None, about=day_of(origin.at), at=origin.at)
     return RestorationAnswer.objects.create(
         restoration=restoration,
-        asked_by=restoration.asked_by,
+        opened=opened,
+        asked_by=asked_by,
         answered_by=origin.by,
         at=origin.at,
         remark=remark.strip()[:300],
