@@ -6,7 +6,7 @@ from hashlib import sha256
 from inzage.rule_books.in_force import forget
 from inzage.rule_books.models import Act, Draft, Edition, Proposal
 from inzage.rules.days import midnight
-from inzage.rules.reading_books import read_book
+from inzage.rules.reading_books import read_book, read_kept
 from inzage.rules.rulebook import RuleBook
 
 TERM = 'source = "a page"\nstatus = "verified"'
@@ -46,8 +46,8 @@ def draft(starts_on: str, **periods: str) -> RuleBook:
 
 
 def kept(text: str, *, author: str = "person:1") -> Draft:
-    """A draft that somebody keeps."""
-    book = read_book(text, name="draft.toml")
+    """A draft that somebody kept, if long ago."""
+    book = read_kept(text, name="draft.toml")
     return Draft.objects.create(
         name="draft.toml",
         text=text,

@@ -46,17 +46,22 @@ def made(at: str = TODAY) -> DraftChecked | None:
     return check_next(clock=lambda: noon(at))
 
 
+def found_by(row: DraftChecked) -> dict[str, Any]:
+    """What was found, once it was."""
+    row.refresh_from_db()
+    assert row.found is not None
+    return row.found
+
+
 def test_the_worker_keeps_in_each_language_what_check_book_finds() -> None:
     row = asked()
     assert made() == row
-    row.refresh_from_db()
-    found = compare(read_book(LONGER, name="x"), refresh())
-    assert row.found is not None
-    assert (row.found["combinations"], row.found["differing"]) == (found.combinations, found.differing)
+    made_of_it, found = found_by(row), compare(read_book(LONGER, name="x"), refresh())
+    assert (made_of_it["combinations"], made_of_it["differing"]) == (found.combinations, found.differing)
     assert found.unasked
     examples = found.of(*comparing.Change)
-    assert [one["change"] for one in row.found["examples"]] == [one.change for one in examples]
-    for one, example in zip(row.found["examples"], examples, strict=True):
+    assert [one["change"] for one in made_of_it["examples"]] == [one.change for one in examples]
+    for one, example in zip(made_of_it["examples"], examples, strict=True):
         assert one["day"] == str(example.day)
         assert one["said"] == {language: example_in_words(example, language) for language in LANGUAGES}
     assert made() is None
@@ -65,11 +70,7 @@ def test_the_worker_keeps_in_each_language_what_check_book_finds() -> None:
 def test_with_running_terms_moved_it_is_another_check() -> None:
     plainly, moved = asked(), asked(STARTS)
     assert [made(), made()] == [plainly, moved]
-    plainly.refresh_from_db()
-    moved.refresh_from_db()
-    assert plainly.found is not None
-    assert moved.found is not None
-    changes = [{one["change"] for one in row.found["examples"]} for row in (plainly, moved)]
+    changes = [{one["change"] for one in found_by(row)["examples"]} for row in (plainly, moved)]
     assert changes[0] != changes[1]
     assert changes[1] & UNASKED
 
@@ -87,9 +88,7 @@ def test_a_book_that_is_published_is_compared_with_the_others() -> None:
     publish(other, moves_on=day(STARTS), by=day("2025-02-01"))
     after = asked(text=other)
     made()
-    before.refresh_from_db()
-    after.refresh_from_db()
-    assert before.found == after.found
+    assert found_by(before) == found_by(after)
 
 
 @pytest.mark.parametrize(("silent", "taken"), [(SILENT, False), (SILENT + timedelta(seconds=1), True)])
@@ -108,9 +107,7 @@ def test_a_worker_that_was_thought_lost_changes_nothing_any_more(monkeypatch: py
     row = asked()
     monkeypatch.setattr(draft_checks, "apart", slowly)
     made()
-    row.refresh_from_db()
-    assert row.found is not None
-    assert "late" not in row.found
+    assert "late" not in found_by(row)
 
 
 def test_a_draft_of_which_the_day_has_come_meanwhile_says_so() -> None:

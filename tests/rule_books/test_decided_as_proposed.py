@@ -14,8 +14,10 @@ AUTHOR, PROPOSER, OTHER = "person:1", "person:2", "person:3"
 pytestmark = pytest.mark.django_db
 
 
-def a_draft() -> Draft:
-    return keep_draft(without_a_gap(draft_text(STARTS)), "maart.toml", origin=origin("2026-02-01", by=AUTHOR))
+def a_draft(starts_on: str = STARTS) -> Draft:
+    return keep_draft(
+        without_a_gap(draft_text(starts_on)), "maart.toml", origin=origin("2026-02-01", by=AUTHOR)
+    )
 
 
 def a_proposal() -> Proposal:
@@ -31,12 +33,13 @@ def edition_refused(
     on: str = STARTS,
     day: str = "2026-02-03",
     verdict: str = "approved",
+    at: str = "",
 ) -> bool:
     """Whether the database refuses this decision."""
     columns = 'proposal_id, verdict, proposed_by, "on", "by", day, at, remark'
     return refused(
         f"INSERT INTO rule_books_edition ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, '')",
-        *(proposal.pk, verdict, proposed_by, on, by, day, f"{day} 12:00:00+00:00"),
+        *(proposal.pk, verdict, proposed_by, on, by, day, at or f"{day} 12:00:00+00:00"),
     )
 
 
@@ -66,6 +69,27 @@ def test_its_day_is_that_of_the_proposal(verdict: str, on: str) -> None:
 @pytest.mark.parametrize("on", [STARTS, LONG_AFTER])
 def test_nothing_is_approved_on_its_day_whatever_day_is_written(on: str) -> None:
     assert edition_refused(a_proposal(), by=OTHER, on=on, day=STARTS)
+
+
+@pytest.mark.parametrize("verdict", ["approved", "refused"])
+@pytest.mark.parametrize(
+    ("at", "is_refused"),
+    [
+        ("2026-02-02 22:59:59+00:00", True),
+        ("2026-02-02 23:00:00+00:00", False),
+        ("2026-02-03 22:59:59+00:00", False),
+        ("2026-02-03 23:00:00+00:00", True),
+    ],
+)
+def test_its_day_is_that_of_its_moment_in_brussels(verdict: str, at: str, is_refused: bool) -> None:
+    assert edition_refused(a_proposal(), by=OTHER, day="2026-02-03", at=at, verdict=verdict) is is_refused
+
+
+@pytest.mark.parametrize(("at", "is_refused"), [("21:59:59", False), ("22:00:00", True)])
+def test_in_summer_the_day_in_brussels_is_two_hours_ahead(at: str, is_refused: bool) -> None:
+    proposal = propose_publication(a_draft("2026-09-01"), {}, origin=origin("2026-02-02", by=PROPOSER))
+    said = {"on": "2026-09-01", "day": "2026-07-03", "at": f"2026-07-03 {at}+00:00"}
+    assert edition_refused(proposal, by=OTHER, **said) is is_refused
 
 
 @pytest.mark.parametrize(

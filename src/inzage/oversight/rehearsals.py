@@ -17,7 +17,7 @@ from inzage.oversight.rehearsing import rehearse
 from inzage.rule_books.in_force import books
 from inzage.rule_books.models import Draft
 from inzage.rules.days import day_of
-from inzage.rules.reading_books import read_book
+from inzage.rules.reading_books import read_kept
 from inzage.rules.rulebook import RuleBook
 from inzage.view_rights.models import ViewRight
 
@@ -42,7 +42,7 @@ def ask_for(draft: Draft, on: date | None, *, origin: Origin) -> Rehearsed:
 
 def book_of(draft: Draft) -> RuleBook:
     """The draft, read; kept drafts are readable."""
-    return read_book(draft.text, name=draft.name)
+    return read_kept(draft.text, name=draft.name)
 
 
 def make_next(*, clock: Clock) -> Rehearsed | None:

@@ -22,8 +22,8 @@ def _stage(proposal: Proposal, today: date) -> str:
     if Verdict.TAKEN_BACK in verdicts:
         return "taken back"
     if Verdict.REFUSED in verdicts:
-        by_who_proposed = any(edition.by == edition.proposed_by for edition in proposal.editions.all())
-        return "proposal taken back" if by_who_proposed else "refused"
+        is_own = any(edition.is_own_no for edition in proposal.editions.all())
+        return "proposal taken back" if is_own else "refused"
     if Verdict.APPROVED in verdicts:
         return "in force" if proposal.on <= today else "approved"
     return "lapsed" if proposal.on <= today else "proposed"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from inzage.journal.turns import keep_turn_free
 from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
-from inzage.rules.reading_books import packaged_books, packaged_texts, read_book
+from inzage.rules.reading_books import packaged_books, packaged_texts, read_kept
 from inzage.rules.rulebook import Migration, RuleBook, RuleBooks
 
 Stamp = tuple[int, datetime] | None
@@ -143,4 +143,4 @@ def books_at(moment: datetime) -> RuleBooks:
 
 @lru_cache(maxsize=100)
 def _read(text: str, name: str, number: int) -> RuleBook:
-    return read_book(text, name=name, number=number)
+    return read_kept(text, name=name, number=number)

@@ -5,10 +5,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
+
+from inzage.rules.days import BRUSSELS
 
 
 class Draft(models.Model):
-    """A rule book as somebody wrote it: readable, or it would not be kept. `digest` is the SHA-256 of its text."""
+    """A rule book as somebody wrote it: readable when it was kept. `digest` is the SHA-256 of its text."""
 
     name = models.CharField(max_length=60)
     text = models.TextField()
@@ -64,6 +67,7 @@ class Edition(models.Model):
     from all of these, as they stand now or as they stood at a past moment.
 
     Nobody approves what he or she proposed. `on` repeats the day of the proposal: no decision comes on or after it.
+    `day` is that of the moment `at`, in Brussels.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="editions")
@@ -86,8 +90,16 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_before_its_day", condition=Q(verdict="refused") | Q(day__lt=F("on"))
             ),
+            models.CheckConstraint(
+                name="edition_on_the_day_of_its_moment", condition=Q(day=TruncDate("at", tzinfo=BRUSSELS))
+            ),
             models.UniqueConstraint(fields=["proposal", "verdict"], name="one_verdict_of_a_kind"),
         ]
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.proposal_id}"
+
+    @property
+    def is_own_no(self) -> bool:
+        """Whether who proposed it said no: it was not refused, but taken back before anybody decided."""
+        return self.verdict == Verdict.REFUSED and self.by == self.proposed_by

@@ -20,6 +20,7 @@ from inzage.rules.days import BRUSSELS, day_of
 from inzage.rules.gaps import Gap, gap_among
 from inzage.rules.reading_books import read_book
 from inzage.rules.refusing import Refused
+from inzage.rules.unreadable import UnreadableBook
 
 TOO_LATE = time(23, 59)
 """From this hour on nothing is decided for tomorrow: every process must have seen it before it has effect."""
@@ -27,7 +28,8 @@ TOO_LATE = time(23, 59)
 
 class NotPublished(Refused):
     """Nothing was decided. The codes: `same_day`, `not_tomorrow`, `before_its_book`, `not_published`, `own_proposal`,
-    `decided`, `too_late`, `migrated`, `not_rehearsed`, `proposed`; and `gap`, which says what is left out.
+    `decided`, `too_late`, `migrated`, `not_rehearsed`, `proposed`, `written_otherwise`; and `gap`, which says what is
+    left out.
     """
 
     def __init__(self, reason: str, message: str, gap: Gap | None = None) -> None:
@@ -60,7 +62,7 @@ def propose_publication(draft: Draft, rehearsal: Mapping[str, Any], *, origin: O
         raise NotPublished(
             "same_day", f"Another book starts on {draft.starts_on}: give this one another first day."
         )
-    _refuse_a_gap(draft)
+    _refuse_as_written(draft)
     return _proposed(draft, Act.PUBLISH, draft.starts_on, rehearsal, origin)
 
 
@@ -108,7 +110,7 @@ def approve(proposal: Proposal, *, origin: Origin) -> Edition:
     elif any(book.starts_on == proposal.on for book in refresh().every()):
         raise NotPublished("same_day", f"Meanwhile another book starts on {proposal.on}: refuse this one.")
     else:
-        _refuse_a_gap(proposal.draft)
+        _refuse_as_written(proposal.draft)
     return _decide(proposal, Verdict.APPROVED, "", origin)
 
 
@@ -169,9 +171,15 @@ def _refuse_today(on: date, origin: Origin) -> None:
         )
 
 
-def _refuse_a_gap(draft: Draft) -> None:
-    """No service gets the fallback because a row was forgotten: of a text, and of those that were decided meanwhile."""
-    gap = gap_among(read_book(draft.text, name=draft.name), draft.text, refresh())
+def _refuse_as_written(draft: Draft) -> None:
+    """A text that is kept already may be written as none is any more; and no service gets the fallback because a row
+    was forgotten, here or in a book that was decided meanwhile.
+    """
+    try:
+        book = read_book(draft.text, name=draft.name)
+    except UnreadableBook as error:
+        raise NotPublished("written_otherwise", f"No book is written like this any more: {error}") from error
+    gap = gap_among(book, draft.text, refresh())
     if gap is not None:
         where = f"the book that starts on {gap.next_on}" if gap.next_on else draft.name
         services = ", ".join(gap.services)

@@ -28,7 +28,8 @@ from inzage.rules.toml_slips import refused
 from inzage.rules.unreadable import Expected, Fault
 
 TERM = ("months", "days", *SOURCED)
-OF_SERVICE = (*TERM, "after", "maximum")
+MAXIMUM = "maximum"
+OF_SERVICE = (*TERM, "after", MAXIMUM)
 SECTIONS = ("starts_on", "rounding", "executor", "no_activity", "owner", "services", "prjlew")
 SWITCH = "grants_at_once"
 ROUNDING = {"months": "nth-to-eve", "days": "after-the-event"}
@@ -42,10 +43,29 @@ OWNER_ENDS = tuple(map(str, OwnershipEnd))
 def read_book(text: str, *, name: str, number: int = 1) -> RuleBook:
     """Read one book; raise UnreadableBook, whose message begins with `name`. `number`: of those for its first day."""
     refuse_what_is_too_wide(text, name)
+    return _book_of(_parsed(text, name), text, name, number)
+
+
+def read_kept(text: str, *, name: str, number: int = 1) -> RuleBook:
+    """The same of a text on record, as it could be read when it was kept: how a book may be written was limited since.
+
+    Any width; and a longest trajectory beside the terms of executors and of owners, where it never had a meaning.
+    """
+    data = _parsed(text, name)
+    for section in ("executor", "owner"):
+        if isinstance(data.get(section), dict):
+            data[section].pop(MAXIMUM, None)
+    return _book_of(data, text, name, number)
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise refused(error, text, name) from error
+
+
+def _book_of(data: Mapping[str, Any], text: str, name: str, number: int) -> RuleBook:
     book = table_of(data, text, name)
     book.only(SECTIONS)
     starts_on = book.day("starts_on")
@@ -114,7 +134,7 @@ def _with_its_ends(row: Table, rule_id: str, ends: tuple[str, ...], version: str
 
 def _pointing(row: Table, fallback: list[ClosingRule]) -> Iterator[ClosingRule]:
     """A row without a period points at the fallback: its numbers, under the service's id and the row's own status."""
-    row.only({"status", "approved_by", "approved_on", "maximum"})
+    row.only({"status", "approved_by", "approved_on", MAXIMUM})
     for rule in fallback:
         own = OWNER + row.key + rule.id.removeprefix(FALLBACK)
         if len(own) > LONGEST_ID:
@@ -139,9 +159,9 @@ def _state_the_rounding(book: Table, rules: Any) -> None:
 
 
 def _longest(row: Table) -> Longest | None:
-    if not row.has("maximum"):
+    if not row.has(MAXIMUM):
         return None
-    maximum = row.table("maximum")
+    maximum = row.table(MAXIMUM)
     maximum.only(TERM)
     return Longest(maximum.period(), maximum.sourced())
 

@@ -19,7 +19,7 @@ from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Act, Draft
 from inzage.rules.gaps import Gap, gap_among
 from inzage.rules.periods import eve
-from inzage.rules.reading_books import read_book
+from inzage.rules.reading_books import read_kept
 from inzage.rules.rulebook import RuleBook
 from inzage.rules.tables import lines_of
 from inzage.view_rights.changes_in_words import gap_in_words
@@ -79,7 +79,7 @@ def compare(found: Draft, proposals: list[Told]) -> tuple[Comparison, RuleBook, 
     """With the book that would be in force on its first day without it; and the gap for which it can't be proposed."""
     published = [one for one in proposals if one.proposal.act == Act.PUBLISH]
     is_there = any(one.state.code in ("approved", "in_force") for one in published)
-    books, book = refresh(), read_book(found.text, name=found.name)
+    books, book = refresh(), read_kept(found.text, name=found.name)
     base = books.on(eve(found.starts_on) if is_there else found.starts_on)
     gap = None if is_there else gap_among(book, found.text, books)
     return compared(base, book), base, gap

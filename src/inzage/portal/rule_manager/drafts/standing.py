@@ -10,7 +10,7 @@ from inzage.portal.language import Word
 from inzage.portal.rule_manager.drafts.words import ACTS, FIGURES
 from inzage.portal.rule_manager.people import names_of
 from inzage.portal.templatetags.days import day
-from inzage.rule_books.models import Act, Draft, Edition, Proposal, Verdict
+from inzage.rule_books.models import Act, Draft, Proposal, Verdict
 
 
 class State(NamedTuple):
@@ -80,16 +80,11 @@ def _said(proposal: Proposal, published: str, moved: str) -> str:
 
 
 def _no_to(proposal: Proposal) -> str:
-    if any(is_own_no(edition) for edition in proposal.editions.all()):
+    if any(edition.is_own_no for edition in proposal.editions.all()):
         return _said(
             proposal, _("voorstel tot invoeren teruggenomen"), _("voorstel tot verschuiven teruggenomen")
         )
     return _said(proposal, _("invoeren afgewezen"), _("verschuiven afgewezen"))
-
-
-def is_own_no(edition: Edition) -> bool:
-    """Whether who proposed it said no: such a proposal was not refused, but taken back before anybody decided."""
-    return edition.verdict == Verdict.REFUSED and edition.by == edition.proposed_by
 
 
 def listed(drafts: Iterable[Draft], today: date) -> list[Listed]:
@@ -134,7 +129,7 @@ def _decided(proposal: Proposal, names: Mapping[str, str]) -> list[Decided]:
     editions = sorted(proposal.editions.all(), key=lambda one: one.pk)
     return [
         Decided(
-            _("Teruggenomen") if is_own_no(one) else words[Verdict(one.verdict)],
+            _("Teruggenomen") if one.is_own_no else words[Verdict(one.verdict)],
             names[one.by],
             one.at,
             one.remark,

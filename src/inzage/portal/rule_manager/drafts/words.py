@@ -19,6 +19,10 @@ NOT_PUBLISHED: Mapping[str, Word] = {
     "not_rehearsed": _(
         "Reken het ontwerp eerst door voor die dag: zo ziet u wie een recht zou verliezen, en wanneer."
     ),
+    "written_otherwise": _(
+        "Deze tekst is geschreven zoals het niet meer mag. Begin er een nieuw ontwerp mee: bij het bewaren leest u wat "
+        "er anders moet."
+    ),
     "proposed": _("Dat is al voorgesteld. Er is niets gewijzigd."),
 }
 """By the code of `NotPublished`."""
