@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from inzage.oversight import draft_checks
 from inzage.oversight.books_with import NotRehearsed
-from inzage.oversight.draft_checks import Asked, ask_for_check, check_next, is_overtaken, last_check_of, look
+from inzage.oversight.draft_checks import ask_for_check, check_next, is_overtaken, last_check_of
 from inzage.oversight.models import DraftChecked
 from inzage.oversight.rehearsals import SILENT
 from inzage.rule_books.in_force import refresh
@@ -16,12 +16,11 @@ from inzage.rule_books.models import Draft
 from inzage.rules import comparing
 from inzage.rules.combinations import Bound
 from inzage.rules.comparing import UNASKED, compare
-from inzage.rules.reading_books import packaged_books, read_book
+from inzage.rules.reading_books import read_book
 from inzage.view_rights.examples_in_words import example_in_words
 from inzage.view_rights.explaining import LANGUAGES
-from inzage.view_rights.parallel import apart
 from tests.oversight.drafts import kept, publish
-from tests.rules.drafts import draft, term, text_of
+from tests.rules.drafts import term, text_of
 from tests.world import day, noon, origin
 
 TODAY, STARTS = "2025-03-01", "2025-04-01"
@@ -49,8 +48,9 @@ def made(at: str = TODAY) -> DraftChecked | None:
 def found_by(row: DraftChecked) -> dict[str, Any]:
     """What was found, once it was."""
     row.refresh_from_db()
-    assert row.found is not None
-    return row.found
+    found = row.found
+    assert isinstance(found, dict)
+    return found
 
 
 def test_the_worker_keeps_in_each_language_what_check_book_finds() -> None:
@@ -65,6 +65,20 @@ def test_the_worker_keeps_in_each_language_what_check_book_finds() -> None:
         assert one["day"] == str(example.day)
         assert one["said"] == {language: example_in_words(example, language) for language in LANGUAGES}
     assert made() is None
+
+
+def test_it_is_finished_at_the_moment_that_it_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [noon(TODAY)]
+
+    def lasting(work: Any, item: Any) -> Any:
+        now.append(now[-1] + timedelta(seconds=9))
+        return work(item)
+
+    row = asked()
+    monkeypatch.setattr(draft_checks, "apart", lasting)
+    check_next(clock=lambda: now[-1])
+    row.refresh_from_db()
+    assert (row.started_at, row.finished_at) == (now[0], now[1])
 
 
 def test_with_running_terms_moved_it_is_another_check() -> None:
@@ -170,12 +184,3 @@ def test_finished_without_anything_found_or_a_reason_does_not_exist() -> None:
     row = asked()
     with pytest.raises(IntegrityError), transaction.atomic():
         DraftChecked.objects.filter(pk=row.pk).update(started_at=noon(TODAY), finished_at=noon(TODAY))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_is_looked_for_in_a_process_of_its_own() -> None:
-    """All that it needs goes there, and what is found comes back: of a draft that changes nothing, nothing."""
-    same = Asked(draft(), packaged_books(), None)
-    found = apart(look, same)
-    assert (found["differing"], found["examples"]) == (0, [])
-    assert found["combinations"] > look(same)["combinations"]

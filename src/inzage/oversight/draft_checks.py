@@ -60,7 +60,8 @@ def check_next(*, clock: Callable[[], datetime]) -> DraftChecked | None:
     if asked is None:
         return None
     try:
-        _finish(asked, clock(), found=_found(asked, day_of(clock())))
+        found = _found(asked, day_of(clock()))
+        _finish(asked, clock(), found=found)
     except NotRehearsed as refusal:
         _finish(asked, clock(), failed=refusal.reason)
     except Exception as error:
