@@ -13,6 +13,7 @@ from inzage.oversight.models import DraftChecked
 from inzage.oversight.rehearsals import SILENT
 from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Draft
+from inzage.rule_books.publishing import keep_draft, propose_publication, refuse
 from inzage.rules import comparing
 from inzage.rules.combinations import Bound
 from inzage.rules.comparing import UNASKED, compare
@@ -161,6 +162,15 @@ def test_another_decision_overtakes_what_was_found_and_its_own_does_not() -> Non
     DraftChecked.objects.filter(pk=later.pk).update(started_at=noon("2025-02-03"))
     later.refresh_from_db()
     assert not is_overtaken(later)
+
+
+def test_a_proposal_that_was_refused_since_changes_no_books() -> None:
+    row = asked()
+    made("2025-02-01")
+    row.refresh_from_db()
+    other = keep_draft(text_of(starts_on=day("2025-03-15")), "x", origin=origin("2025-02-02"))
+    refuse(propose_publication(other, {}, origin=origin("2025-02-02")), "Nee", origin=origin("2025-02-03"))
+    assert not is_overtaken(row)
 
 
 @pytest.mark.parametrize("change", [{"asked_by": "person:7"}, {"on": day("2025-05-05")}, {"failed": "x"}])

@@ -15,7 +15,7 @@ from inzage.oversight.books_with import NotRehearsed, books_with
 from inzage.oversight.models import DraftChecked
 from inzage.oversight.rehearsals import SILENT, book_of
 from inzage.rule_books.in_force import refresh
-from inzage.rule_books.models import Draft, Edition
+from inzage.rule_books.models import Draft, Edition, Verdict
 from inzage.rules.comparing import Change, Comparison, compare
 from inzage.rules.days import day_of
 from inzage.rules.rulebook import RuleBook, RuleBooks
@@ -47,11 +47,11 @@ def last_check_of(draft: Draft) -> DraftChecked | None:
 
 
 def is_overtaken(check: DraftChecked) -> bool:
-    """Whether something else was decided on the rule books since it was begun: it compared with others than now."""
-    return (
-        check.started_at is not None
-        and Edition.objects.filter(at__gt=check.started_at).exclude(proposal__draft=check.draft_id).exists()
-    )
+    """Whether other books come or came into force than those with which it compared: decided since it was begun."""
+    if check.started_at is None:
+        return False
+    since = Edition.objects.filter(at__gt=check.started_at).exclude(verdict=Verdict.REFUSED)
+    return since.exclude(proposal__draft=check.draft_id).exists()
 
 
 def check_next(*, clock: Callable[[], datetime]) -> DraftChecked | None:
