@@ -99,7 +99,10 @@ def path_of(folder: Path, language: str, suffix: str = "po") -> Path:
 def catalog_at(path: Path) -> Catalog:
     """What a file says; nothing, where there is none yet."""
     language = path.parents[1].name
-    return read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def brought_up_to_date(folder: Path, language: str, words: set[Words], known: dict[Words, Message]) -> Plain:

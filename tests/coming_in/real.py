@@ -102,7 +102,8 @@ class Traveller:
 
     def __init__(self) -> None:
         self.here = Browser(HTTP_HOST="127.0.0.1:8000")
-        self.there = httpx2.Client(trust_env=False)
+        nothing_kept_open = httpx2.Limits(max_keepalive_connections=0)
+        self.there = httpx2.Client(trust_env=False, limits=nothing_kept_open)
 
     def sets_out(self, going: str = "") -> str:
         """Begin here; the address at the provider to which the browser is sent."""

@@ -77,7 +77,8 @@ def test_a_translation_begins_and_ends_as_the_dutch_does(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_what_is_read_is_what_the_file_says(file: Path) -> None:
-    read = read_mo(file.with_suffix(".mo").open("rb"))
+    with file.with_suffix(".mo").open("rb") as compiled_before:
+        read = read_mo(compiled_before)
     assert _read(read) == _read(read_mo(BytesIO(compiled(catalog_at(file))))), (
         "`make translations` compiles it"
     )
