@@ -186,9 +186,7 @@ class Rebuilder:
         if moved:
             right.save(update_fields=["granted_on"])
         reason = self._why_over(right, replayed)
-        if (
-            reason is ClosingReason.CORRECTED
-        ):  # the night goes by facts, and these don't tell who took the ground
+        if reason is ClosingReason.CORRECTED:  # the night can't tell from the facts who took the ground
             over_before = self.around.today
         changed = put(right, replayed.outcome) or moved
         if replayed.outcome.is_over(over_before):
