@@ -9,6 +9,7 @@ import pytest
 from inzage.rules import comparing
 from inzage.rules.changes import compared
 from inzage.rules.combinations import Bound
+from inzage.view_rights.explaining import sentences
 from tests.commands.conftest import Typed
 from tests.rules.drafts import draft, row, term, text_of
 
@@ -34,7 +35,7 @@ def test_a_draft_that_says_the_same_is_done_with_soon(shell: Typed, kept: Kept) 
     code, out, _err = shell("check-book", kept())
     assert code == 0
     rules = len(compared(draft(), draft()))
-    assert f"The draft can be carried out, from 2027-03-01 on.\nIt changes none of {rules} rules.\n" in out
+    assert f"The draft can be carried out, from 1 March 2027 on.\nIt changes none of {rules} rules.\n" in out
     assert "the days differ in 0 of them" in out
 
 
@@ -42,27 +43,39 @@ GTB = 'GTB = { status = "assumption" }\n'
 
 
 @pytest.mark.parametrize(
-    ("language", "left_out", "gone"),
+    ("language", "left_out", "changes", "gone"),
     [
-        ("nl", "het zegt niets over GTB", "de regel vervalt, dan geldt: Eigenaar van het dossier"),
+        (
+            "nl",
+            "het zegt niets over GTB",
+            "Het wijzigt 1 van de {all} regels:",
+            "de regel vervalt, dan geldt: Eigenaar van het dossier",
+        ),
         (
             "fr",
             "il ne dit rien de GTB",
+            "Il modifie 1 des {all} règles :",
             "la règle disparaît, s'applique alors : Responsable du dossier",
         ),
-        ("en", "it says nothing of GTB", "the rule is gone, what counts then: Owner of the dossier"),
+        (
+            "en",
+            "it says nothing of GTB",
+            "It changes 1 of {all} rules:",
+            "the rule is gone, what counts then: Owner of the dossier",
+        ),
     ],
 )
 def test_a_service_that_is_left_out_is_said_and_leaves_with_one(
-    shell: Typed, kept: Kept, language: str, left_out: str, gone: str
+    shell: Typed, kept: Kept, language: str, left_out: str, changes: str, gone: str
 ) -> None:
     """S19: the fallback would count for it, and nobody said that that is meant."""
     code, out, _err = shell("check-book", kept((GTB, "")), "--lang", language)
     assert code == 1
     assert left_out in out
     assert gone in out
-    assert f"It changes 1 of {len(compared(draft(), draft()))} rules:" in out
-    assert "can be carried out" not in out
+    assert changes.format(all=len(compared(draft(), draft()))) in out
+    carried_out = sentences(language)["checked"]["carried_out"].split("{", 1)[0]
+    assert carried_out not in out
     line = text_of((GTB, "")).splitlines().index("[services]") + 1
     assert str(line) in out.split("[services]", 1)[0]
     assert 'GTB = { status = "assumption" }' in out
@@ -141,6 +154,28 @@ def test_services_that_change_alike_stand_in_one_sentence(shell: Typed, kept: Ke
 )
 def test_it_speaks_the_language_asked_for(shell: Typed, kept: Kept, language: str, said: str) -> None:
     assert said in shell("check-book", kept(term("executor", "months = 5")), "--lang", language)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "judged"),
+    [
+        (
+            "nl",
+            r"Het ontwerp is uitvoerbaar vanaf 1 maart 2027\.\nHet wijzigt geen van de {all} regels\.\n",
+            r"\d+ combinaties van feiten beoordeeld; bij 0 daarvan verschillen de dagen\.\n",
+        ),
+        (
+            "fr",
+            r"Le projet peut être appliqué à partir du 1er mars 2027\.\nIl ne modifie aucune des {all} règles\.\n",
+            r"\d+ combinaisons de faits examinées ; les jours diffèrent dans 0 d'entre elles\.\n",
+        ),
+    ],
+)
+def test_a_draft_that_changes_nothing_is_told_in_one_language_alone(
+    shell: Typed, kept: Kept, language: str, first: str, judged: str
+) -> None:
+    out = shell("check-book", kept(), "--lang", language)[1]
+    assert re.fullmatch(first.replace("{all}", str(len(compared(draft(), draft())))) + judged, out)
 
 
 def test_the_day_on_which_running_terms_move_is_part_of_the_question(shell: Typed, kept: Kept) -> None:

@@ -16,7 +16,7 @@ from inzage.rules.rulebook import RuleBook
 from inzage.rules.unreadable import UnreadableBook
 from inzage.view_rights.changes_in_words import changes_in_words, gap_in_words
 from inzage.view_rights.examples_in_words import example_in_words
-from inzage.view_rights.explaining import LANGUAGES, in_words
+from inzage.view_rights.explaining import LANGUAGES, in_words, sentences
 
 
 class Command(InzageCommand):
@@ -51,28 +51,25 @@ class Command(InzageCommand):
         except (UnreadableBook, NotRehearsed) as error:
             raise Wrong(f"{draft}: {error}") from error
         gap = gap_among(book, a_text(draft), books())
-        can = f"The draft can be carried out, from {book.starts_on} on."
-        self.stdout.write(gap_in_words(gap, options["lang"]) if gap else can)
-        self._say_what_changes(book, books().on(book.starts_on), options["lang"])
+        language = options["lang"]
+        can = sentences(language)["checked"]["carried_out"].format(day=in_words(book.starts_on, language))
+        self.stdout.write(gap_in_words(gap, language) if gap else can)
+        self._say_what_changes(book, books().on(book.starts_on), language)
         found = compare(book, books(), moved_on=options["on"])
-        self._say_what_was_found(found, options["lang"])
+        self._say_what_was_found(found, language)
         sys.exit(1 if found.unasked or gap else 0)
 
     def _say_what_changes(self, draft: RuleBook, before: RuleBook, language: str) -> None:
         rules = compared(before, draft)
         differing = sum(rule.sort is not Sort.SAME for rule in rules)
-        self.stdout.write(
-            f"It changes {differing} of {len(rules)} rules:"
-            if differing
-            else f"It changes none of {len(rules)} rules."
-        )
+        changes = sentences(language)["checked"]["changes_some" if differing else "changes_none"]
+        self.stdout.write(changes.format(differing=differing, all=len(rules)))
         for was, becomes in changes_in_words(draft, before, language):
             self.stdout.write(f"- {was}\n  → {becomes}")
 
     def _say_what_was_found(self, found: Comparison, language: str) -> None:
-        self.stdout.write(
-            f"{found.combinations} combinations of facts judged; the days differ in {found.differing} of them."
-        )
+        judged = sentences(language)["checked"]["judged"]
+        self.stdout.write(judged.format(combinations=found.combinations, differing=found.differing))
         for example in found.of(*Change):
             first, *more = example_in_words(example, language)
             self.stdout.write(f"{first} ({in_words(example.day, language)})")
