@@ -16,7 +16,7 @@ from inzage.rule_books.in_force import refresh
 from inzage.rule_books.models import Draft
 from inzage.rule_books.publishing import approve, keep_draft
 from inzage.rules.combinations import Bound
-from inzage.rules.comparing import Comparison, compare
+from inzage.rules.comparing import Change, Comparison, compare
 from inzage.rules.reading_books import read_book
 from inzage.view_rights.examples_in_words import example_in_words
 from tests.portal.books import by, propose, propose_and_approve
@@ -74,6 +74,33 @@ def test_every_example_of_check_book_stands_on_the_page(rudi: Tab) -> None:
     for example in found().examples.values():
         for sentence in example_in_words(example, "nl"):
             assert escape(sentence) in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([Change.OPENS], "Ja: het kan een recht openen of verlengen"),
+        ([Change.LENGTHENS, Change.SHORTENS], "Ja: het kan een recht openen of verlengen"),
+        ([Change.LENGTHENS_RUNNING], "Ja: het kan een recht openen of verlengen"),
+        (
+            [Change.LENGTHENS, Change.SHORTENS_RUNNING],
+            "Ja, en het neemt ook dagen af van een termijn die al loopt",
+        ),
+        (
+            [Change.SHORTENS_RUNNING, Change.SHORTENS],
+            "Nee, maar het neemt dagen af van een termijn die al loopt",
+        ),
+        ([Change.SHORTENS], "Nee: het verkort enkel"),
+        ([], "Nee: alle dagen blijven gelijk"),
+    ],
+)
+def test_the_heading_answers_the_question_and_says_what_else_the_draft_does(
+    rudi: Tab, monkeypatch: pytest.MonkeyPatch, changes: list[Change], said: str
+) -> None:
+    one = next(iter(found().examples.values()))
+    examples = {(change, "closing.executor"): one._replace(change=change) for change in changes}
+    monkeypatch.setattr(draft_checks, "compare", lambda *_, **__: Comparison(1, len(changes), examples))
+    assert said in text(checked(rudi, kept()))
 
 
 def test_a_book_that_is_published_already_is_compared_with_the_others(rudi: Tab) -> None:

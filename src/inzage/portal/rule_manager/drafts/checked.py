@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inzage.journal.models import Origin
@@ -18,7 +19,9 @@ from inzage.portal.fields import Day
 from inzage.portal.language import spoken
 from inzage.portal.rule_manager.rehearsal_entry import REFUSED
 from inzage.rule_books.models import Draft
-from inzage.rules.comparing import UNASKED
+from inzage.rules.comparing import UNASKED, Change
+
+OPENING = frozenset({Change.OPENS, Change.LENGTHENS_RUNNING, Change.LENGTHENS})
 
 
 class Told(NamedTuple):
@@ -68,10 +71,22 @@ def _found(check: DraftChecked | None) -> dict[str, Any]:
     told = [(one["change"] in UNASKED, _told(one)) for one in check.found["examples"]]
     return {
         "found": check.found,
+        "answer": _answer({one["change"] for one in check.found["examples"]}),
         "is_overtaken": is_overtaken(check),
         "unasked": [one for is_unasked, one in told if is_unasked],
         "shortened": [one for is_unasked, one in told if not is_unasked],
     }
+
+
+def _answer(changes: set[str]) -> str:
+    """Whether it opens or lengthens anything, which was the question; and what else it does that matters as much."""
+    takes_days = Change.SHORTENS_RUNNING in changes
+    if changes & OPENING:
+        also = gettext("Ja, en het neemt ook dagen af van een termijn die al loopt")
+        return also if takes_days else gettext("Ja: het kan een recht openen of verlengen")
+    if takes_days:
+        return gettext("Nee, maar het neemt dagen af van een termijn die al loopt")
+    return gettext("Nee: het verkort enkel") if changes else gettext("Nee: alle dagen blijven gelijk")
 
 
 def _told(example: dict[str, Any]) -> Told:
