@@ -8,9 +8,9 @@ from typing import Any
 Sentences = Mapping[str, str]
 ENDED_MEANWHILE = "ended_meanwhile"
 """The one reason that the client gives itself: it was a yes, but what it rested on has ended since."""
-_ENDED: Sentences = {
+ENDED: Sentences = {
     "nl": "Het inzagerecht is intussen afgelopen.",
-    "fr": "Le droit de regard a pris fin entre-temps.",
+    "fr": "Le droit de consultation a pris fin entre-temps.",
     "en": "The view right has ended in the meantime.",
 }
 
@@ -65,7 +65,7 @@ class Answer:
     def as_of(self, at: datetime) -> "Answer":
         """What is left of it at that moment (aware): a yes whose `holds_until` has passed is a no."""
         if self.decision and self.holds_until is not None and at >= self.holds_until:
-            return replace(self, decision=False, reason=ENDED_MEANWHILE, sentences=_ENDED, reason_admin=None)
+            return replace(self, decision=False, reason=ENDED_MEANWHILE, sentences=ENDED, reason_admin=None)
         return self
 
 

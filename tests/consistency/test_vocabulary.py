@@ -1,4 +1,4 @@
-"""The words of the field are the vocabulary's (policy/vocabulary.toml) in every language of the pages."""
+"""The words of the field are the vocabulary's (policy/vocabulary.toml) in every language, wherever they are said."""
 
 import re
 from functools import cache
@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tools.catalogs import LANGUAGES, catalog_at, forms_of, messages_of, path_of, sources
+from tools.catalogs import LANGUAGES
 
 from .reading import entries
+from .said import all_that_is_said
 
 TERMS = [term for term in entries("vocabulary.toml", "term") if ":" not in term["nl"]]
 """Those that are said as they stand; "grond: formulier" names a list and one of its words."""
@@ -44,7 +45,7 @@ ALSO: dict[tuple[str, str], Also] = {
         "steps to work", "in a sentence to a client the words themselves are said"
     ),
     ("medewerker (van een partner)", "en"): Also(
-        "staff, people", "there are people who work for VDAB as well"
+        "staff, people, person", "there are people who work for VDAB as well"
     ),
     ("indienen bij VDAB Brussel", "en"): Also(
         "deliver at", "on the form's own page it is plain what is delivered"
@@ -54,9 +55,14 @@ ALSO: dict[tuple[str, str], Also] = {
     ("geweigerd", "en"): Also("denied", "a form is refused; a decision denies"),
     ("einde van het eigenaarschap", "en"): Also("end ownership", "the vocabulary names the event"),
     ("taak", "en"): Also("duty", "what the worker does is no task of a person"),
+    ("overleden", "en"): Also("died", "the verb says the same"),
+    ("aan het werk", "fr"): Also("travailler", "the verb says the same"),
+    ("niet opgedaagd", "fr"): Also("présenté", "the verb says the same"),
+    ("niet opgedaagd", "en"): Also("not show", "the verb says the same"),
 }
 
 
+@cache
 def ways_to_say(term: str) -> list[list[str]]:
     """The words of each way to say a term: without what is said in brackets, articles, and the ends that change."""
     plain = re.sub(r"\([^)]*\)|[«»]", "", term)
@@ -81,34 +87,28 @@ def says(text: str, term: str) -> bool:
 
 def uses(dutch: str, term: str) -> bool:
     """Whether a Dutch text uses a term: its words one after the other, with the endings that Dutch has."""
-    plain = re.sub(r"\([^)]*\)", "", term)
-    ways = [[word for word in WORD.findall(way) if word != "een"] for way in plain.split(",")]
-    return any(
-        re.search(
-            r"\b" + r"\s+".join(re.escape(word) + r"(?:e|en|s|se)?" for word in way) + r"\b", dutch, re.I
-        )
-        for way in ways
-        if way
-    )
+    return any(pattern.search(dutch) for pattern in _patterns(term))
 
 
 @cache
-def translations(language: str) -> dict[str, str]:
-    """All that the pages say in a language, by the Dutch."""
-    found = {}
-    for folder in sources():
-        for words, message in messages_of(catalog_at(path_of(folder, language))).items():
-            found[words.one] = " ".join(forms_of(message))
-    return found
+def _patterns(term: str) -> list[re.Pattern[str]]:
+    """What finds each way to say a term, word by word."""
+    plain = re.sub(r"\([^)]*\)", "", term)
+    ways = [[word for word in WORD.findall(way) if word != "een"] for way in plain.split(",")]
+    return [
+        re.compile(r"\b" + r"[\s'’]+".join(re.escape(word) + r"(?:e|en|s|se)?" for word in way) + r"\b", re.I)
+        for way in ways
+        if way
+    ]
 
 
-def without(term: dict[str, str], language: str) -> dict[str, str]:
+def without(term: dict[str, str], language: str) -> list[tuple[str, str]]:
     """What uses the term in Dutch and does not say it in the other language."""
-    return {
-        dutch: said
-        for dutch, said in translations(language).items()
-        if uses(dutch, term["nl"]) and not says(said, term[language])
-    }
+    return [
+        (said["nl"], said[language])
+        for said in all_that_is_said()
+        if language in said and uses(said["nl"], term["nl"]) and not says(said[language], term[language])
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -116,13 +116,67 @@ def without(term: dict[str, str], language: str) -> dict[str, str]:
 def test_where_the_dutch_uses_a_term_so_does_the_translation(term: dict[str, str], language: str) -> None:
     also = ALSO.get((term["nl"], language))
     found = without(term, language)
-    assert {dutch: said for dutch, said in found.items() if not (also and says(said, also.words))} == {}
+    assert [(dutch, said) for dutch, said in found if not (also and says(said, also.words))] == []
+
+
+NEVER = [
+    (language, word)
+    for term in entries("vocabulary.toml", "term")
+    for language, words in term.get("never", {}).items()
+    for word in words
+]
+
+
+def uses_by_itself(text: str, word: str, language: str) -> bool:
+    """Whether a text uses a word, other than within a term: "organisation", but not "unité d'organisation"."""
+    for term in _terms_with(word, language) if uses(text, word) else []:
+        for pattern in _patterns(term):
+            text = pattern.sub("", text)
+    return uses(text, word)
+
+
+@cache
+def _terms_with(word: str, language: str) -> list[str]:
+    return [term[language] for term in entries("vocabulary.toml", "term") if uses(term[language], word)]
+
+
+@pytest.mark.parametrize(("language", "word"), NEVER)
+def test_a_word_that_the_vocabulary_rules_out_is_said_nowhere(language: str, word: str) -> None:
+    texts = {said[language] for said in all_that_is_said() if language in said}
+    assert [text for text in texts if uses_by_itself(text, word, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("L'organisation a un droit.", True),
+        ("Les organisations", True),
+        ("L'unité d'organisation a un droit.", False),
+        ("Les unités d'organisation", False),
+        ("L'organisme a un droit.", False),
+    ],
+)
+def test_a_word_within_a_term_is_that_term(text: str, found: bool) -> None:
+    assert uses_by_itself(text, "organisation", "fr") is found
+
+
+def test_what_is_said_is_found_wherever_it_is_kept() -> None:
+    found = [said.get("fr", "") for said in all_that_is_said()]
+    for words in (
+        "Le droit de consultation a pris fin entre-temps.",  # the client
+        "formulaire bruxellois",  # the register's sentences
+        "votre dossier au VDAB. Vous le complétez",  # a form
+        "chez Actiris par son propre compte",  # a statement
+        "quels autres organismes peuvent consulter le dossier",  # the manual
+        "Codes des organismes",  # a page
+    ):
+        assert any(words in said for said in found), words
 
 
 @pytest.mark.parametrize(("term", "language"), ALSO)
 def test_an_exception_is_of_a_term_and_still_needed(term: str, language: str) -> None:
     (of_vocabulary,) = [each for each in TERMS if each["nl"] == term]
-    assert without(of_vocabulary, language)
+    assert without(of_vocabulary, language) != []
 
 
 @pytest.mark.parametrize(
