@@ -86,3 +86,6 @@ FROM generate_series(0, 400) AS n,
         ('rights_by_status', 'verified')) AS named (name, about)
       UNION ALL SELECT 'looks_by_unit', 'OE' || u FROM generate_series(1, 2001) AS u
       UNION ALL SELECT 'searches_without_result', 'OE' || u FROM generate_series(1, 2001, 4) AS u) AS counted;
+INSERT INTO oversight_figure (day, name, about, number, counted_at)
+SELECT day, name || '_so_far', about, sum(number) OVER (PARTITION BY name, about ORDER BY day), counted_at
+FROM oversight_figure WHERE name IN ('lines', 'looks_by_unit', 'searches_without_result', 'decisions_denied');

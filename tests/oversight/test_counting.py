@@ -2,16 +2,19 @@
 
 from collections import Counter
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inzage.access_log.decisions import Decided, DecisionRecord
 from inzage.access_log.misses import REFUSED
 from inzage.access_log.models import AccessLine, ShownDossier
-from inzage.oversight.counting import Counted, count_due, log_of, reason_of, rights_on
+from inzage.oversight import counting
+from inzage.oversight.counted import SO_FAR, Counted
+from inzage.oversight.counting import count_due, log_of, reason_of, rights_on
 from inzage.oversight.figures import by_day, latest, summed
 from inzage.oversight.models import Figure
 from inzage.rules.days import midnight
@@ -136,6 +139,63 @@ def test_each_day_of_the_log_is_counted_when_it_is_over_one_after_the_other(worl
     counted = by_day([Counted.LINES], since=day("2026-02-01"), until=day(ON))[Counted.LINES]
     assert counted == {day("2026-02-27"): 1, day("2026-02-28"): 0, day("2026-03-01"): 1}
     assert summed([Counted.LOOKS], since=day("2026-02-01"), until=day(ON)) == {Counted.LOOKS: {"OE1": 2}}
+
+
+WORKERS = st.lists(st.sampled_from(["today's", "an earlier one"]), min_size=5, max_size=5)
+LOOKS = st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["OE1", "OE2", ""])), max_size=12)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(looks=LOOKS, since=st.integers(-1, 5), lasts=st.integers(0, 6), workers=WORKERS)
+def test_what_a_stretch_of_days_came_to_is_the_sum_of_its_days(
+    world: World, looks: list[tuple[int, str]], since: int, lasts: int, workers: list[str]
+) -> None:
+    """Also where a worker of an earlier version counted some of them, and didn't keep how much there was so far."""
+    first = day("2026-02-20")
+    with transaction.atomic():
+        for place, unit in [(0, "OE1"), *looks]:
+            at = midnight(first + timedelta(days=place, hours=9))
+            AccessLine.objects.create(at=at, kind="look", person="person:1", unit=unit, part="general")
+        for place, worker in enumerate(workers):
+            with pytest.MonkeyPatch.context() as patch:
+                if worker == "an earlier one":
+                    patch.setattr(counting, "_so_far_with", lambda *_: {})
+                count_due(midnight(first + timedelta(days=place + 1, hours=1)))
+        begins, ends = first + timedelta(days=since), first + timedelta(days=since + lasts)
+        plain = Counter[str]()
+        days = Figure.objects.filter(name=Counted.LOOKS, day__gte=begins, day__lte=ends).exclude(about="")
+        for about, number in days.values_list("about", "number"):
+            plain[about] += number
+        found = summed([Counted.LOOKS], since=begins, until=ends)
+        transaction.set_rollback(True)
+    assert found.get(Counted.LOOKS, {}) == plain
+
+
+def test_what_was_counted_before_it_was_kept_so_far_is_filled_in_as_a_worker_keeps_it(world: World) -> None:
+    for on, unit in [("2026-02-27", "OE1"), ("2026-03-01", "OE2"), ("2026-03-01", "OE1")]:
+        AccessLine.objects.create(at=noon(on), kind="look", person="person:1", unit=unit, part="general")
+    kept = Figure.objects.filter(name__in=SO_FAR.values()).order_by("name", "day", "about")
+    columns = ("name", "day", "about", "number", "counted_at")
+
+    def counted(*, so_far: bool) -> list[tuple[object, ...]]:
+        with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+            if not so_far:
+                patch.setattr(counting, "_so_far_with", lambda *_: {})
+            while count_due(noon(ON)):
+                pass
+            if not so_far:
+                assert not kept.exists()
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        import_module("inzage.oversight.migrations.0008_what_the_log_had_so_far").FILL
+                    )
+            found = list(kept.values_list(*columns))
+            transaction.set_rollback(True)
+        return found
+
+    as_counted = counted(so_far=True)
+    assert (Counted.LOOKS_SO_FAR, day("2026-03-01"), "OE1", 2, noon(ON)) in as_counted
+    assert counted(so_far=False) == as_counted
 
 
 def test_counted_again_nothing_changes_and_a_figure_can_not_be_changed(world: World) -> None:

@@ -12,7 +12,8 @@ from pytest_django import Settings
 from inzage.access_log.misses import REFUSED
 from inzage.access_log.models import AccessLine
 from inzage.consents.models import ConsentForm
-from inzage.oversight.counting import Counted, log_of
+from inzage.oversight.counted import Counted
+from inzage.oversight.counting import log_of
 from inzage.partners.models import Person
 from inzage.portal import clock
 from inzage.view_rights.models import ViewRight

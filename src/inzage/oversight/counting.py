@@ -6,7 +6,6 @@ A day's part of the log is counted when that day is over. Rights are counted as 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import Count, Max, Min, QuerySet
@@ -15,32 +14,14 @@ from inzage.access_log.misses import in_vain
 from inzage.access_log.models import AccessLine, Decided
 from inzage.access_log.stated import looks_with_reason
 from inzage.journal.turns import take_turn
+from inzage.oversight.counted import SO_FAR, Counted, Figures
 from inzage.oversight.models import Figure
+from inzage.oversight.so_far import so_far
 from inzage.rules.days import day_of, midnight
 from inzage.rules.names import ClosingReason
 from inzage.view_rights.lasting import lasting_by_service
 from inzage.view_rights.models import ViewRight
 from inzage.view_rights.viewing import standing
-
-
-class Counted(StrEnum):
-    """What is counted. Each has its total under the empty name."""
-
-    RIGHTS = "rights"
-    BY_RULE = "rights_by_rule"
-    BY_REASON = "rights_by_reason"
-    BY_STATUS = "rights_by_status"
-    GAPS = "rights_without_rule"
-    HELD = "rights_held"
-    LASTING = "ownerships_lasting_too_long"
-    LINES = "lines"
-    LOOKS = "looks_by_unit"
-    WITH_REASON = "looks_with_reason"
-    NOT_FOUND = "searches_without_result"
-    DENIED = "decisions_denied"
-
-
-Figures = Mapping[Counted, Mapping[str, int]]
 
 
 def count_due(at: datetime) -> bool:
@@ -52,7 +33,8 @@ def count_due(at: datetime) -> bool:
     due = _first_uncounted(today)
     if due is None:
         return False
-    _keep(due, log_of(due), mark=Counted.LINES, at=at)
+    of_day = log_of(due)
+    _keep(due, {**of_day, **_so_far_with(of_day, due)}, mark=Counted.LINES, at=at)
     return due + timedelta(days=1) < today
 
 
@@ -65,6 +47,12 @@ def _first_uncounted(today: date) -> date | None:
     else:
         day = last + timedelta(days=1)
     return day if day < today else None
+
+
+def _so_far_with(of_day: Figures, day: date) -> Figures:
+    """How much there was up to and including that day: on all days before it, which stay as counted, and on it."""
+    before = so_far(SO_FAR, until=day - timedelta(days=1))
+    return {kept: before[name] + Counter(of_day[name]) for name, kept in SO_FAR.items()}
 
 
 @transaction.atomic

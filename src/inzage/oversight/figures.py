@@ -1,13 +1,12 @@
 """The figures that were counted, as they are asked for: the latest of something, or what a stretch of days came to."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Sum
-
-from inzage.oversight.counting import Counted
+from inzage.oversight.counted import Counted
 from inzage.oversight.models import Figure
+from inzage.oversight.so_far import so_far
 
 
 class Latest(NamedTuple):
@@ -48,9 +47,8 @@ def by_day(names: Iterable[Counted], *, since: date, until: date) -> dict[str, d
 
 
 def summed(names: Iterable[Counted], *, since: date, until: date) -> dict[str, dict[str, int]]:
-    """What these days came to, by what they are made of."""
-    rows = Figure.objects.filter(name__in=list(names), day__gte=since, day__lte=until).exclude(about="")
-    counted: dict[str, dict[str, int]] = {}
-    for row in rows.order_by().values("name", "about").annotate(sum=Sum("number")):
-        counted.setdefault(row["name"], {})[row["about"]] = row["sum"]
-    return counted
+    """What these days of the log came to, by what they are made of."""
+    names = list(names)
+    after, before = so_far(names, until=until), so_far(names, until=since - timedelta(days=1))
+    came = {name: dict(after[name] - before[name]) for name in after}
+    return {name: parts for name, parts in came.items() if parts}

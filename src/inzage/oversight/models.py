@@ -27,6 +27,9 @@ class Figure(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["name", "day", "about"], name="one_figure_a_day")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "day"], name="totals_by_day", condition=models.Q(about=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.name} {self.about}: {self.number}"

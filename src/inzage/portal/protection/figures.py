@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from inzage.oversight.counting import OWN_PEOPLE, Counted
+from inzage.oversight.counted import Counted
+from inzage.oversight.counting import OWN_PEOPLE
 from inzage.oversight.figures import by_day, summed
 from inzage.partners.models import Person
 from inzage.portal.charts import Chart, Days, day_by_day, largest

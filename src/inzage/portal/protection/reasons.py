@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from inzage.access_log.models import AccessLine
 from inzage.access_log.stated import looks_with_reason
-from inzage.oversight.counting import Counted
+from inzage.oversight.counted import Counted
 from inzage.oversight.figures import by_day
 from inzage.partners.models import Person
 from inzage.portal.charts import Days, day_by_day

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from inzage.oversight.counting import Counted
+from inzage.oversight.counted import Counted
 from inzage.oversight.figures import latest
 from inzage.partners.models import Person, Service
 from inzage.portal.doors import Official, for_role

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from inzage.oversight.counting import Counted
+from inzage.oversight.counted import Counted
 from inzage.oversight.figures import Latest, latest
 from inzage.partners.models import Person, Service
 from inzage.portal.charts import Bar, Chart
