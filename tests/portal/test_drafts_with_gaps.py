@@ -50,5 +50,5 @@ def test_a_book_that_follows_without_the_service_is_named_by_its_day(
     changes = [NEW] if has_row else []
     propose_and_approve(text_of(*changes, starts_on=STARTS + timedelta(days=5)), on=TODAY)
     page = do(rudi, "publish", kept(NEW))
-    assert ("het boek dat op 6 april 2026 volgt, zegt daar niets over" in page) is said
+    assert ("het regelboek dat op 6 april 2026 volgt, zegt daar niets over" in page) is said
     assert Edition.objects.count() == 1
