@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from inzage.journal.models import Origin
-from inzage.oversight.books_with import NotRehearsed, books_with
+from inzage.oversight.asked_for import carried_out
+from inzage.oversight.books_with import books_with
 from inzage.oversight.models import DraftChecked
 from inzage.oversight.rehearsals import SILENT, book_of
 from inzage.rule_books.in_force import refresh
@@ -56,18 +57,11 @@ def is_overtaken(check: DraftChecked) -> bool:
 
 def check_next(*, clock: Callable[[], datetime]) -> DraftChecked | None:
     """Make the check that waits longest, if any does; one that can't be made says why."""
-    asked = _taken(clock())
-    if asked is None:
-        return None
-    try:
-        found = _found(asked, day_of(clock()))
-        _finish(asked, clock(), found=found)
-    except NotRehearsed as refusal:
-        _finish(asked, clock(), failed=refusal.reason)
-    except Exception as error:
-        _finish(asked, clock(), failed=type(error).__name__[:40])
-        raise
-    return asked
+    return carried_out(
+        _taken(clock()),
+        lambda asked: _make(asked, clock),
+        lambda asked, why: _finish(asked, clock(), failed=why),
+    )
 
 
 @transaction.atomic
@@ -79,6 +73,11 @@ def _taken(at: datetime) -> DraftChecked | None:
         asked.started_at = at
         asked.save(update_fields=["started_at"])
     return asked
+
+
+def _make(asked: DraftChecked, clock: Callable[[], datetime]) -> None:
+    found = _found(asked, day_of(clock()))
+    _finish(asked, clock(), found=found)
 
 
 def _found(asked: DraftChecked, today: date) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from inzage.journal.models import Origin
-from inzage.oversight.books_with import NotRehearsed, books_with
+from inzage.oversight.asked_for import carried_out
+from inzage.oversight.books_with import books_with
 from inzage.oversight.models import Rehearsed
 from inzage.oversight.rehearsing import rehearse
 from inzage.rule_books.in_force import books
@@ -48,17 +49,11 @@ def book_of(draft: Draft) -> RuleBook:
 def make_next(*, clock: Clock) -> Rehearsed | None:
     """Make the rehearsal that waits longest, if any does; one that can't be made says why. Old files are dropped."""
     _drop_old_files(clock())
-    asked = _taken(clock())
-    if asked is None:
-        return None
-    try:
-        _make(asked, clock)
-    except NotRehearsed as refusal:
-        _finish(asked, clock(), failed=refusal.reason)
-    except Exception as error:
-        _finish(asked, clock(), failed=type(error).__name__[:40])
-        raise
-    return asked
+    return carried_out(
+        _taken(clock()),
+        lambda asked: _make(asked, clock),
+        lambda asked, why: _finish(asked, clock(), failed=why),
+    )
 
 
 @transaction.atomic
